@@ -1,0 +1,1 @@
+"""What every room speaks; nothing enters unless two rooms import it."""

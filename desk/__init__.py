@@ -1,0 +1,1 @@
+"""The desk itself: what items are, how they live, where they are kept."""

@@ -1,0 +1,1 @@
+"""Items, their clocks and their life; pure, without I/O."""

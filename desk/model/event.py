@@ -1,0 +1,146 @@
+"""Events are the truth: what happened to an item, when, by whom, and what it changed.
+
+An event's ``data`` holds codes and numbers only. Text of people (comments, names, drafts,
+notes, reasons) travels in ``texts`` and is stored in rows of its own that can be erased;
+the event and the chain of hashes keep a salted digest of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from core.clock import Instant
+from core.identifiers import new_event_id
+from core.vocabulary import Ball, EventId, ItemId, State, TimerKind, TimerResult
+
+JSON = Any
+"""A value that json can hold."""
+
+SYSTEM = "webcare"
+"""The actor of what no person did: a poll, a breach that was noticed."""
+
+
+class EventKind(StrEnum):
+    """What can happen to an item."""
+
+    SEEN = "seen"
+    REVISED = "revised"
+    VANISHED = "vanished"
+    TRIAGED = "triaged"
+    CORRECTED = "corrected"
+    CLAIMED = "claimed"
+    TAKEN_OVER = "taken_over"
+    RELEASED = "released"
+    STEP_DONE = "step_done"
+    STEP_SKIPPED = "step_skipped"
+    DECIDED = "decided"
+    READIED = "readied"
+    REPLIED = "replied"
+    PROMISED = "promised"
+    HEARD = "heard"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    EVIDENCE = "evidence"
+    CONCLUDED = "concluded"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    NOTED = "noted"
+    SNOOZED = "snoozed"
+    SKIPPED = "skipped"
+    LABELLED = "labelled"
+    BREACHED = "breached"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The item moves to a state, and the ball with it."""
+
+    state: State
+    ball: Ball
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """A clock begins to run."""
+
+    kind: TimerKind
+    cycle: int
+    started_at: Instant
+    due_at: Instant
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTimer:
+    """A running clock gets another due instant; the old one stays in the history."""
+
+    kind: TimerKind
+    cycle: int
+    due_at: Instant
+    was: Instant
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EndTimer:
+    """A clock ends, and is frozen from then on."""
+
+    kind: TimerKind
+    cycle: int
+    ended_at: Instant
+    result: TimerResult
+
+
+Effect = Turn | StartTimer | MoveTimer | EndTimer
+"""What an event changes besides its own fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened; never changed afterwards."""
+
+    id: EventId
+    item: ItemId
+    """0 until the store has given the item its number."""
+    at: Instant
+    """When it holds from: a breach is dated its due instant, a reply when it was posted."""
+    actor: str
+    kind: EventKind
+    data: Mapping[str, JSON] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    texts: Mapping[str, str | None] = field(default_factory=dict)
+    """Text of people by field name; None where it has been erased."""
+    recorded_at: Instant = 0
+    """When it was written down; later than ``at`` for what was noticed late."""
+
+    def text(self, name: str) -> str:
+        """Return a text field, empty where it is absent or erased."""
+        return self.texts.get(name) or ""
+
+
+def new_event(
+    kind: EventKind,
+    now: Instant,
+    actor: str,
+    *,
+    item: ItemId = ItemId(0),
+    at: Instant | None = None,
+    effects: tuple[Effect, ...] = (),
+    texts: Mapping[str, str] | None = None,
+    id: EventId | None = None,  # noqa: A002 - the field's own name
+    **data: JSON,
+) -> Event:
+    """Make an event with a fresh id, recorded now; empty texts are left out."""
+    return Event(
+        id=id or new_event_id(now),
+        item=item,
+        at=now if at is None else at,
+        actor=actor,
+        kind=kind,
+        data=data,
+        effects=effects,
+        texts={name: text for name, text in (texts or {}).items() if text},
+        recorded_at=now,
+    )

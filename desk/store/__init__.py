@@ -1,0 +1,1 @@
+"""Where the desk is kept; the only package that imports a database driver."""

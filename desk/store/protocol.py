@@ -1,0 +1,344 @@
+"""What every store does, whichever database is underneath.
+
+Rules that every implementation keeps, and the contract suite checks:
+
+* ``append`` is one transaction: events, their texts, the folded row, and the source's poll
+  state, or nothing at all. When it returns, the write survives kill -9 and power loss.
+* An event id is written once. A write whose first event id is known already is a retry of a
+  write whose answer got lost: nothing is written, the item as it stands is returned.
+* The row is a cache: ``rebuild`` makes it anew from the events.
+* Instants are UTC microseconds. Methods take the present from the caller's clock, except
+  that a shared store decides leases on its own.
+* Everything may be called from one event loop; reads see what was committed before the call.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from core.clock import Instant
+from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
+from desk.model.event import Event
+from desk.model.item import Item
+
+
+class View(StrEnum):
+    """Lists of the desk screen."""
+
+    QUEUE = "queue"
+    """Everything whose turn it is ours, due or late first."""
+    MINE = "mine"
+    """Claimed by the agent."""
+    WAITING = "waiting"
+    """On the customer or on a department, by when they come back."""
+    PRAISE = "praise"
+    """Praise that is open or has a follow-up running."""
+    WATCHING = "watching"
+    """Watched items, by their next re-check."""
+    ALL = "all"
+    """Everything, newest first; history and closed items too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """By what an intake recognises an item."""
+
+    source: str
+    native_id: str
+    content_hash: str
+    permalink_key: str = ""
+    """Permalink with scheme, www and trailing slash folded; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows of a post it has seen before."""
+
+    item: ItemId
+    native_id: str
+    content_hash: str
+    permalink_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Events for one item, written together."""
+
+    events: tuple[Event, ...]
+    item: ItemId | None = None
+    """None makes a new item; its first event is ``seen``."""
+    expected: int | None = None
+    """The version the events were decided on; Changed is raised when it moved on."""
+    identity: Identity | None = None
+    """Set for what comes from a source; a new item whose identity is known is skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered of a source between polls."""
+
+    name: str
+    etag: str = ""
+    last_modified: str = ""
+    body_sha256: str = ""
+    polls: int = 0
+    last_attempt_at: Instant | None = None
+    last_ok_at: Instant | None = None
+    last_new_at: Instant | None = None
+    next_poll_at: Instant = 0
+    status: str = ""
+    """ok · unchanged · slow · waiting · offline · failing · poison · paused"""
+    error: str = ""
+    """One line for the agent, without secrets."""
+    fail_count: int = 0
+    poison_sha256: str = ""
+    """Hash of a body that killed the parser, so that it is not parsed again."""
+    cursor: Mapping[str, str] = field(default_factory=dict)
+    """What an adapter keeps for itself, for instance since_id."""
+    items_total: int = 0
+    moved_to: str = ""
+    """A permanent redirect seen: proposed to the user, never taken silently."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of a list."""
+
+    id: ItemId
+    source: str
+    author: str
+    text: str
+    """Title and body as stored, cut to 400 characters; clean it before showing it."""
+    kind: Kind
+    severity: int
+    language: Language
+    state: State
+    ball: Ball
+    lane: Lane
+    due_at: Instant | None
+    """When its first running promise is due; None where none runs."""
+    wake_at: Instant | None
+    """When it comes or came back; None where it just stands in the queue."""
+    claimed_by: str = ""
+    lease_until: Instant | None = None
+    has_draft: bool = False
+    revision: int = 1
+    reopened: bool = False
+    published_at: Instant | None = None
+    first_seen_at: Instant = 0
+    rating: float | None = None
+    permalink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a list: ``rows[0]`` stands at ``offset`` of ``total``."""
+
+    rows: tuple[QueueRow, ...]
+    offset: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the shift bar."""
+
+    queue: int = 0
+    late: int = 0
+    soon: int = 0
+    """Promises due within ten minutes."""
+    mine: int = 0
+    waiting: int = 0
+    praise: int = 0
+    watching: int = 0
+    backlog: int = 0
+    """Every queued or waiting item: neither closed, removed nor history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A lease on an item by an agent."""
+
+    item: ItemId
+    agent: str
+    until: Instant
+    taken_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text being written; each agent has one of his own on an item."""
+
+    item: ItemId
+    agent: str
+    body: str
+    saved_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One agent's stay in a shift."""
+
+    agent: str
+    joined_at: Instant
+    left_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """An interval of the desk that agents join and leave."""
+
+    id: str
+    started_at: Instant
+    ended_at: Instant | None = None
+    zone: str = "UTC"
+    team: str = ""
+    agents: tuple[Attendance, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A hint that something was written, by us or by another process; read to know what."""
+
+    items: frozenset[ItemId]
+    other: bool = False
+    """Whether sources, shifts, drafts or claims may have changed too."""
+
+
+class Store(Protocol):
+    """The desk's memory."""
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the files."""
+
+    # -- items and events
+
+    async def append(
+        self, writes: Sequence[Write], poll: SourceState | None = None
+    ) -> list[Item | None]:
+        """Write events in one transaction; return each item, None for a known new one.
+
+        Raises:
+            Changed: an item is at another version than expected; nothing was written.
+            NotFound: an item does not exist.
+            StorageFull: the disk is full; nothing was written.
+        """
+        ...
+
+    async def item(self, item: ItemId) -> Item:
+        """Return an item; NotFound when there is none."""
+        ...
+
+    async def events(self, item: ItemId) -> list[Event]:
+        """Return an item's events in the order they were recorded, with their texts."""
+        ...
+
+    async def event_items(self, start: Instant, end: Instant) -> list[ItemId]:
+        """Return the items with an event recorded in [start, end)."""
+        ...
+
+    async def item_ids(self, after: ItemId = ..., limit: int = ...) -> list[ItemId]:
+        """Return item ids in order, page by page, for exports and rebuilds."""
+        ...
+
+    async def last_actions(self, agent: str, since: Instant, limit: int) -> list[Event]:
+        """Return an agent's newest events first, without texts, undone ones included."""
+        ...
+
+    async def known(
+        self, source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
+    ) -> list[Known]:
+        """Return what is known of these posts, by id in the source or by permalink there."""
+        ...
+
+    async def overdue(self, now: Instant, limit: int = ...) -> list[ItemId]:
+        """Return items with a promise due by now whose breach is not recorded yet."""
+        ...
+
+    async def next_crossing(self, after: Instant) -> Instant | None:
+        """Return the next instant at which a list changes by time alone."""
+        ...
+
+    async def window(self, view: View, agent: str, now: Instant, offset: int, limit: int) -> Window:
+        """Return a stretch of a list in its order."""
+        ...
+
+    async def position(self, view: View, agent: str, now: Instant, item: ItemId) -> int | None:
+        """Return at which place of a list an item stands, None when it is not in it."""
+        ...
+
+    async def counts(self, agent: str, now: Instant) -> Counts:
+        """Return the figures of the shift bar."""
+        ...
+
+    async def rebuild(self) -> int:
+        """Fold every item anew; return how many rows differed and were mended."""
+        ...
+
+    # -- claims and drafts
+
+    async def claim(
+        self, item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool = False
+    ) -> Claim | None:
+        """Take or renew a lease; return whose it was before when it was taken over.
+
+        Raises:
+            Locked: someone else holds it and ``over`` was not given.
+        """
+        ...
+
+    async def release(self, item: ItemId, agent: str) -> bool:
+        """Give a lease back; return whether there was one."""
+        ...
+
+    async def claim_of(self, item: ItemId, now: Instant) -> Claim | None:
+        """Return the lease on an item that has not run out."""
+        ...
+
+    async def save_draft(self, draft: Draft) -> None:
+        """Keep a draft durably; an empty body removes it."""
+        ...
+
+    async def drafts(self, item: ItemId) -> list[Draft]:
+        """Return the drafts on an item, newest first."""
+        ...
+
+    # -- shifts
+
+    async def put_shift(self, shift: Shift) -> None:
+        """Write a shift as it stands."""
+        ...
+
+    async def shifts(self, limit: int = ...) -> list[Shift]:
+        """Return the newest shifts first."""
+        ...
+
+    # -- sources and manners
+
+    async def source_states(self) -> dict[str, SourceState]:
+        """Return what is remembered of every source."""
+        ...
+
+    async def put_source(self, state: SourceState) -> None:
+        """Write a source's state where no items came with it."""
+        ...
+
+    async def lease_source(self, name: str, owner: str, now: Instant, until: Instant) -> bool:
+        """Take the right to poll a source; False while another process holds it."""
+        ...
+
+    async def host_hold(self, host: str) -> Instant:
+        """Return until when a host (``name:port``) asked to be left alone; 0 for never."""
+        ...
+
+    async def hold_host(self, host: str, until: Instant) -> None:
+        """Remember a host's Retry-After."""
+        ...
+
+    # -- waking
+
+    def changes(self) -> AsyncIterator[Change]:
+        """Yield a hint after each commit, ours or another process's; bursts may be merged."""
+        ...
