@@ -1,0 +1,1 @@
+"""Judges what a comment is and how bad, and says because of what."""

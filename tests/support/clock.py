@@ -1,0 +1,28 @@
+"""A clock that tests move by hand."""
+
+import asyncio
+
+from core.clock import SECOND, Instant
+
+START = 1_795_000_000 * SECOND
+"""2026-11-18, a Wednesday, 11:06:40 UTC."""
+
+
+class FakeClock:
+    """Time that stands still until a test advances it."""
+
+    is_test = True
+
+    def __init__(self, now: Instant = START) -> None:
+        self._now = now
+
+    def now(self) -> Instant:
+        return self._now
+
+    def advance(self, micros: int) -> None:
+        """Let time pass."""
+        self._now += micros
+
+    async def sleep(self, seconds: float) -> None:
+        """Let others run; a sleeper's time does not pass by itself."""
+        await asyncio.sleep(0)
