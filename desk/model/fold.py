@@ -1,0 +1,212 @@
+"""Fold events into an item: the row a store keeps is nothing but this."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from core.vocabulary import (
+    DateQuality,
+    FollowUpKind,
+    Kind,
+    Language,
+    OutcomeCode,
+    ReplyKind,
+    RootCause,
+    Size,
+    Strategy,
+    Verification,
+)
+from desk.model.event import (
+    Effect,
+    EndTimer,
+    Event,
+    EventKind,
+    MoveTimer,
+    StartTimer,
+    Turn,
+)
+from desk.model.item import Because, Item, Outcome, Reply, StepRecord, Timer
+
+
+def fold(item: Item | None, event: Event) -> Item:
+    """Return the item as an event leaves it.
+
+    An ``undone`` event only counts here; ``fold_all`` is what takes its target away.
+    """
+    changed = _born(event) if item is None else _stated(item, event)
+    for effect in event.effects:
+        changed = _affected(changed, effect)
+    return replace(changed, version=changed.version + 1)
+
+
+def fold_all(events: Iterable[Event]) -> Item:
+    """Return the item that a whole history leaves, without the events that were undone."""
+    history = list(events)
+    undone = undone_ids(history)
+    item: Item | None = None
+    for event in history:
+        if event.id not in undone:
+            item = fold(item, event)
+    if item is None:
+        message = "an item without a first event cannot be folded"
+        raise ValueError(message)
+    skipped = tuple(event.id for event in history if event.id in undone)
+    return replace(item, version=len(history), undone=skipped)
+
+
+def undone_ids(events: Iterable[Event]) -> frozenset[str]:
+    """Return the ids of the events that do not hold any more.
+
+    Undoing an ``undone`` event makes its target hold again.
+    """
+    undone: set[str] = set()
+    for event in reversed(list(events)):
+        if event.kind is EventKind.UNDONE and event.id not in undone:
+            undone.add(event.data["event"])
+    return frozenset(undone)
+
+
+def _born(event: Event) -> Item:
+    data = event.data
+    return Item(
+        id=event.item,
+        source=data["source"],
+        native_id=data.get("native_id", ""),
+        brand=data.get("brand", ""),
+        first_seen_at=event.at,
+        published_at=data.get("published_at"),
+        date_quality=DateQuality(data.get("date_quality", DateQuality.OK)),
+        late_on_arrival=data.get("late_on_arrival", False),
+        added_by=data.get("added_by", ""),
+        rating=data.get("rating"),
+        rating_max=data.get("rating_max"),
+        text_event=event.id,
+    )
+
+
+def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of event
+    data = event.data
+    match event.kind:
+        case EventKind.REVISED:
+            return replace(
+                item,
+                revision=item.revision + 1,
+                text_event=event.id,
+                rating=data.get("rating", item.rating),
+                edited_after_answer=item.edited_after_answer or data.get("after_answer", False),
+                vanished=False,
+            )
+        case EventKind.VANISHED:
+            return replace(item, vanished=True)
+        case EventKind.TRIAGED | EventKind.CORRECTED:
+            return _judged(item, event)
+        case EventKind.STEP_DONE | EventKind.STEP_SKIPPED:
+            return _stepped(item, event)
+        case EventKind.DECIDED:
+            return replace(item, strategy=Strategy(data["strategy"]))
+        case EventKind.READIED:
+            return replace(item, ready_at=event.at)
+        case EventKind.REPLIED:
+            reply = Reply(
+                event.id,
+                ReplyKind(data["kind"]),
+                event.at,
+                event.actor,
+                without_claim=data.get("without_claim", False),
+            )
+            return replace(item, replies=(*item.replies, reply), ready_at=None)
+        case EventKind.HEARD:
+            return replace(item, cycle=data.get("cycle", item.cycle))
+        case EventKind.CONCLUDED:
+            return replace(item, outcome=_outcome(event))
+        case EventKind.REOPENED:
+            return replace(item, closed_at=None, outcome=None, reopen_count=item.reopen_count + 1)
+        case EventKind.CLOSED:
+            return replace(item, closed_at=event.at)
+        case EventKind.LABELLED:
+            kept = [name for name in item.labels if name not in data.get("remove", ())]
+            return replace(item, labels=tuple(dict.fromkeys([*kept, *data.get("add", ())])))
+        case EventKind.BREACHED:
+            return _breached(item, event)
+        case _:
+            return item
+
+
+def _judged(item: Item, event: Event) -> Item:
+    data = event.data
+    by_hand = event.kind is EventKind.CORRECTED
+    return replace(
+        item,
+        kind=Kind(data.get("kind", item.kind)),
+        severity=data.get("severity", item.severity),
+        language=Language(data.get("language", item.language)),
+        size=Size(data.get("size", item.size)),
+        polarity=data.get("polarity", item.polarity),
+        arousal=data.get("arousal", item.arousal),
+        because=tuple(Because(code) for code in data["because"])
+        if "because" in data
+        else item.because,
+        confirmed_by=event.actor if by_hand else item.confirmed_by,
+    )
+
+
+def _stepped(item: Item, event: Event) -> Item:
+    record = StepRecord(
+        step=event.data["step"],
+        done_at=event.at,
+        done_by=event.actor,
+        skipped=event.kind is EventKind.STEP_SKIPPED,
+        event=event.id,
+    )
+    others = tuple(step for step in item.steps if step.step != record.step)
+    return replace(
+        item, steps=(*others, record), playbook=event.data.get("playbook", item.playbook)
+    )
+
+
+def _outcome(event: Event) -> Outcome:
+    data = event.data
+    return Outcome(
+        code=OutcomeCode(data["code"]),
+        strategy=Strategy(data["strategy"]),
+        at=event.at,
+        by=event.actor,
+        root_cause=RootCause(data["root_cause"]) if data.get("root_cause") else None,
+        verified=Verification(data["verified"]) if data.get("verified") else None,
+        follow_up=FollowUpKind(data["follow_up"]) if data.get("follow_up") else None,
+        announced=data.get("announced"),
+        event=event.id,
+    )
+
+
+def _breached(item: Item, event: Event) -> Item:
+    key = (event.data["timer"], event.data["cycle"])
+    timers = tuple(
+        replace(timer, breach_noticed=True) if (timer.kind, timer.cycle) == key else timer
+        for timer in item.timers
+    )
+    return replace(item, timers=timers)
+
+
+def _affected(item: Item, effect: Effect) -> Item:
+    match effect:
+        case Turn(state, ball):
+            return replace(item, state=state, ball=ball)
+        case StartTimer(kind, cycle, started_at, due_at, weight):
+            timer = Timer(kind, cycle, started_at, due_at, weight)
+            return replace(item, timers=(*item.timers, timer))
+        case MoveTimer(kind, cycle, due_at, _, weight):
+            timers = tuple(
+                replace(timer, due_at=due_at, weight=weight)
+                if timer.running and (timer.kind, timer.cycle) == (kind, cycle)
+                else timer
+                for timer in item.timers
+            )
+            return replace(item, timers=timers)
+        case EndTimer(kind, cycle, ended_at, result):
+            timers = tuple(
+                replace(timer, ended_at=ended_at, result=result)
+                if timer.running and (timer.kind, timer.cycle) == (kind, cycle)
+                else timer
+                for timer in item.timers
+            )
+            return replace(item, timers=timers)
