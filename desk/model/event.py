@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     STEP_DONE = "step_done"
     STEP_SKIPPED = "step_skipped"
     DECIDED = "decided"
+    DRAFTED = "drafted"
     READIED = "readied"
     REPLIED = "replied"
     PROMISED = "promised"
@@ -44,6 +45,7 @@ class EventKind(StrEnum):
     EVIDENCE = "evidence"
     CONCLUDED = "concluded"
     CLOSED = "closed"
+    RECHECKED = "rechecked"
     REOPENED = "reopened"
     NOTED = "noted"
     SNOOZED = "snoozed"
@@ -124,6 +126,7 @@ def new_event(
     kind: EventKind,
     now: Instant,
     actor: str,
+    /,
     *,
     item: ItemId = ItemId(0),
     at: Instant | None = None,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.vocabulary import (
+    Ball,
     DateQuality,
     FollowUpKind,
     Kind,
@@ -12,6 +13,7 @@ from core.vocabulary import (
     ReplyKind,
     RootCause,
     Size,
+    State,
     Strategy,
     Verification,
 )
@@ -34,7 +36,7 @@ def fold(item: Item | None, event: Event) -> Item:
     """
     changed = _born(event) if item is None else _stated(item, event)
     for effect in event.effects:
-        changed = _affected(changed, effect)
+        changed = _affected(changed, effect, event)
     return replace(changed, version=changed.version + 1)
 
 
@@ -101,8 +103,11 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
             return _judged(item, event)
         case EventKind.STEP_DONE | EventKind.STEP_SKIPPED:
             return _stepped(item, event)
+        case EventKind.EVIDENCE:
+            return replace(item, evidence_at=event.at)
         case EventKind.DECIDED:
-            return replace(item, strategy=Strategy(data["strategy"]))
+            outcome = _outcome(event) if data.get("code") else item.outcome
+            return replace(item, strategy=Strategy(data["strategy"]), outcome=outcome)
         case EventKind.READIED:
             return replace(item, ready_at=event.at)
         case EventKind.REPLIED:
@@ -117,11 +122,8 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
         case EventKind.HEARD:
             return replace(item, cycle=data.get("cycle", item.cycle))
         case EventKind.CONCLUDED:
-            return replace(item, outcome=_outcome(event))
-        case EventKind.REOPENED:
-            return replace(item, closed_at=None, outcome=None, reopen_count=item.reopen_count + 1)
-        case EventKind.CLOSED:
-            return replace(item, closed_at=event.at)
+            outcome = _outcome(event)
+            return replace(item, outcome=outcome, strategy=outcome.strategy)
         case EventKind.LABELLED:
             kept = [name for name in item.labels if name not in data.get("remove", ())]
             return replace(item, labels=tuple(dict.fromkeys([*kept, *data.get("add", ())])))
@@ -129,6 +131,19 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
             return _breached(item, event)
         case _:
             return item
+
+
+def _turned(item: Item, state: State, ball: Ball, event: Event) -> Item:
+    reopens = state is State.OPEN and (item.is_closed or item.state is State.RESOLVED)
+    closes = state in {State.CLOSED, State.REMOVED}
+    return replace(
+        item,
+        state=state,
+        ball=ball,
+        closed_at=event.at if closes else None,
+        reopen_count=item.reopen_count + reopens,
+        outcome=None if reopens else item.outcome,
+    )
 
 
 def _judged(item: Item, event: Event) -> Item:
@@ -187,10 +202,10 @@ def _breached(item: Item, event: Event) -> Item:
     return replace(item, timers=timers)
 
 
-def _affected(item: Item, effect: Effect) -> Item:
+def _affected(item: Item, effect: Effect, event: Event) -> Item:
     match effect:
         case Turn(state, ball):
-            return replace(item, state=state, ball=ball)
+            return _turned(item, state, ball, event)
         case StartTimer(kind, cycle, started_at, due_at, weight):
             timer = Timer(kind, cycle, started_at, due_at, weight)
             return replace(item, timers=(*item.timers, timer))

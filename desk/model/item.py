@@ -140,6 +140,8 @@ class Item:
     playbook: str = ""
     """``name@version`` it began with; empty until the first step."""
     steps: tuple[StepRecord, ...] = ()
+    evidence_at: Instant | None = None
+    """When an agent last kept the comment as evidence; each revision is kept anyway."""
     ready_at: Instant | None = None
     replies: tuple[Reply, ...] = ()
     outcome: Outcome | None = None
@@ -165,6 +167,10 @@ class Item:
     def timer(self, kind: TimerKind) -> Timer | None:
         """Return the running timer of a kind, or None."""
         return next((t for t in self.timers if t.kind is kind and t.running), None)
+
+    def next_cycle(self, kind: TimerKind) -> int:
+        """Return the number of the next timer of a kind."""
+        return 1 + sum(timer.kind is kind for timer in self.timers)
 
     @property
     def running(self) -> tuple[Timer, ...]:

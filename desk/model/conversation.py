@@ -1,0 +1,173 @@
+"""What is said between the customer, us and our departments, and what it does to the clocks.
+
+Pure, as ``lifecycle``: the item as it stands goes in, the one event of the action comes out.
+"""
+
+from core.clock import Instant
+from core.errors import Refused
+from core.i18n import _
+from core.vocabulary import (
+    Ball,
+    Channel,
+    EventId,
+    ReplyKind,
+    State,
+    TimerKind,
+)
+from desk.model.event import Effect, Event, EventKind, MoveTimer, StartTimer, Turn, new_event
+from desk.model.item import Item
+from desk.model.timers import Rules, end, end_all, start_promise, start_wake
+
+ANSWERS = frozenset({TimerKind.FIRST_RESPONSE, TimerKind.NEXT_RESPONSE})
+PRIVATE = frozenset({ReplyKind.PUBLIC_ACK_THEN_PRIVATE, ReplyKind.PRIVATE_ONLY})
+NO_ANSWER = frozenset({ReplyKind.LIKE_ONLY, ReplyKind.NONE})
+"""A like is not an answer (mission.md 3.6, counts as first response)."""
+
+
+def drafted(item: Item, now: Instant, actor: str, breath: StartTimer | None) -> Event:
+    """Note that writing began; a heated item starts its breath here."""
+    effects = () if breath is None else (breath,)
+    return new_event(EventKind.DRAFTED, now, actor, item=item.id, effects=effects)
+
+
+def readied(item: Item, now: Instant, actor: str, body: str, *, override: str = "") -> Event:
+    """Check a reply off for posting; the breath must be over, or ended with a reason."""
+    if not body.strip():
+        raise Refused(_("There is no reply to post yet"), _("Write a draft first (key r)."))
+    breath = item.timer(TimerKind.COOL_DOWN)
+    if breath is not None and breath.due_at > now and not override.strip():
+        seconds = -(-(breath.due_at - now) // 1_000_000)
+        raise Refused(
+            _("Take a breath first: {n} seconds left").format(n=seconds),
+            _("Or give a reason to go on."),
+        )
+    return new_event(
+        EventKind.READIED,
+        now,
+        actor,
+        item=item.id,
+        effects=end_all(item, {TimerKind.COOL_DOWN}, now),
+        texts={"body": body, "override": override.strip()},
+        override=bool(override.strip()),
+    )
+
+
+def replied(
+    item: Item,
+    now: Instant,
+    actor: str,
+    body: str,
+    *,
+    kind: ReplyKind = ReplyKind.PUBLIC_FULL,
+    at: Instant | None = None,
+    id: EventId | None = None,  # noqa: A002 - the field's own name
+    without_claim: bool = False,
+) -> Event:
+    """Record an answer as posted: a fact, never refused, at most flagged."""
+    posted = now if at is None else min(at, now)
+    effects: tuple[Effect, ...] = ()
+    if kind not in NO_ANSWER:
+        effects = end_all(item, ANSWERS, posted)
+        if kind is ReplyKind.PRIVATE_ONLY:
+            effects = (*effects, *end_all(item, {TimerKind.PROMISED_CONTACT}, posted))
+        effects = (*effects, *end_all(item, {TimerKind.COOL_DOWN, TimerKind.SNOOZE}, now))
+        if not item.is_closed:
+            state = State.PRIVATE if kind in PRIVATE else State.WAITING_CUSTOMER
+            effects = (*effects, Turn(state, Ball.CUSTOMER))
+    return new_event(
+        EventKind.REPLIED,
+        now,
+        actor,
+        item=item.id,
+        at=posted,
+        id=id,
+        effects=effects,
+        texts={"body": body},
+        kind=kind,
+        without_claim=without_claim,
+    )
+
+
+def promised(
+    item: Item, now: Instant, actor: str, due: Instant, rules: Rules, text: str = ""
+) -> Event:
+    """Record a promised contact; its time is plain time, whatever the opening hours."""
+    if due <= now:
+        raise Refused(_("A promise lies in the future"), _("Give a later time."))
+    running = item.timer(TimerKind.PROMISED_CONTACT)
+    weight = rules.promises.promised_contact_weight
+    effect: Effect
+    if running is None:
+        cycle = item.next_cycle(TimerKind.PROMISED_CONTACT)
+        effect = StartTimer(TimerKind.PROMISED_CONTACT, cycle, now, due, weight)
+    else:
+        effect = MoveTimer(running.kind, running.cycle, due, running.due_at, weight)
+    return new_event(
+        EventKind.PROMISED, now, actor, item=item.id, effects=(effect,), texts={"text": text}
+    )
+
+
+def heard(item: Item, now: Instant, actor: str, rules: Rules, text: str, by: Channel) -> Event:
+    """Record what the customer said by another way; the oldest unanswered word has the clock."""
+    if not text.strip():
+        raise Refused(_("Write down what the customer said"))
+    ended = end_all(item, frozenset(TimerKind) - ANSWERS - KEPT_WHEN_HEARD, now)
+    effects: tuple[Effect, ...] = (*ended, Turn(State.OPEN, Ball.US))
+    if not any(timer.kind in ANSWERS for timer in item.running):
+        clock = start_promise(
+            item, TimerKind.NEXT_RESPONSE, rules.promises.next_response, now, rules
+        )
+        effects = (*effects, clock)
+    return new_event(
+        EventKind.HEARD,
+        now,
+        actor,
+        item=item.id,
+        effects=effects,
+        texts={"text": text},
+        by=by,
+        cycle=item.cycle + 1,
+    )
+
+
+KEPT_WHEN_HEARD = frozenset(
+    {TimerKind.PROMISED_CONTACT, TimerKind.RESOLUTION, TimerKind.PRAISE_FOLLOW_UP}
+)
+"""Clocks that the customer's word does not end."""
+
+
+def asked(item: Item, now: Instant, actor: str, rules: Rules, who: str, text: str) -> Event:
+    """Ask a department; the ball is internal, and our promises to the customer run on."""
+    if not who.strip() or not text.strip():
+        raise Refused(_("Say whom you ask, and what"))
+    if item.is_closed:
+        raise Refused(_("This item has ended"), _("Reopen it first."))
+    return new_event(
+        EventKind.ASKED,
+        now,
+        actor,
+        item=item.id,
+        effects=(
+            *end_all(item, {TimerKind.INTERNAL_WAIT}, now),
+            start_wake(item, TimerKind.INTERNAL_WAIT, now, now + rules.waits.internal),
+            Turn(State.WAITING_INTERNAL, Ball.INTERNAL),
+        ),
+        texts={"who": who.strip(), "text": text},
+    )
+
+
+def answered(item: Item, now: Instant, actor: str, text: str) -> Event:
+    """Log the department's answer; the ball is ours again."""
+    wait = item.timer(TimerKind.INTERNAL_WAIT)
+    if wait is None:
+        raise Refused(_("No department was asked"), _("Ask one first."))
+    if not text.strip():
+        raise Refused(_("Write down what the answer was"))
+    return new_event(
+        EventKind.ANSWERED,
+        now,
+        actor,
+        item=item.id,
+        effects=(end(wait, now), Turn(State.OPEN, Ball.US)),
+        texts={"text": text},
+    )

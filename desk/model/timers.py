@@ -1,0 +1,143 @@
+"""Clocks as pure functions: which promise an item carries, when it ends, when it is broken.
+
+Targets are counted in opening hours; wake-ups and promised times are plain time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.clock import Instant
+from core.vocabulary import Kind, TimerKind, TimerResult
+from desk.model.event import (
+    SYSTEM,
+    Effect,
+    EndTimer,
+    Event,
+    EventKind,
+    MoveTimer,
+    StartTimer,
+    new_event,
+)
+from desk.model.item import Item, Timer
+from desk.settings import Promises, Target, Waits
+
+
+class OpenTime(Protocol):
+    """Counts opening hours; ``desk.model.hours.Calendar`` is the real one."""
+
+    def due(self, start: Instant, within: int) -> Instant:
+        """Return when that much open time has passed since ``start``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for one item: its promises, the waits, and the opening hours."""
+
+    promises: Promises
+    waits: Waits
+    calendar: OpenTime
+
+
+def start_promise(
+    item: Item, kind: TimerKind, target: Target, start: Instant, rules: Rules
+) -> StartTimer:
+    """Return a promise that begins at ``start`` and is due in opening hours."""
+    due = rules.calendar.due(start, target.within)
+    return StartTimer(kind, item.next_cycle(kind), start, due, target.weight)
+
+
+def start_wake(item: Item, kind: TimerKind, now: Instant, due: Instant) -> StartTimer:
+    """Return a wake-up; it never breaches and weighs nothing."""
+    return StartTimer(kind, item.next_cycle(kind), now, due)
+
+
+def end(timer: Timer, at: Instant, result: TimerResult | None = None) -> EndTimer:
+    """Return the end of a timer: met or breached for a promise, elapsed for a wake-up."""
+    if result is None:
+        if not timer.kind.is_promise:
+            result = TimerResult.ELAPSED
+        else:
+            result = TimerResult.MET if at <= timer.due_at else TimerResult.BREACHED
+    return EndTimer(timer.kind, timer.cycle, at, result)
+
+
+def end_all(
+    item: Item, kinds: Iterable[TimerKind], at: Instant, result: TimerResult | None = None
+) -> tuple[EndTimer, ...]:
+    """Return the ends of every running timer of these kinds."""
+    wanted = frozenset(kinds)
+    return tuple(end(timer, at, result) for timer in item.running if timer.kind in wanted)
+
+
+def waive(item: Item, kinds: Iterable[TimerKind], at: Instant) -> tuple[EndTimer, ...]:
+    """End promises without an answer: waived while in time, breached once they were late."""
+    wanted = frozenset(kinds)
+    return tuple(
+        end(timer, at, TimerResult.BREACHED if timer.is_late(at) else TimerResult.WAIVED)
+        for timer in item.running
+        if timer.kind in wanted
+    )
+
+
+def retarget(
+    item: Item, kind: Kind, severity: int, now: Instant, rules: Rules
+) -> tuple[Effect, ...]:
+    """Return what a corrected kind or severity does to the first-response clock.
+
+    The new due counts from the old start; a breach that was recorded already stays
+    (mission.md 3.6: priority or target change).
+    """
+    target = rules.promises.first_response(kind, severity)
+    running = item.timer(TimerKind.FIRST_RESPONSE)
+    if running is None:
+        answered = any(timer.kind is TimerKind.FIRST_RESPONSE for timer in item.timers)
+        if target is None or answered or item.queue_from != 0:
+            return ()
+        return (start_promise(item, TimerKind.FIRST_RESPONSE, target, item.clock_start, rules),)
+    if target is None:
+        return (end(running, now, TimerResult.WAIVED),)
+    due = rules.calendar.due(running.started_at, target.within)
+    if (due, target.weight) == (running.due_at, running.weight):
+        return ()
+    return (MoveTimer(running.kind, running.cycle, due, running.due_at, target.weight),)
+
+
+def breaches(item: Item, now: Instant) -> tuple[Event, ...]:
+    """Return the breaches that are due by now and not recorded yet, dated their due instant."""
+    return tuple(
+        new_event(
+            EventKind.BREACHED,
+            now,
+            SYSTEM,
+            item=item.id,
+            at=timer.due_at,
+            timer=timer.kind,
+            cycle=timer.cycle,
+            due_at=timer.due_at,
+        )
+        for timer in item.running
+        if timer.is_late(now) and not timer.breach_noticed
+    )
+
+
+def cool_down(item: Item, now: Instant, rules: Rules) -> StartTimer | None:
+    """Return the breath before a heated draft is sent, or None where none is due.
+
+    At most a fifth of the time left to the first promise, 10 to 100 seconds
+    (DESIGN 4; the Norwegian text's "count to ten or a hundred").
+    """
+    if item.arousal != "high" or item.replies or item.next_cycle(TimerKind.COOL_DOWN) > 1:
+        return None
+    length = min(max(rules.waits.cool_down, SHORTEST_BREATH), LONGEST_BREATH)
+    promise = item.promise
+    if promise is not None:
+        length = min(length, (promise.due_at - now) // 5)
+    if length < SHORTEST_BREATH:
+        return None
+    return start_wake(item, TimerKind.COOL_DOWN, now, now + length)
+
+
+SHORTEST_BREATH = 10_000_000
+LONGEST_BREATH = 100_000_000
