@@ -116,8 +116,10 @@ class Calendar:
         placed: list[Interval] = []
         for begin, finish in sorted(self._plan(day), key=lambda interval: interval[0]):
             opens = self._instant(day, begin, fold=0)
-            following = day + timedelta(days=1) if finish == time(0) else day
-            closes = self._instant(following, finish, fold=0 if following != day else 1)
+            if finish == time(0):
+                closes = self._instant(day + timedelta(days=1), finish, fold=0)
+            else:
+                closes = self._instant(day, finish, fold=1)
             if placed and opens <= placed[-1][1]:
                 opens, closes = placed[-1][0], max(closes, placed.pop()[1])
             if closes > opens:
@@ -148,7 +150,7 @@ def _exists(wall: datetime) -> bool:
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         message = _("hours: there is no time zone {name}").format(name=repr(name))
         raise ConfigError(message, _("Use a name such as Europe/Oslo.")) from error
 
