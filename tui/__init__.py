@@ -1,0 +1,1 @@
+"""Shows the desk; the only room that speaks Textual."""
