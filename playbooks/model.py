@@ -1,7 +1,7 @@
 """What a playbook is: the checklist for a kind of item, and what each step asks or records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.clock import Instant
@@ -113,6 +113,9 @@ class StepField:
     label: Texts
     required: bool = False
     choices: tuple[str, ...] = ()
+    """Codes that may be written, and no others; empty for free text."""
+    choice_labels: Mapping[str, Texts] = field(default_factory=dict)
+    """What people see for each code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,8 @@ class Step:
     """Whether it must be done, or skipped with a reason, before the item can end."""
     fields: tuple[StepField, ...] = ()
     when: Condition = Condition()
+    seconds: int = 0
+    """How long a breath lasts; 0 for every other kind."""
 
 
 @dataclass(frozen=True, slots=True)
