@@ -1,15 +1,23 @@
 """The desk as its use cases see it: a store, a clock, settings, and who is working."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.clock import Clock, Instant
-from core.vocabulary import Language
-from desk.settings import DeskSettings
-from desk.store.protocol import Store
+from core.errors import Changed
+from core.vocabulary import ItemId, Language
+from desk.model.event import Event
+from desk.model.hours import Calendar
+from desk.model.item import Item
+from desk.model.timers import Rules, breaches
+from desk.settings import DeskSettings, SourceRules
+from desk.store.protocol import Store, Write
 from desk.triage.verdict import Verdict
-from playbooks.model import Playbook
+from playbooks.model import Facts, Playbook
+
+RETRIES = 5
+"""How often an action is decided anew when the item changed while it was decided."""
 
 
 class Triage(Protocol):
@@ -38,7 +46,65 @@ class Desk:
     playbooks: Sequence[Playbook]
     triage: Triage
     agent: str = ""
+    calendar: Calendar = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.calendar = Calendar(self.settings.hours)
 
     def now(self) -> Instant:
         """Return the present instant."""
         return self.clock.now()
+
+    def rules(self, source: str) -> Rules:
+        """Return what holds for the items of a source."""
+        return Rules(self.settings.promises_for(source), self.settings.waits, self.calendar)
+
+    def source(self, name: str) -> SourceRules:
+        """Return what is set for a source; one that is not configured has nothing set."""
+        return self.settings.sources.get(name) or SourceRules(name)
+
+
+Decision = Callable[[Item, Instant], Event | tuple[Event, ...]]
+"""What an action decides on the item as it stands."""
+
+
+async def act(desk: Desk, item_id: ItemId, decision: Decision) -> Item:
+    """Decide on an item and write it down with any breach that is due by now.
+
+    The decision is taken anew when somebody else wrote in between.
+    """
+    for attempt in range(RETRIES):
+        item = await desk.store.item(item_id)
+        now = desk.now()
+        decided = decision(item, now)
+        events = decided if isinstance(decided, tuple) else (decided,)
+        write = Write((*breaches(item, now), *events), item.id, expected=item.version)
+        try:
+            written = (await desk.store.append([write]))[0]
+        except Changed:
+            if attempt == RETRIES - 1:
+                raise
+            continue
+        return written or item
+    raise AssertionError  # the loop returns or raises
+
+
+def facts_of(item: Item, *, has_draft: bool = False) -> Facts:
+    """Return what playbooks may know of an item."""
+    return Facts(
+        kind=item.kind,
+        severity=item.severity,
+        arousal=item.arousal,
+        language=item.language,
+        source=item.source,
+        brand=item.brand,
+        has_rating=item.rating is not None,
+        strategy=item.strategy,
+        evidence_saved=item.evidence_at is not None,
+        has_draft=has_draft or bool(item.replies),
+        ready=item.ready_at is not None or bool(item.replies),
+        replies=len(item.replies),
+        has_outcome=item.outcome is not None,
+        promised=any(timer.kind == "promised_contact" for timer in item.timers),
+        reopened=item.reopen_count > 0,
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.clock import Instant
 from desk.model.event import Event
-from desk.model.item import Item
+from desk.model.item import Because, Item
 from desk.settings import SourceRules
 from desk.store.protocol import Claim, Draft
 from playbooks.model import Playbook, StepView
@@ -34,6 +34,8 @@ class Detail:
     permalink: str
     links: tuple[str, ...]
     raw: str
+    because: tuple[Because, ...]
+    """Why it was judged so, with the words it was read from."""
     revisions: tuple[Revision, ...]
     events: tuple[Event, ...]
     """The history in order; undone events are named by ``item.undone``."""

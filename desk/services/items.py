@@ -1,0 +1,258 @@
+"""One item: see it whole, take it, judge it, note on it, add one by hand."""
+
+import json
+from collections.abc import Sequence
+
+from core.clock import Instant
+from core.errors import Locked, Refused
+from core.i18n import _
+from core.identifiers import new_event_id
+from core.vocabulary import ItemId, Kind, Language, Size
+from desk.model import lifecycle
+from desk.model.arrival import Sighting, new_item
+from desk.model.event import JSON, Event, EventKind, new_event
+from desk.model.item import Because, Item
+from desk.model.post import Post
+from desk.services.desk import Desk, act, facts_of
+from desk.services.detail import Detail, Revision
+from desk.store.protocol import Claim, Identity, Write
+from playbooks.model import Playbook, Record, StepView
+from playbooks.walk import choose, walk
+
+BY_HAND = "hand"
+"""Source name of what an agent adds where no configured source is named."""
+
+
+async def detail(desk: Desk, item_id: ItemId) -> Detail:
+    """Return everything the desk shows of an item."""
+    item = await desk.store.item(item_id)
+    events = tuple(await desk.store.events(item_id))
+    drafts = tuple(await desk.store.drafts(item_id))
+    text = next(event for event in events if event.id == item.text_event)
+    playbook, steps = steps_of(desk, item, has_draft=bool(drafts))
+    return Detail(
+        item=item,
+        source=desk.source(item.source),
+        author=text.text("author"),
+        author_id=text.text("author_id"),
+        title=text.text("title"),
+        body=text.text("body"),
+        permalink=text.text("permalink"),
+        links=tuple(json.loads(text.text("links") or "[]")),
+        raw=text.text("raw"),
+        because=_because(item, events),
+        revisions=_revisions(item, events),
+        events=events,
+        drafts=drafts,
+        claim=await desk.store.claim_of(item_id, desk.now()),
+        playbook=playbook,
+        steps=steps,
+    )
+
+
+def steps_of(
+    desk: Desk, item: Item, *, has_draft: bool = False
+) -> tuple[Playbook, tuple[StepView, ...]]:
+    """Return an item's playbook and how far each of its steps is."""
+    facts = facts_of(item, has_draft=has_draft)
+    began_with = item.playbook.partition("@")[0]
+    named = [book for book in desk.playbooks if began_with and book.name == began_with]
+    playbook = named[0] if named else choose(desk.playbooks, facts)
+    records = [
+        Record(step.step, step.done_at, step.done_by, skipped=step.skipped) for step in item.steps
+    ]
+    return playbook, walk(playbook, facts, records)
+
+
+async def take(desk: Desk, item_id: ItemId, *, over: str = "") -> Item:
+    """Claim an item; with a reason, take it over from whoever holds it."""
+    held_by = await hold(desk, item_id, over=bool(over.strip()))
+    if held_by is not None and held_by.agent == desk.agent:
+        return await desk.store.item(item_id)
+    if held_by is None:
+        return await act(desk, item_id, lambda item, now: _said(item, now, EventKind.CLAIMED, desk))
+    data: dict[str, JSON] = {"from": held_by.agent}
+    return await act(
+        desk,
+        item_id,
+        lambda item, now: new_event(
+            EventKind.TAKEN_OVER,
+            now,
+            desk.agent,
+            item=item.id,
+            texts={"reason": over.strip()},
+            **data,
+        ),
+    )
+
+
+async def hold(desk: Desk, item_id: ItemId, *, over: bool = False, lease: int = 0) -> Claim | None:
+    """Take or renew the lease; return who held it before, Locked when somebody else does."""
+    now = desk.now()
+    until = now + (lease or desk.settings.waits.lease)
+    return await desk.store.claim(item_id, desk.agent, now, until, over=over)
+
+
+async def work_on(desk: Desk, item_id: ItemId, *, lease: int = 0) -> None:
+    """Make sure that the item is ours before it is worked on; taking a free one is logged."""
+    if await hold(desk, item_id, lease=lease) is None:
+        await act(desk, item_id, lambda item, now: _said(item, now, EventKind.CLAIMED, desk))
+
+
+async def renew(desk: Desk, item_id: ItemId) -> None:
+    """Keep the lease while typing goes on; losing it to a colleague is no error here."""
+    try:
+        await hold(desk, item_id)
+    except Locked:
+        return
+
+
+async def release(desk: Desk, item_id: ItemId) -> bool:
+    """Give an item back to the queue; return whether we held it."""
+    released = await desk.store.release(item_id, desk.agent)
+    if released:
+        await act(desk, item_id, lambda item, now: _said(item, now, EventKind.RELEASED, desk))
+    return released
+
+
+async def add(
+    desk: Desk,
+    text: str,
+    *,
+    url: str = "",
+    author: str = "",
+    source: str = BY_HAND,
+    published_at: Instant | None = None,
+) -> Item:
+    """Enter a comment by hand: most platforms have no feed."""
+    if not text.strip():
+        raise Refused(_("There is no text to add"), _("Paste the comment."))
+    now = desk.now()
+    native_id = url.strip() or new_event_id(now)
+    post = Post(
+        source=source,
+        native_id=native_id,
+        body=text,
+        author=author,
+        permalink=url.strip(),
+        published_at=published_at or now,
+        raw=text,
+    )
+    verdict = desk.triage(text, languages=desk.settings.languages)
+    sighting = Sighting(now, actor=desk.agent, added_by=desk.agent, brand=desk.source(source).brand)
+    events = new_item(post, verdict, desk.rules(source), sighting)
+    identity = Identity(source, native_id, post.content_hash, permalink_key(post.permalink))
+    known = await desk.store.known(source, [native_id], [])
+    written = None if known else (await desk.store.append([Write(events, identity=identity)]))[0]
+    if written is None:
+        twin = known or await desk.store.known(source, [native_id], [])
+        raise Refused(_("This address is on the desk already as item {id}").format(id=twin[0].item))
+    return written
+
+
+async def correct(
+    desk: Desk,
+    item_id: ItemId,
+    *,
+    kind: Kind | None = None,
+    severity: int | None = None,
+    size: Size | None = None,
+    language: Language | None = None,
+) -> Item:
+    """Confirm the triage, or overrule what is given; the clock follows at once."""
+    return await act(
+        desk,
+        item_id,
+        lambda item, now: lifecycle.correct(
+            item,
+            now,
+            desk.agent,
+            desk.rules(item.source),
+            kind=kind,
+            severity=severity,
+            size=size,
+            language=language,
+        ),
+    )
+
+
+async def note(desk: Desk, item_id: ItemId, text: str) -> Item:
+    """Write a note for colleagues on an item."""
+    if not text.strip():
+        raise Refused(_("The note is empty"))
+    return await act(
+        desk,
+        item_id,
+        lambda item, now: new_event(
+            EventKind.NOTED, now, desk.agent, item=item.id, texts={"text": text.strip()}
+        ),
+    )
+
+
+async def label(
+    desk: Desk, item_id: ItemId, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> Item:
+    """Put labels on an item or take them off."""
+    if not (add or remove):
+        raise Refused(_("Name a label"))
+    return await act(
+        desk,
+        item_id,
+        lambda item, now: new_event(
+            EventKind.LABELLED,
+            now,
+            desk.agent,
+            item=item.id,
+            add=[name.strip() for name in add if name.strip()],
+            remove=[name.strip() for name in remove],
+        ),
+    )
+
+
+async def evidence(desk: Desk, item_id: ItemId) -> Item:
+    """Keep the comment as it stands now as evidence; first sight and revisions are kept anyway."""
+    events = await desk.store.events(item_id)
+    digests = {event.id: event.data.get("sha256", "") for event in events}
+    return await act(
+        desk,
+        item_id,
+        lambda item, now: new_event(
+            EventKind.EVIDENCE,
+            now,
+            desk.agent,
+            item=item.id,
+            revision=item.revision,
+            sha256=digests.get(item.text_event, ""),
+        ),
+    )
+
+
+def permalink_key(permalink: str) -> str:
+    """Return a permalink with scheme, www and trailing slash folded away."""
+    bare = permalink.strip().partition("://")[2]
+    return bare.removeprefix("www.").rstrip("/")
+
+
+def _said(item: Item, now: Instant, kind: EventKind, desk: Desk) -> Event:
+    return new_event(kind, now, desk.agent, item=item.id)
+
+
+def _revisions(item: Item, events: Sequence[Event]) -> tuple[Revision, ...]:
+    shown = [
+        event
+        for event in events
+        if event.kind in {EventKind.SEEN, EventKind.REVISED} and event.id not in item.undone
+    ]
+    return tuple(
+        Revision(n, event.at, event.text("title"), event.text("body"), event.data.get("sha256", ""))
+        for n, event in enumerate(shown, 1)
+    )
+
+
+def _because(item: Item, events: Sequence[Event]) -> tuple[Because, ...]:
+    """Return the reasons of the verdict with the words they were read from."""
+    for event in reversed(events):
+        if event.kind is EventKind.TRIAGED and event.id not in item.undone:
+            pairs = json.loads(event.text("because") or "[]")
+            return tuple(Because(code, detail) for code, detail in pairs) or item.because
+    return item.because

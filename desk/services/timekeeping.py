@@ -1,0 +1,34 @@
+"""Notice broken promises as they break; nothing else is written because time passes."""
+
+from core.errors import Changed
+from desk.model.timers import breaches
+from desk.services.desk import Desk
+from desk.store.protocol import Write
+
+TICK = 1.0
+"""Seconds between looks: one indexed read each, and a write only where a promise broke."""
+BATCH = 200
+
+
+async def notice_breaches(desk: Desk) -> int:
+    """Record every promise that is broken by now, dated its due instant; return how many."""
+    noticed = 0
+    while overdue := await desk.store.overdue(desk.now(), BATCH):
+        for item_id in overdue:
+            item = await desk.store.item(item_id)
+            events = breaches(item, desk.now())
+            if not events:
+                continue
+            try:
+                await desk.store.append([Write(events, item.id, expected=item.version)])
+            except Changed:
+                continue  # whoever changed it has recorded the breach with his own write
+            noticed += len(events)
+    return noticed
+
+
+async def keep_time(desk: Desk) -> None:
+    """Record breaches as they come due until cancelled; a sleep or a moved clock is noticed."""
+    while True:
+        await notice_breaches(desk)
+        await desk.clock.sleep(TICK)
