@@ -1,0 +1,252 @@
+"""Text from outside, made safe to show: nothing in it can move, hide or command.
+
+Stored text stays verbatim; ``safe_text`` is for views, notices, titles, logs and plain-text
+exports. What it took out or replaced is told by ``flags`` and counted in ``hidden``.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LINE_CAP = 300
+BODY_CAP = 20_000
+STORED_BYTES = 100_000
+"""Largest text that is stored of one comment, in bytes of UTF-8."""
+
+LINE_NOISE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What must never reach a terminal inside a line; a hit means that a view forgot safe_text."""
+
+_PLAIN = "[\n -~¡-¬®-ʯ–—‘’“”„•…€]"
+_is_plain = re.compile(f"{_PLAIN}*").fullmatch
+_RUNS = re.compile(f"{_PLAIN}+|.", re.DOTALL)
+_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]").match
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff]"
+).match
+_SELECTOR = re.compile("[\ufe00-\ufe0f\u20e3]").match
+_SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]").match
+_EMOJI_SELECTOR = "\ufe0f"
+_JOINERS = "\u200c\u200d"
+_EMOJI_JOINER = "\u200d"
+_REPLACEMENT = "\ufffd"
+_REGIONAL_A = 0x1F1E6
+
+
+class SafeText(str):
+    """Text that may be shown as it is; only ``safe_text`` makes one."""
+
+    __slots__ = ("flags", "hidden")
+
+    flags: frozenset[str]
+    """What was found: control, broken, bidi, hidden, marks, cut."""
+    hidden: int
+    """How many characters were taken out or replaced."""
+
+    def __new__(cls, *_: object) -> "SafeText":
+        """Refuse: a promise that anyone could give is none."""
+        message = "only safe_text() makes a SafeText"
+        raise TypeError(message)
+
+
+def safe_text(
+    text: str,
+    *,
+    line: bool = False,
+    cap: int | None = None,
+    max_lines: int = 2000,
+    marks: int = 4,
+) -> SafeText:
+    """Return text that shows what it holds and does nothing else.
+
+    With ``line`` white space is folded and emoji sequences become their base, so that every
+    terminal agrees on the width. ``cap`` counts characters (300 a line, 20,000 a body); what is
+    longer ends in `` …``. Cleaning twice changes nothing.
+    """
+    cap = cap or (LINE_CAP if line else BODY_CAP)
+    if type(text) is not SafeText and len(text) <= cap and _is_plain(text):
+        if line:
+            return _seal(" ".join(text.split()), frozenset(), 0)
+        if text.count("\n") < max_lines:
+            return _seal(text, frozenset(), 0)
+    flags = set(text.flags) if isinstance(text, SafeText) else set()
+    hidden = text.hidden if isinstance(text, SafeText) else 0
+    bounded = _NEWLINES.sub("\n", text[: 4 * cap])
+    cleaning = _Cleaning(line=line, marks=marks)
+    for run in _RUNS.findall(unicodedata.normalize("NFC", bounded)):
+        cleaning.take(run)
+    cleaned = unicodedata.normalize("NFC", cleaning.text())
+    if line:
+        cleaned = " ".join(cleaned.split())
+    shown = _shorten(cleaned, line, cap, max_lines, cut=len(text) > 4 * cap)
+    if shown is not cleaned:
+        flags.add("cut")
+    return _seal(shown, frozenset(flags | cleaning.flags), hidden + cleaning.hidden)
+
+
+def clean_for_storage(text: str) -> str:
+    """Return text a database takes: no NUL, no lone surrogate, at most 100 kB of UTF-8."""
+    whole = _SURROGATES.sub(_REPLACEMENT, text.replace("\0", ""))
+    if len(whole) * 4 <= STORED_BYTES:
+        return whole
+    return whole.encode()[:STORED_BYTES].decode(errors="ignore")
+
+
+def show_source(text: str) -> SafeText:
+    """Return the text with everything unseen written out, for instance ``\\u202e``."""
+    return safe_text("".join(map(_escape, text[:BODY_CAP])))
+
+
+def strip_controls(text: str) -> str:
+    """Return a line of the screen without what would command the terminal."""
+    return LINE_NOISE.sub("", text)
+
+
+def _seal(text: str, flags: frozenset[str], hidden: int) -> SafeText:
+    sealed = str.__new__(SafeText, text)
+    sealed.flags = flags
+    sealed.hidden = hidden
+    return sealed
+
+
+def _shorten(text: str, line: bool, cap: int, max_lines: int, *, cut: bool) -> str:
+    """Return the text itself when it fits, else its beginning and an ellipsis."""
+    kept = text
+    if not line and text.count("\n") >= max_lines:
+        kept, cut = "\n".join(text.split("\n", max_lines)[:max_lines]), True
+    if not cut and len(kept) <= cap:
+        return text
+    beginning = kept[: max(cap - 2, 0)].rstrip().rstrip(_JOINERS).rstrip()
+    return f"{beginning} …" if beginning else "…"
+
+
+@lru_cache(maxsize=4096)
+def _look(char: str) -> tuple[str, str]:
+    """Return what a character becomes, and what it is: a flag's name, or its category."""
+    category = unicodedata.category(char)
+    if char in "\n\t" or char in _JOINERS:
+        return char, char
+    if category == "Cc":
+        picture = chr(0x2400 + ord(char)) if char < " " else "␡" if char == "\x7f" else _REPLACEMENT
+        return picture, "control"
+    if _BIDI(char):
+        return _REPLACEMENT, "bidi"
+    if _IGNORABLE(char):
+        return "", "hidden"
+    if category in ("Cs", "Cn", "Co", "Cf"):
+        return _REPLACEMENT, "broken"
+    return char, category
+
+
+@lru_cache(maxsize=1024)
+def _is_emoji(char: str) -> bool:
+    return char >= "\u2190" and unicodedata.category(char) in ("So", "Sm", "Sk")
+
+
+def _escape(char: str) -> str:
+    unseen = not char.isprintable() or unicodedata.category(char)[0] == "M" or _IGNORABLE(char)
+    return char.encode("unicode_escape").decode() if unseen and char != "\n" else char
+
+
+class _Cleaning:
+    """One pass over a text; a joiner waits until it is known what it would join."""
+
+    def __init__(self, *, line: bool, marks: int) -> None:
+        self.flags: set[str] = set()
+        self.hidden = 0
+        self._line = line
+        self._most_marks = marks
+        self._marks = 0
+        self._joiner = ""
+        self._kept: list[str] = []
+
+    def text(self) -> str:
+        """Return what was kept."""
+        self._drop_joiner()
+        return "".join(self._kept)
+
+    def take(self, run: str) -> None:
+        """Keep a run of plain characters; keep, replace or drop any other one."""
+        if len(run) > 1:
+            self._drop_joiner()
+            self._marks = 0
+            self._kept.append(run)
+        else:
+            self._take_one(run)
+
+    def _take_one(self, char: str) -> None:
+        shown, what = _look(char)
+        if what in _FLAGS:
+            self._note(what)
+            if not shown:
+                return
+        if what in _JOINERS:
+            self._drop_joiner()
+            self._joiner = char
+        elif what in _MARKS:
+            self._take_mark(char)
+        else:
+            self._take_base(shown, what)
+
+    def _take_base(self, shown: str, category: str) -> None:
+        self._marks = 0
+        joined = self._settle_joiner(shown, category)
+        if shown == "\t":
+            shown = "    "
+        elif self._line and category == "So" and 0 <= ord(shown) - _REGIONAL_A < 26:
+            shown = chr(ord("A") + ord(shown) - _REGIONAL_A)
+        elif self._line and (joined or _SKIN_TONE(shown)):
+            return
+        self._kept.append(shown)
+
+    def _take_mark(self, char: str) -> None:
+        self._drop_joiner()
+        if self._line and _SELECTOR(char):
+            return
+        self._marks += 1
+        if self._marks > self._most_marks:
+            self._note("marks")
+        else:
+            self._kept.append(char)
+
+    def _last(self) -> str:
+        return self._kept[-1][-1] if self._kept else ""
+
+    def _settle_joiner(self, char: str, category: str) -> bool:
+        """Keep the waiting joiner if it stands between two letters or emoji of a sequence.
+
+        Returns whether the character is the tail of an emoji sequence.
+        """
+        if not self._joiner:
+            return False
+        previous = self._last()
+        letters = category == "Lo" and bool(previous) and unicodedata.category(previous) == "Lo"
+        emoji = self._joiner == _EMOJI_JOINER and _is_emoji(char) and self._ends_in_emoji()
+        if emoji or letters:
+            if not self._line:
+                self._kept.append(self._joiner)
+            self._joiner = ""
+            return emoji
+        self._drop_joiner()
+        return False
+
+    def _ends_in_emoji(self) -> bool:
+        last = self._kept[-2:]
+        if last and last[-1] == _EMOJI_SELECTOR:
+            last.pop()
+        return bool(last) and _is_emoji(last[-1][-1])
+
+    def _drop_joiner(self) -> None:
+        if self._joiner:
+            self._note("hidden")
+            self._joiner = ""
+
+    def _note(self, flag: str) -> None:
+        self.flags.add(flag)
+        self.hidden += 1
+
+
+_FLAGS = frozenset({"control", "broken", "bidi", "hidden"})
+_MARKS = frozenset({"Mn", "Mc", "Me"})
