@@ -1,0 +1,145 @@
+"""TOML with the line of every key."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import ConfigError
+from core.toml_lines import Document, load, nearest, parse
+
+TEXT = '''# a comment with [brackets] and = signs
+agent = "Kim"  # [not.a.table]
+intro = """
+[looks.like] = "a table"
+"""
+
+[promises]
+hours.monday = ["09:00-12:00", "13:00-17:00"]
+"odd key" = 1.5
+pace = { quick = 3, deep = { er = "x]}" } }
+
+[[source]]
+name = "blog"
+[source.pace]
+every = "5m"
+
+[[source]]
+name = 'forum'
+tags = [
+  "one",
+  # between
+  { id = "two" },
+] # closed
+last = 2026-11-18T09:00:00
+'''
+
+
+def document() -> Document:
+    """Return the example."""
+    return parse(TEXT, "webcare.toml")
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        (("agent",), 2),
+        (("intro",), 3),
+        (("promises",), 7),
+        (("promises", "hours"), 8),
+        (("promises", "hours", "monday"), 8),
+        (("promises", "odd key"), 9),
+        (("promises", "pace", "deep", "er"), 10),
+        (("source",), 12),
+        (("source", 0, "name"), 13),
+        (("source", 0, "pace", "every"), 15),
+        (("source", 1), 17),
+        (("source", 1, "tags", 0), 20),
+        (("source", 1, "tags", 1, "id"), 22),
+        (("source", 1, "last"), 24),
+    ],
+)
+def test_each_key_has_its_line(keys: tuple[str | int, ...], line: int) -> None:
+    """Tables, arrays of tables, dotted keys and inline tables are all found."""
+    assert document().line_of(*keys) == line
+
+
+def test_a_missing_key_has_the_line_around_it() -> None:
+    """An error about what is not there points at the table that lacks it."""
+    assert document().line_of("source", 1, "url") == 17
+    assert document().line_of("nowhere") == 1
+
+
+def test_values_are_tomllibs() -> None:
+    """The values come along, read by the standard library."""
+    assert document().values["source"][1]["tags"][1] == {"id": "two"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a = 1\nb = \n", 2), ("a = 1\na = 2\n", 2), ("x = [1,\n2,\n", 3)]
+)
+def test_a_syntax_error_names_file_and_line(text: str, line: int) -> None:
+    """What tomllib refuses becomes one sentence of ours."""
+    with pytest.raises(ConfigError, match=rf"^team\.toml, line {line}: [^(]+$"):
+        parse(text, "team.toml")
+
+
+def test_unreadable_files(tmp_path: Path) -> None:
+    """A file that is missing, or not UTF-8, is said to be so."""
+    with pytest.raises(ConfigError, match=r"none\.toml cannot be read: No such file"):
+        load(tmp_path / "none.toml")
+    (tmp_path / "latin.toml").write_bytes(b'a = "\xe6"')
+    with pytest.raises(ConfigError, match=r"latin\.toml is not UTF-8 at byte 5"):
+        load(tmp_path / "latin.toml")
+
+
+def test_load_reads_windows_line_ends(tmp_path: Path) -> None:
+    """A file from Windows counts its lines the same."""
+    (tmp_path / "w.toml").write_bytes(b"a = 1\r\n\r\nb = 2\r\n")
+    assert load(tmp_path / "w.toml").line_of("b") == 3
+
+
+def test_nearest_spelling() -> None:
+    """A slip of the finger is met with the word that was meant."""
+    assert nearest("brnad", ["brand", "source"]) == "brand"
+    assert nearest("xyz", ["brand", "source"]) is None
+
+
+_BARE = st.text("abcXYZ019_-", min_size=1, max_size=5)
+_SCALAR = st.one_of(
+    st.integers(-9, 9).map(str),
+    st.sampled_from(['"a#b"', "'[x]'", "1.5", "true", '"\\"="', '"""m\n[x]\n"""', "'''q'''''"]),
+)
+_VALUE = st.recursive(
+    _SCALAR,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda parts: "[\n" + ",\n".join(parts) + "]"),
+        st.dictionaries(_BARE, inner, max_size=3).map(
+            lambda table: "{" + ", ".join(f"{k} = {v}" for k, v in table.items()) + "}"
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(_BARE, _VALUE, max_size=4), st.dictionaries(_BARE, _VALUE, max_size=3))
+def test_every_value_has_a_line(top: dict[str, str], entry: dict[str, str]) -> None:
+    """Whatever tomllib reads, the scanner has a line for each way into it."""
+    pairs = [f"{key} = {value}" for key, value in top.items()]
+    entries = ["[[an_array_of_tables]]", *(f"{key} = {value}" for key, value in entry.items())]
+    text = "\n".join([*pairs, *entries, *entries])
+    read = parse(text, "any")
+    assert set(_ways(read.values)) == set(read.lines)
+    assert all(1 <= line <= text.count("\n") + 1 for line in read.lines.values())
+
+
+def _ways(value: Any, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    ways = []
+    for key, inner in pairs:
+        ways.append((*way, key))
+        if isinstance(inner, dict | list):
+            ways += _ways(inner, (*way, key))
+    return ways
