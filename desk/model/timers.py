@@ -92,8 +92,7 @@ def retarget(
     target = rules.promises.first_response(kind, severity)
     running = item.timer(TimerKind.FIRST_RESPONSE)
     if running is None:
-        answered = any(timer.kind is TimerKind.FIRST_RESPONSE for timer in item.timers)
-        if target is None or answered or item.queue_from != 0:
+        if target is None or item.replies or item.queue_from != 0:
             return ()
         return (start_promise(item, TimerKind.FIRST_RESPONSE, target, item.clock_start, rules),)
     if target is None:
