@@ -26,6 +26,16 @@ _TOKEN = re.compile(
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
+class TomlError(ConfigError):
+    """A text that is not TOML, with the line where reading stopped."""
+
+    def __init__(self, name: str, line: int, reason: str) -> None:
+        message = _("{file}, line {line}: {reason}")
+        super().__init__(message.format(file=name, line=line, reason=reason))
+        self.line = line
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A TOML text: its values, and where they stand."""
@@ -63,17 +73,13 @@ def parse(text: str, name: str) -> Document:
     """Read a TOML text; raises ConfigError that names it and the line."""
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number longer than Python reads
         reason = str(error)
         place = _AT_LINE.search(reason)
-        line = place[1] if place and place[1] else text.count("\n") + 1
-        raise ConfigError(
-            _("{file}, line {line}: {reason}").format(
-                file=name, line=line, reason=_AT_LINE.sub("", reason)
-            )
-        ) from None
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        raise TomlError(name, line, _AT_LINE.sub("", reason)) from None
     except RecursionError:
-        raise ConfigError(_("{file} is nested too deeply").format(file=name)) from None
+        raise TomlError(name, 1, _("it is nested too deeply")) from None
     return Document(name, values, _Scanner(text.replace("\r\n", "\n")).scan())
 
 

@@ -26,7 +26,7 @@ class StepKind(StrEnum):
     VERIFY = "verify"
     PREVENT = "prevent"
     THANK = "thank"
-    PASS_COMPLIMENT = "pass_compliment"
+    PASS_COMPLIMENT = "pass_compliment"  # noqa: S105 - a compliment, not a password
     FOLLOW_UP = "follow_up"
     OUTCOME = "outcome"
 
