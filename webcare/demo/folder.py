@@ -1,0 +1,39 @@
+"""The demo's throw-away folder: a configuration as a team would write it, and nothing else."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from webcare.demo.server import Feed
+
+AGENT = "tim"
+BRANDS = (
+    ("zonnewende", "Zonnewende", "^Tim", "false"),
+    ("fjordnett", "Fjordnett", "Hilsen Tim", "false"),
+)
+
+
+@contextmanager
+def demo_folder(feeds: Sequence[Feed], language: str) -> Iterator[Path]:
+    """Yield a folder with a ``webcare.toml`` for these feeds; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="webcare-demo-") as name:
+        folder = Path(name)
+        (folder / "webcare.toml").write_text(configuration(feeds, language), encoding="utf-8")
+        yield folder
+
+
+def configuration(feeds: Sequence[Feed], language: str) -> str:
+    """Return the demo's webcare.toml."""
+    head = f'agent = "{AGENT}"\nlanguage = "{language}"\n\n[hours]\nzone = "Europe/Amsterdam"\n'
+    brands = "".join(
+        f'\n[brands.{name}]\ntitle = "{title}"\nsignature = "{signature}"\nformal = {formal}\n'
+        for name, title, signature, formal in BRANDS
+    )
+    sources = "".join(
+        f'\n[sources.{feed.name}]\nurl = "{feed.url}"\nbrand = "{feed.brand}"\n'
+        f'title = "{feed.title}"\nlanguage = "{feed.language}"\nallow_private = true\n'
+        f'interval_min = "5s"\ninterval_max = "15s"\n'
+        for feed in feeds
+    )
+    return head + brands + sources

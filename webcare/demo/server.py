@@ -1,0 +1,129 @@
+"""The demo's feed server: one source a port on 127.0.0.1, changing while it is watched."""
+
+import asyncio
+import hashlib
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from functools import partial
+
+from core.clock import Clock, to_datetime
+from webcare.demo import shapes
+from webcare.demo.script import Comment
+
+HOST = "127.0.0.1"
+HEAD_LIMIT = 16_384
+SLOW_ANSWER = 2.5
+"""Seconds the slow source takes over every third answer."""
+RETRY_AFTER = 20
+"""Seconds the busy source asks to be left alone, once in five requests."""
+
+
+@dataclass(slots=True)
+class Feed:
+    """One source of the demo: its shape, its comments, and its temper."""
+
+    name: str
+    brand: str
+    title: str
+    language: str
+    path: str
+    shape: shapes.Shape
+    slow: bool = False
+    busy: bool = False
+    socket: socket.socket = field(default_factory=lambda: socket.create_server((HOST, 0)))
+    requests: int = 0
+
+    @property
+    def base(self) -> str:
+        """Return the address of its server."""
+        return f"http://{HOST}:{self.socket.getsockname()[1]}"
+
+    @property
+    def url(self) -> str:
+        """Return the address of its feed."""
+        return self.base + self.path
+
+
+def make_feeds() -> tuple[Feed, ...]:
+    """Return the demo's five sources, each listening on a port of its own."""
+    zon, fjord = "zonnewende", "fjordnett"
+    return (
+        Feed("zw-blog", zon, "blog", "nl", "/comments/feed/", shapes.wordpress),
+        Feed("zw-forum", zon, "forum", "nl", "/posts.rss", shapes.discourse),
+        Feed(
+            "fn-mastodon", fjord, "masto", "nb", "/tags/fjordnett.rss", shapes.mastodon, busy=True
+        ),
+        Feed("fn-app", fjord, "app", "nb", "/no/rss/customerreviews/xml", shapes.appstore),
+        Feed("fn-forum", fjord, "hjelp", "nb", "/app.php/feed", shapes.forum, slow=True),
+    )
+
+
+class FeedServer:
+    """Serves the script over HTTP; ``speed`` makes the shift's time run faster."""
+
+    def __init__(
+        self, feeds: Sequence[Feed], script: Sequence[Comment], clock: Clock, speed: float
+    ) -> None:
+        self._feeds = feeds
+        self._script = script
+        self._speed = speed
+        self._began = time.monotonic()
+        self._start = to_datetime(clock.now(), UTC).replace(microsecond=0)
+
+    def elapsed(self) -> float:
+        """Return the script's seconds since the start."""
+        return (time.monotonic() - self._began) * self._speed
+
+    async def serve(self) -> None:
+        """Answer requests until cancelled."""
+        servers = [
+            await asyncio.start_server(
+                partial(self._answer, feed),
+                sock=feed.socket,
+                limit=HEAD_LIMIT,
+            )
+            for feed in self._feeds
+        ]
+        try:
+            await asyncio.gather(*(server.serve_forever() for server in servers))
+        finally:
+            for server in servers:
+                server.close()
+
+    async def _answer(
+        self, feed: Feed, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            feed.requests += 1
+            if feed.slow and feed.requests % 3 == 0:
+                await asyncio.sleep(SLOW_ANSWER)
+            writer.write(self._reply(feed, head))
+            await writer.drain()
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
+            pass  # whoever asked has gone, or did not speak HTTP
+        finally:
+            writer.close()
+
+    def _reply(self, feed: Feed, head: str) -> bytes:
+        if feed.busy and feed.requests % 5 == 3:
+            return _message("429 Too Many Requests", b"", f"Retry-After: {RETRY_AFTER}")
+        body = self._feed_body(feed)
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if f"if-none-match: {etag}" in head.lower():
+            return _message("304 Not Modified", b"", f"ETag: {etag}")
+        return _message("200 OK", body, f"ETag: {etag}", "Content-Type: application/xml")
+
+    def _feed_body(self, feed: Feed) -> bytes:
+        now = self.elapsed()
+        shown = [c for c in self._script if c.source == feed.name and c.visible(now)]
+        shown.sort(key=lambda comment: comment.at, reverse=True)
+        return feed.shape(feed.base, shown, self._start, now).encode()
+
+
+def _message(status: str, body: bytes, *headers: str) -> bytes:
+    lines = (f"HTTP/1.1 {status}", *headers, f"Content-Length: {len(body)}", "Connection: close")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
