@@ -1,0 +1,1 @@
+"""What the desk tells: summaries, exports, an item as JSON, and its story."""

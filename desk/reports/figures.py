@@ -1,0 +1,164 @@
+"""Durations and promises of a shift: how long customers waited, and what we kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.clock import SECOND, Instant
+from core.vocabulary import PROMISES, TimerKind, TimerResult
+from desk.model.event import EndTimer, EventKind
+from desk.model.hours import Calendar
+from desk.model.item import Timer
+from desk.reports.case import Case, Step
+
+Promise = tuple[TimerKind, int]
+"""A promise of an item: its kind and cycle."""
+
+ENOUGH_FOR_P90 = 10
+"""Answers below which a ninetieth percentile says more than it knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """How long answers took, in whole seconds; null where there were too few."""
+
+    n: int
+    median_s: int | None
+    p90_s: int | None
+    max_s: int | None
+    open_hours_median_s: int | None
+    """The median again, counting opening hours only."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFigures:
+    """What became of the promises of one kind."""
+
+    due: int
+    """Whose due instant lay in the shift."""
+    met: int
+    breached: int
+    waived: int
+    running: int
+    """In time still at the end, among the items that the shift touched."""
+    kept_percent: float | None
+    """Met of met and breached; null when there were none."""
+
+
+def nearest_rank(values: Sequence[int], percent: int) -> int | None:
+    """Return the smallest value that at least ``percent`` of all reach; None of none."""
+    if not values:
+        return None
+    rank = -(-percent * len(values) // 100)
+    return sorted(values)[max(rank, 1) - 1]
+
+
+def durations(steps: Iterable[Step], kind: TimerKind, calendar: Calendar) -> Durations:
+    """Return how long the answers recorded in these steps took, by clock and opening hours."""
+    waits: list[int] = []
+    open_waits: list[int] = []
+    for step in steps:
+        for timer in _answered(step, kind):
+            ended_at = timer.ended_at or timer.started_at
+            waits.append(max(ended_at - timer.started_at, 0) // SECOND)
+            open_waits.append(calendar.open_between(timer.started_at, ended_at) // SECOND)
+    return Durations(
+        n=len(waits),
+        median_s=nearest_rank(waits, 50),
+        p90_s=nearest_rank(waits, 90) if len(waits) >= ENOUGH_FOR_P90 else None,
+        max_s=max(waits, default=None),
+        open_hours_median_s=nearest_rank(open_waits, 50),
+    )
+
+
+def _answered(step: Step, kind: TimerKind) -> list[Timer]:
+    """Return the timers of a kind that a posted answer ended, those blamed on nobody left out."""
+    if step.event.kind is not EventKind.REPLIED or _excused(step.after.late_on_arrival, kind):
+        return []
+    ended = _ended((step,))
+    return [t for t in step.after.timers if t.kind is kind and (t.kind, t.cycle) in ended]
+
+
+def promise_figures(
+    cases: Iterable[Case], steps: Iterable[Step], span: tuple[Instant, Instant]
+) -> dict[TimerKind, PromiseFigures]:
+    """Return the figures by kind of promise, for what is dated in ``[start, end)``."""
+    by_item: dict[int, list[Step]] = {}
+    for step in steps:
+        by_item.setdefault(step.after.id, []).append(step)
+    tallies = {kind: _Tally() for kind in TimerKind if kind in PROMISES}
+    for case in cases:
+        ended = _ended(by_item.get(case.item.id, ()))
+        broken = breaches(case, span[1])
+        for timer in case.item.timers:
+            cancelled = timer.result is TimerResult.CANCELLED
+            if timer.kind in tallies and not cancelled:
+                if _excused(case.item.late_on_arrival, timer.kind):
+                    continue
+                key = (timer.kind, timer.cycle)
+                tallies[timer.kind].add(timer, broken.get(key), key in ended, span)
+    return {kind: tally.figures() for kind, tally in tallies.items()}
+
+
+def breaches(case: Case, end: Instant) -> dict[Promise, Instant]:
+    """Return the promises missed before ``end``, each with the instant it was due.
+
+    What was never written down, because the program slept, counts as well; what was written
+    down stands, whatever became of the target, unless the answer turns out to be posted earlier.
+    """
+    promises = [timer for timer in case.item.timers if timer.kind in PROMISES]
+    missed = {(t.kind, t.cycle): t.due_at for t in promises if _missed(t, end)}
+    ended = {(t.kind, t.cycle): t.ended_at for t in promises if t.result is TimerResult.MET}
+    for event in case.history:
+        if event.kind is EventKind.BREACHED:
+            key = (TimerKind(event.data["timer"]), event.data["cycle"])
+            met_at = ended.get(key)
+            if met_at is None or met_at > event.at:
+                missed[key] = event.at
+    return missed
+
+
+def _missed(timer: Timer, end: Instant) -> bool:
+    if timer.result is not None:
+        return timer.result is TimerResult.BREACHED
+    return timer.due_at < end
+
+
+def _excused(late_on_arrival: bool, kind: TimerKind) -> bool:
+    """A comment past its target at first sight is listed apart, and not blamed on the shift."""
+    return late_on_arrival and kind is TimerKind.FIRST_RESPONSE
+
+
+def _ended(steps: Iterable[Step]) -> frozenset[Promise]:
+    return frozenset(
+        (effect.kind, effect.cycle)
+        for step in steps
+        for effect in step.event.effects
+        if isinstance(effect, EndTimer)
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    due: int = 0
+    met: int = 0
+    breached: int = 0
+    waived: int = 0
+    running: int = 0
+
+    def add(
+        self, timer: Timer, broken_at: Instant | None, ended: bool, span: tuple[Instant, Instant]
+    ) -> None:
+        start, end = span
+        self.due += start <= timer.due_at < end
+        if broken_at is not None:
+            self.breached += start <= broken_at < end
+        elif timer.running:
+            self.running += 1
+        elif ended:
+            self.met += timer.result is TimerResult.MET
+            self.waived += timer.result is TimerResult.WAIVED
+
+    def figures(self) -> PromiseFigures:
+        judged = self.met + self.breached
+        kept = round(100 * self.met / judged, 1) if judged else None
+        return PromiseFigures(self.due, self.met, self.breached, self.waived, self.running, kept)

@@ -1,0 +1,254 @@
+"""The story of an item, one sentence an event, and why it stands where it stands.
+
+Sentences are in the agent's language; whatever people or sources wrote in them is cleaned.
+"""
+
+from datetime import UTC, tzinfo
+from enum import StrEnum
+
+from core.clock import Instant
+from core.i18n import N_, _
+from core.labels import label
+from core.moments import spell, wall
+from core.safe_text import safe_text
+from core.vocabulary import (
+    Channel,
+    DateQuality,
+    Kind,
+    Lane,
+    Language,
+    OutcomeCode,
+    ReplyKind,
+    Size,
+    Strategy,
+    TimerKind,
+)
+from desk.model.event import Event, EventKind, MoveTimer, StartTimer
+
+QUOTED = 120
+"""Characters of a text that a sentence quotes at most."""
+
+
+def tell(event: Event) -> str:
+    """Return what happened as one sentence, safe to show; without its time."""
+    plain = PLAIN.get(event.kind)
+    who = _clean(event.actor)
+    if plain is not None:
+        name, text_field = plain
+        return _quoting(_(name).format(who=who), event.text(text_field))
+    match event.kind:
+        case EventKind.SEEN:
+            return _seen(event, who)
+        case EventKind.REVISED:
+            return _revised(event)
+        case EventKind.TRIAGED | EventKind.CORRECTED:
+            return _judged(event, who)
+        case EventKind.DECIDED:
+            return _decided(event, who)
+        case EventKind.REPLIED:
+            return _replied(event, who)
+        case EventKind.CONCLUDED:
+            return _concluded(event, who)
+        case EventKind.BREACHED:
+            timer = label(TimerKind(event.data["timer"]))
+            return _("Too late: {timer}").format(timer=timer)
+        case EventKind.LABELLED:
+            return _labelled(event, who)
+        case _:
+            return _worked(event, who)
+
+
+PLAIN = {
+    EventKind.VANISHED: (N_("The comment is gone from its source; it is kept here"), ""),
+    EventKind.CLAIMED: (N_("{who} took it"), ""),
+    EventKind.RELEASED: (N_("{who} gave it back"), ""),
+    EventKind.DRAFTED: (N_("{who} began a reply"), ""),
+    EventKind.ANSWERED: (N_("{who} logged the colleague's answer"), "text"),
+    EventKind.EVIDENCE: (N_("{who} kept the comment as evidence"), ""),
+    EventKind.CLOSED: (N_("{who} closed it"), ""),
+    EventKind.RECHECKED: (N_("{who} looked again: nothing new"), ""),
+    EventKind.REOPENED: (N_("{who} opened it again"), "reason"),
+    EventKind.NOTED: (N_("{who} noted"), "text"),
+    EventKind.SKIPPED: (N_("{who} passed it by"), "reason"),
+}
+"""Sentences that need nothing but who, each with the text it quotes."""
+
+TAKEN_BACK = {
+    EventKind.REPLIED: N_("the reply"),
+    EventKind.CONCLUDED: N_("the outcome"),
+    EventKind.DECIDED: N_("the decision"),
+    EventKind.CORRECTED: N_("the correction"),
+    EventKind.STEP_DONE: N_("a step"),
+    EventKind.STEP_SKIPPED: N_("a step"),
+    EventKind.SNOOZED: N_("putting it away"),
+    EventKind.UNDONE: N_("an undo"),
+}
+"""What an undo took back, where that has a name of its own."""
+
+
+def why(
+    due_at: Instant | None,
+    wake_at: Instant | None,
+    lane: Lane,
+    now: Instant,
+    zone: tzinfo = UTC,
+) -> str:
+    """Return in one line why an item stands where it stands: what is due, or since when."""
+    if due_at is not None and due_at <= now:
+        return _("late by {span}").format(span=spell(now - due_at))
+    if due_at is not None:
+        due = _("due in {span}").format(span=spell(due_at - now))
+        return _("set aside, {due}").format(due=due) if lane is Lane.SET_ASIDE else due
+    if not wake_at:
+        return _("no promise")
+    time = wall(wake_at, now, zone)
+    if wake_at <= now:
+        return _("back since {time}").format(time=time)
+    return _("comes back {time}").format(time=time)
+
+
+def _seen(event: Event, who: str) -> str:
+    source = _clean(event.data["source"])
+    if event.data.get("added_by"):
+        return _("{who} added it by hand, under {source}").format(who=who, source=source)
+    parts = [_("Came in from {source}").format(source=source)]
+    quality = DateQuality(event.data.get("date_quality", DateQuality.OK))
+    if quality is not DateQuality.OK:
+        parts.append(label(quality))
+    if event.data.get("late_on_arrival"):
+        parts.append(_("already past its target"))
+    return ", ".join(parts)
+
+
+def _revised(event: Event) -> str:
+    sentence = _("The comment was edited, version {n}").format(n=event.data["n"])
+    if event.data.get("after_answer"):
+        return _("{sentence}, after our answer").format(sentence=sentence)
+    return sentence
+
+
+def _judged(event: Event, who: str) -> str:
+    data = event.data
+    if event.kind is EventKind.TRIAGED:
+        return _("Read as {kind}, severity {severity}, {language}").format(
+            kind=label(Kind(data["kind"])),
+            severity=data["severity"],
+            language=label(Language(data["language"])),
+        )
+    was = data.get("was", {})
+    if not was:
+        return _("{who} confirmed what it is").format(who=who)
+    fields = [name for name in JUDGEMENTS if name in was]
+    changes = "; ".join(
+        _("{name}: {new}, was {old}").format(
+            name=_(JUDGEMENTS[name][0]),
+            new=_judgement(name, data[name]),
+            old=_judgement(name, was[name]),
+        )
+        for name in fields
+    )
+    return _("{who} corrected {changes}").format(who=who, changes=changes)
+
+
+JUDGEMENTS: dict[str, tuple[str, type[StrEnum] | None]] = {
+    "kind": (N_("kind"), Kind),
+    "severity": (N_("severity"), None),
+    "size": (N_("size"), Size),
+    "language": (N_("language"), Language),
+}
+
+
+def _judgement(name: str, value: str | int) -> str:
+    codes = JUDGEMENTS[name][1]
+    return str(value) if codes is None else label(codes(str(value)))
+
+
+def _decided(event: Event, who: str) -> str:
+    strategy = Strategy(event.data["strategy"])
+    sentence = _("{who} decided: {strategy}").format(who=who, strategy=label(strategy))
+    if event.data.get("reason"):
+        reason = label(OutcomeCode(event.data["reason"]))
+        sentence = _("{sentence} ({reason})").format(sentence=sentence, reason=reason)
+    return _quoting(sentence, event.text("why") or event.text("announced"))
+
+
+def _replied(event: Event, who: str) -> str:
+    how = label(ReplyKind(event.data["kind"]))
+    sentence = _("{who} posted: {how}").format(who=who, how=how)
+    if event.data.get("without_claim"):
+        sentence = _("{sentence}, without holding the item").format(sentence=sentence)
+    return _quoting(sentence, event.text("body"))
+
+
+def _concluded(event: Event, who: str) -> str:
+    code = label(OutcomeCode(event.data["code"]))
+    sentence = _("{who} recorded the outcome: {code}").format(who=who, code=code)
+    return _quoting(sentence, event.text("prevention"))
+
+
+def _labelled(event: Event, who: str) -> str:
+    added = [_clean(name) for name in event.data.get("add", ())]
+    removed = [_clean(name) for name in event.data.get("remove", ())]
+    parts = []
+    if added:
+        parts.append(_("put on {names}").format(names=", ".join(added)))
+    if removed:
+        parts.append(_("took off {names}").format(names=", ".join(removed)))
+    return _("{who} changed labels: {changes}").format(who=who, changes=", ".join(parts))
+
+
+def _worked(event: Event, who: str) -> str:
+    """Tell what an agent did where the sentence names somebody or something else as well."""
+    data = event.data
+    match event.kind:
+        case EventKind.TAKEN_OVER:
+            other = _clean(data["from"])
+            sentence = _("{who} took it over from {other}").format(who=who, other=other)
+            return _quoting(sentence, event.text("reason"))
+        case EventKind.STEP_DONE:
+            step = _clean(data["step"])
+            return _("{who} did the step {step}").format(who=who, step=step)
+        case EventKind.STEP_SKIPPED:
+            step = _clean(data["step"])
+            sentence = _("{who} skipped the step {step}").format(who=who, step=step)
+            return _quoting(sentence, event.text("reason"))
+        case EventKind.READIED:
+            sentence = _("{who} readied the reply").format(who=who)
+            if data.get("override"):
+                sentence = _("{sentence} before its breath was over").format(sentence=sentence)
+            return _quoting(sentence, event.text("override"))
+        case EventKind.PROMISED:
+            sentence = _("{who} promised to be in touch within {span}")
+            sentence = sentence.format(who=who, span=_ahead(event))
+            return _quoting(sentence, event.text("text"))
+        case EventKind.HEARD:
+            by = label(Channel(data["by"]))
+            sentence = _("{who} heard the customer by {by}").format(who=who, by=by)
+            return _quoting(sentence, event.text("text"))
+        case EventKind.ASKED:
+            whom = _clean(event.text("who"))
+            sentence = _("{who} asked {whom}").format(who=who, whom=whom)
+            return _quoting(sentence, event.text("text"))
+        case EventKind.SNOOZED:
+            return _("{who} put it away for {span}").format(who=who, span=_ahead(event))
+        case EventKind.UNDONE:
+            what = TAKEN_BACK.get(EventKind(data.get("kind", EventKind.NOTED)), "")
+            what = _(what) if what else _("the last action")
+            return _("{who} took back {what}").format(who=who, what=what)
+        case _:
+            return _("{who}: {kind}").format(who=who, kind=event.kind)
+
+
+def _ahead(event: Event) -> str:
+    """Return how far ahead the clock was set that the event started or moved."""
+    dues = [e.due_at for e in event.effects if isinstance(e, StartTimer | MoveTimer)]
+    return spell(dues[-1] - event.at if dues else 0)
+
+
+def _quoting(sentence: str, text: str) -> str:
+    quoted = safe_text(text, line=True, cap=QUOTED).strip() if text else ""
+    return f"{sentence}: “{quoted}”" if quoted else sentence
+
+
+def _clean(name: str) -> str:
+    return str(safe_text(str(name), line=True, cap=60))
