@@ -1,0 +1,115 @@
+"""Who waits for changes is woken: by our own commits at once, by others' within 250 ms."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from weakref import WeakSet
+
+from core.errors import WebcareError
+from core.vocabulary import ItemId
+from desk.store.protocol import Change
+
+LOOK_SECONDS = 0.25
+
+
+class Subscription:
+    """A stream of hints for one listener; those that come in a burst are merged."""
+
+    def __init__(self) -> None:
+        self._pending: Change | None = None
+        self._wake = asyncio.Event()
+        self._closed = False
+
+    def __aiter__(self) -> AsyncIterator[Change]:
+        return self
+
+    async def __anext__(self) -> Change:
+        await self._wake.wait()
+        change, self._pending = self._pending, None
+        if change is None:
+            raise StopAsyncIteration
+        if not self._closed:
+            self._wake.clear()
+        return change
+
+    def tell(self, change: Change) -> None:
+        """Add a hint to what the listener will be told next."""
+        told = self._pending
+        self._pending = (
+            Change(told.items | change.items, told.other or change.other) if told else change
+        )
+        self._wake.set()
+
+    def close(self) -> None:
+        """End the stream after what is pending."""
+        self._closed = True
+        self._wake.set()
+
+
+class Changes:
+    """Passes hints to every listener, and looks for those of other processes."""
+
+    def __init__(self, look: Callable[[], Awaitable[Change | None]]) -> None:
+        self._look = look
+        self._listeners: WeakSet[Subscription] = WeakSet()
+        self._watch: asyncio.Task[None] | None = None
+
+    def subscribe(self) -> Subscription:
+        """Return a stream that tells everything from now on."""
+        subscription = Subscription()
+        self._listeners.add(subscription)
+        if self._watch is None:
+            self._watch = asyncio.create_task(self._watch_others())
+        return subscription
+
+    def tell(self, change: Change) -> None:
+        """Wake every listener."""
+        for listener in tuple(self._listeners):
+            listener.tell(change)
+
+    async def close(self) -> None:
+        """Stop looking and end every stream."""
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
+        for listener in tuple(self._listeners):
+            listener.close()
+
+    async def _watch_others(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                change = await self._look()
+            except WebcareError:
+                continue  # whoever reads next is told what is wrong
+            if change is not None:
+                self.tell(change)
+
+
+class Lookout:
+    """Tells what other connections committed since it looked last."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._version = _version(db)
+        self._seen = _newest(db)
+
+    def look(self, db: sqlite3.Connection) -> Change | None:
+        """Return what others changed, None when nothing was; runs in the connection's thread."""
+        newest = _newest(db)  # before the version, so that nothing falls between the two
+        version = _version(db)
+        since, self._seen = self._seen, newest
+        if version == self._version:
+            return None
+        self._version = version
+        found = db.execute("SELECT DISTINCT item FROM events WHERE seq > ?", (since,))
+        return Change(frozenset(ItemId(row[0]) for row in found), other=True)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    (version,) = db.execute("PRAGMA data_version").fetchone()
+    return int(version)
+
+
+def _newest(db: sqlite3.Connection) -> int:
+    (seq,) = db.execute("SELECT max(seq) FROM events").fetchone()
+    return int(seq or 0)

@@ -1,0 +1,113 @@
+"""The row of an item: its document, and the columns that lists are ordered and counted by."""
+
+import sqlite3
+
+from core.clock import Instant
+from core.errors import NotFound
+from core.i18n import _
+from core.vocabulary import Ball, ItemId, Kind, State, TimerKind
+from desk.model.item import Item
+from desk.store.codec import dump, load
+
+NEVER: Instant = 2**62
+"""Sorts behind every instant: nothing is promised, it does not come back."""
+
+COLUMNS = (
+    "id",
+    "version",
+    "source",
+    "state",
+    "ball",
+    "kind",
+    "severity",
+    "language",
+    "revision",
+    "reopened",
+    "published_at",
+    "first_seen_at",
+    "rating",
+    "text_event",
+    "band",
+    "queue_from",
+    "queue_due",
+    "promise_due",
+    "breach_at",
+    "returns_at",
+    "waiting",
+    "praise",
+    "watching",
+    "backlog",
+    "doc",
+)
+_PUT = (
+    f"INSERT INTO items ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))}) "  # noqa: S608 - our own names
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in COLUMNS)}"
+)
+_GET = f"SELECT {', '.join(COLUMNS)} FROM items WHERE id = ?"  # noqa: S608 - our own names
+
+
+def columns_of(item: Item) -> tuple[object, ...]:
+    """Return an item's row, in the order of COLUMNS."""
+    promise = item.promise
+    gone = item.is_closed or item.state is State.HISTORY
+    waits = item.ball in {Ball.CUSTOMER, Ball.INTERNAL} and not gone
+    owes_praise = item.timer(TimerKind.PRAISE_FOLLOW_UP) is not None
+    return (
+        item.id,
+        item.version,
+        item.source,
+        item.state,
+        item.ball,
+        item.kind,
+        item.severity,
+        item.language,
+        item.revision,
+        item.reopen_count > 0,
+        item.published_at,
+        item.first_seen_at,
+        item.rating,
+        item.text_event,
+        item.band,
+        item.queue_from,
+        item.queue_due or NEVER,
+        promise.due_at if promise else None,
+        breach_at(item),
+        NEVER if item.queue_from is None else item.queue_from,
+        waits and item.state is not State.WATCHING,
+        item.kind is Kind.PRAISE and (owes_praise or not gone),
+        item.state is State.WATCHING,
+        not gone,
+        dump(item),
+    )
+
+
+def breach_at(item: Item) -> Instant | None:
+    """Return when the first running promise whose breach is not recorded is due."""
+    promises = (t for t in item.timers if t.running and t.kind.is_promise)
+    return min((t.due_at for t in promises if not t.breach_noticed), default=None)
+
+
+def put(db: sqlite3.Connection, item: Item) -> None:
+    """Write an item's row, new or changed."""
+    db.execute(_PUT, columns_of(item))
+
+
+def get(db: sqlite3.Connection, item: ItemId) -> Item:
+    """Return an item; NotFound when there is none."""
+    found = db.execute("SELECT doc FROM items WHERE id = ?", (item,)).fetchone()
+    if found is None:
+        raise missing(item)
+    return load(Item, found[0])
+
+
+def mend(db: sqlite3.Connection, item: Item) -> bool:
+    """Write an item's row where the stored one differs; return whether it did."""
+    if db.execute(_GET, (item.id,)).fetchone() == columns_of(item):
+        return False
+    put(db, item)
+    return True
+
+
+def missing(item: ItemId) -> NotFound:
+    """Return the error for an item that is not there."""
+    return NotFound(_("There is no item {item}").format(item=item))
