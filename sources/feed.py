@@ -1,0 +1,138 @@
+"""The adapter for feeds: RSS 0.9x, 1.0 and 2.0, and Atom, read by feedparser.
+
+Only bytes in a ``BytesIO`` and no base address ever reach feedparser: given a string it opens
+files and addresses, given a base it rewrites ids, so that a feed that moves would double the
+whole queue.
+"""
+
+import io
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from desk.model.post import Post
+from desk.store.protocol import SourceState
+from sources.adapter import MAX_POSTS, RAW_LIMIT, Meta, ParseResult, Request, Warn
+from sources.entries import Entry, newest, refusal, scan, without
+from sources.fault import Fault
+from sources.feed_entry import storable, to_post
+from sources.settings import SourceSettings
+
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+)
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
+_HTML_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+_SURVIVABLE = ("CharacterEncodingOverride", "NonXMLContentType")
+"""What feedparser complains of although it read everything."""
+
+
+def plan(settings: SourceSettings, state: SourceState) -> Request:
+    """Ask for the document, conditionally when validators are remembered."""
+    headers = {"Accept": _ACCEPT}
+    if state.etag:
+        headers["If-None-Match"] = state.etag
+    if state.last_modified:
+        headers["If-Modified-Since"] = state.last_modified
+    return Request(settings.url, headers)
+
+
+def cursor(state: SourceState, _result: ParseResult) -> SourceState:
+    """Keep nothing: a feed always shows its newest entries."""
+    return state
+
+
+def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+    """Read a feed document; pure, and slow enough to belong in the worker process."""
+    if fault := refusal(body):
+        return ParseResult(complete=False, fault=fault)
+    found = scan(body)
+    kept = newest(found, MAX_POSTS, settings.zone)
+    document = _read(without(body, found, kept), meta.content_type)
+    if not document.get("version"):
+        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=_page_title(body))
+    is_broken = _is_broken(document)
+    if is_broken and not document.entries:
+        return ParseResult(complete=False, fault=Fault.UNREADABLE, detail="XML")
+    entries = document.entries[:MAX_POSTS]
+    raws = _raws(body, kept, document) if len(kept) == len(entries) else [(None, "")] * len(entries)
+    declared = str(document.feed.get("language", ""))
+    settings = replace(settings, language=declared or settings.language)
+    posts = [
+        to_post(entry, scanned, raw, meta.url, settings)
+        for entry, (scanned, raw) in zip(entries, raws, strict=True)
+    ]
+    warnings = []
+    if is_broken:
+        warnings.append(Warn.REPAIRED)
+    if len(found) > len(kept) or len(document.entries) > len(entries):
+        warnings.append(Warn.CUT)
+    return ParseResult(
+        posts=_distinct(posts),
+        complete=not warnings,
+        warnings=tuple(warnings),
+        version=str(document.version),
+        title=storable(str(document.feed.get("title", "")))[:200],
+    )
+
+
+def _read(body: bytes, content_type: str) -> Any:
+    """Give bytes to feedparser with nothing but the charset the server declared.
+
+    The media type is left out because ``text/xml`` without a charset would mean ASCII.
+    """
+    import feedparser  # only the worker process pays for it
+
+    charset = _CHARSET.search(content_type)
+    declared = f"application/xml; charset={charset[1]}" if charset else "application/xml"
+    return feedparser.parse(
+        io.BytesIO(body),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": declared},
+    )
+
+
+def _is_broken(document: Any) -> bool:
+    complaint = type(document.get("bozo_exception")).__name__
+    return bool(document.bozo) and complaint not in _SURVIVABLE
+
+
+def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | None, str]]:
+    encoding = str(document.get("encoding") or "utf-8")
+    return [
+        (entry, body[entry.start : entry.end][:RAW_LIMIT].decode(encoding, "replace"))
+        for entry in kept
+    ]
+
+
+def _page_title(body: bytes) -> str:
+    title = _HTML_TITLE.search(body)
+    return title[1].decode("utf-8", "replace").strip() if title else "…"
+
+
+def _distinct(posts: list[Post]) -> tuple[Post, ...]:
+    """Return the posts oldest first, each with an identity of its own.
+
+    A link that several entries share is no permalink, and an id that several share no id:
+    it is told apart by its link, and where that is shared too by what it says.
+    """
+    unique = {(p.native_id, p.permalink, p.content_hash): p for p in reversed(posts)}
+    ids = Counter(native_id for native_id, _link, _hash in unique)
+    links = Counter(link for _id, link, _hash in unique)
+    pairs = Counter((native_id, link) for native_id, link, _hash in unique)
+    distinct = []
+    for (native_id, link, content), post in unique.items():
+        suffix = link if link and pairs[native_id, link] == 1 else content[:16]
+        shares_link = bool(link) and links[link] > 1
+        distinct.append(
+            replace(
+                post,
+                native_id=f"{native_id}|{suffix}" if ids[native_id] > 1 else native_id,
+                permalink="" if shares_link else link,
+                links=tuple(dict.fromkeys((link, *post.links))) if shares_link else post.links,
+            )
+        )
+    return tuple(distinct)

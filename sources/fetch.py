@@ -1,0 +1,218 @@
+"""Gets a source's answer over HTTP, trusting neither addresses, sizes nor patience.
+
+Redirects are followed by hand, so that each hop passes the guard and credentials never leave
+the configured origin. Bodies are inflated here, in bounded steps.
+"""
+
+import asyncio
+import errno
+import importlib
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from core.clock import Instant
+from sources.adapter import Request
+from sources.fault import Fault, SourceError
+from sources.guard import guarded_socket
+from sources.pacing import HOLD_DEFAULT, hold_until
+from sources.settings import SourceSettings, host_key, origin, redact, url_problem
+
+if TYPE_CHECKING:
+    import aiohttp
+
+MAX_REDIRECTS = 5
+USER_AGENT = "webcare/0.1 (feed reader of a customer service desk)"
+
+_PERMANENT = (301, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_INFLATE = 47
+"""zlib window bits that take both gzip and zlib headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an answer may take, in seconds."""
+
+    total: float = 20.0
+    """For everything, redirects included."""
+    connect: float = 5.0
+    read: float = 10.0
+    """Between two pieces of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer that may be read: 200 with a body, or 304 without."""
+
+    status: int
+    url: str = field(repr=False)
+    """Where it came from in the end."""
+    headers: Mapping[str, str]
+    """By lower-case name."""
+    body: bytes = field(default=b"", repr=False)
+    moved_to: str = ""
+    """Where permanent redirects lead, without secrets; empty when there were none."""
+    seconds: float = 0.0
+
+
+class Fetcher:
+    """Asks servers, one request at a time for each host and port."""
+
+    def __init__(self, now: Callable[[], Instant], patience: Patience | None = None) -> None:
+        self._now = now
+        self._patience = patience or Patience()
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        sessions, self._sessions = list(self._sessions.values()), {}
+        for session in sessions:
+            await session.close()
+
+    async def fetch(self, request: Request, settings: SourceSettings) -> Response:
+        """Return an answer worth reading.
+
+        Raises:
+            SourceError: there was none; it says why in one line.
+        """
+        session = await self._session(allow_private=settings.allow_private)
+        async with self._hosts[host_key(request.url)]:
+            start = monotonic()
+            try:
+                async with asyncio.timeout(self._patience.total):
+                    return await self._follow(session, request, settings, start)
+            except TimeoutError:
+                raise SourceError(Fault.TIMEOUT) from None
+
+    async def _session(self, *, allow_private: bool) -> "aiohttp.ClientSession":
+        # A third of a second of imports: kept off the event loop, and out of the first frame.
+        http = await asyncio.to_thread(importlib.import_module, "aiohttp")
+        if allow_private not in self._sessions:
+            self._sessions[allow_private] = http.ClientSession(
+                connector=http.TCPConnector(
+                    socket_factory=guarded_socket(allow_private=allow_private), limit=16
+                ),
+                cookie_jar=http.DummyCookieJar(),
+                timeout=http.ClientTimeout(
+                    total=None, sock_connect=self._patience.connect, sock_read=self._patience.read
+                ),
+                headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+                auto_decompress=False,
+            )
+        return self._sessions[allow_private]
+
+    async def _follow(
+        self,
+        session: "aiohttp.ClientSession",
+        request: Request,
+        settings: SourceSettings,
+        start: float,
+    ) -> Response:
+        url, moved_to, is_permanent = request.url, "", True
+        for _hop in range(MAX_REDIRECTS + 1):
+            async with await self._ask(session, url, request, settings) as answer:
+                if answer.status not in _REDIRECTS:
+                    self._check(answer, url, request)
+                    body = b"" if answer.status == 304 else await _body(answer, settings.max_bytes)
+                    headers = {name.lower(): value for name, value in answer.headers.items()}
+                    seconds = monotonic() - start
+                    return Response(answer.status, url, headers, body, moved_to, seconds)
+                is_permanent = is_permanent and answer.status in _PERMANENT
+                url = _next_hop(url, answer.headers.get("Location", ""), settings)
+                moved_to = redact(url) if is_permanent else moved_to
+        raise SourceError(Fault.TOO_MANY_REDIRECTS, str(MAX_REDIRECTS))
+
+    async def _ask(
+        self,
+        session: "aiohttp.ClientSession",
+        url: str,
+        request: Request,
+        settings: SourceSettings,
+    ) -> "aiohttp.ClientResponse":
+        import aiohttp  # loaded already; named here for its exceptions
+
+        secrets = settings.headers if origin(url) == origin(settings.url) else {}
+        try:
+            return await session.get(
+                url, headers={**request.headers, **secrets}, allow_redirects=False
+            )
+        except TimeoutError:
+            raise SourceError(Fault.TIMEOUT) from None
+        except aiohttp.ClientSSLError:
+            raise SourceError(Fault.UNREACHABLE, "TLS") from None
+        except aiohttp.ClientConnectorError as error:
+            if error.errno == errno.EPERM:
+                raise SourceError(Fault.ADDRESS_REFUSED) from None
+            raise SourceError(Fault.UNREACHABLE, error.os_error.strerror or "") from None
+        except (aiohttp.ClientError, ValueError) as error:
+            raise SourceError(Fault.BROKEN_OFF, type(error).__name__) from None
+
+    def _check(self, answer: "aiohttp.ClientResponse", url: str, request: Request) -> None:
+        """Raise for every status that holds nothing to read."""
+        status, detail = answer.status, str(answer.status)
+        if status in (200, 203) or (status == 304 and request.is_conditional):
+            return
+        now = self._now()
+        until = hold_until(
+            answer.headers.get("Retry-After", ""), answer.headers.get("Date", ""), now
+        )
+        if status == 429 or (status == 503 and until is not None):
+            until = now + HOLD_DEFAULT if until is None else until
+            raise SourceError(Fault.LIMITED, detail, hold_until=until, host=host_key(url))
+        simple = {
+            401: Fault.CREDENTIALS,
+            403: Fault.CREDENTIALS,
+            404: Fault.NOT_FOUND,
+            410: Fault.GONE,
+        }
+        fault = simple.get(status, Fault.SERVER if status >= 500 else Fault.STATUS)
+        raise SourceError(fault, detail)
+
+
+def _next_hop(url: str, location: str, settings: SourceSettings) -> str:
+    """Return where a redirect leads; it may neither leave HTTP nor give up encryption."""
+    try:
+        target = urldefrag(urljoin(url, location.strip())).url
+    except ValueError:
+        raise SourceError(Fault.REDIRECT_REFUSED) from None
+    if problem := url_problem(target):
+        raise SourceError(Fault.REDIRECT_REFUSED, problem)
+    parts = urlsplit(target)
+    allowed = {urlsplit(settings.url).hostname, *settings.allow_hosts}
+    if urlsplit(url).scheme == "https" and parts.scheme == "http":
+        raise SourceError(Fault.REDIRECT_REFUSED, "https → http")
+    if settings.allow_hosts and parts.hostname not in allowed:
+        raise SourceError(Fault.REDIRECT_REFUSED, parts.hostname or "")
+    return target
+
+
+async def _body(answer: "aiohttp.ClientResponse", limit: int) -> bytes:
+    """Return the inflated body; memory stays within a small multiple of the limit."""
+    import aiohttp  # loaded already; named here for its exceptions
+
+    encoding = answer.headers.get("Content-Encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise SourceError(Fault.ENCODING, encoding)
+    inflater = zlib.decompressobj(_INFLATE) if encoding not in ("", "identity") else None
+    body = bytearray()
+    try:
+        async for chunk in answer.content.iter_any():
+            body += inflater.decompress(chunk, limit + 1 - len(body)) if inflater else chunk
+            if len(body) > limit:
+                answer.close()
+                raise SourceError(Fault.TOO_LARGE, str(limit))
+    except TimeoutError:
+        raise SourceError(Fault.TIMEOUT) from None
+    except aiohttp.ClientError:
+        raise SourceError(Fault.BROKEN_OFF) from None
+    except zlib.error:
+        raise SourceError(Fault.ENCODING, encoding) from None
+    if inflater and body and not inflater.eof:
+        raise SourceError(Fault.BROKEN_OFF)
+    return bytes(body)

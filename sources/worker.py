@@ -1,0 +1,173 @@
+"""The parse worker: one process of low priority that may be killed at any time.
+
+A document can keep a parser busy for minutes; a thread cannot be stopped, a process can. It
+is started at the first document, given frames over its pipes, and ends by itself when they
+close, so a parent that is killed leaves nothing behind. Its environment holds no secrets.
+"""
+
+import asyncio
+import contextlib
+import os
+import pickle
+import resource
+import signal
+import struct
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from sources.adapter import Meta, ParseResult
+from sources.fault import Fault, SourceError
+from sources.registry import ADAPTERS
+from sources.settings import SourceSettings
+
+DEADLINE = 5.0
+"""Seconds of wall time a document may take."""
+
+_START_DEADLINE = 30.0
+_DOCUMENTS = 500
+"""After so many documents a fresh process takes over."""
+
+_NICENESS = 10
+_CPU_SECONDS = 10
+"""Processor time per document; ends the child even when nobody waits for it any more."""
+
+_ADDRESS_SPACE = 512 * 1024 * 1024
+_LENGTH = struct.Struct("!I")
+_BUFFER = 1024 * 1024
+
+
+class ParseWorker:
+    """Parses documents out of process, one at a time."""
+
+    def __init__(self, deadline: float = DEADLINE) -> None:
+        self._deadline = deadline
+        self._turn = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self._documents = 0
+
+    @property
+    def pid(self) -> int | None:
+        """Id of the running process, None while there is none."""
+        return self._process.pid if self._process else None
+
+    async def parse(self, body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+        """Return what a document holds.
+
+        Raises:
+            SourceError: ``poison`` when the document brought the process down or took too
+                long, ``no_parser`` when the process does not start, or what the adapter
+                found wrong with the document.
+        """
+        bare = replace(settings, headers={})  # the parser has no business with secrets
+        async with self._turn:
+            process = await self._ready()
+            try:
+                async with asyncio.timeout(self._deadline):
+                    result = await _exchange(process, (body, meta, bare))
+            except (TimeoutError, OSError, EOFError):
+                await self._stop()
+                raise SourceError(Fault.POISON) from None
+            except BaseException:
+                await self._stop()  # half a frame may be under way: start anew
+                raise
+            self._documents += 1
+        if result.fault:
+            raise SourceError(result.fault, result.detail)
+        return result
+
+    async def close(self) -> None:
+        """Kill the process if there is one; nothing of it is worth keeping."""
+        await self._stop()
+
+    async def _ready(self) -> asyncio.subprocess.Process:
+        if self._documents >= _DOCUMENTS:
+            await self._stop()
+        if self._process and self._process.returncode is None:
+            return self._process
+        await self._stop()
+        root = str(Path(__file__).parents[1])
+        self._process = process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "sources.worker"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=_BUFFER,
+            env={"PYTHONPATH": root, "PATH": os.environ.get("PATH", "")},
+        )
+        try:
+            async with asyncio.timeout(_START_DEADLINE):
+                await _receive(process)
+        except (TimeoutError, EOFError):
+            await self._stop()
+            raise SourceError(Fault.NO_PARSER) from None
+        return process
+
+    async def _stop(self) -> None:
+        process, self._process, self._documents = self._process, None, 0
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        if process.stdin:
+            process.stdin.close()
+        await process.wait()
+
+
+async def _exchange(process: asyncio.subprocess.Process, question: object) -> ParseResult:
+    assert process.stdin is not None  # noqa: S101 - a pipe was asked for
+    frame = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
+    process.stdin.write(_LENGTH.pack(len(frame)))
+    process.stdin.write(frame)
+    await process.stdin.drain()
+    answer = await _receive(process)
+    assert isinstance(answer, ParseResult)  # noqa: S101 - our own process sends nothing else
+    return answer
+
+
+async def _receive(process: asyncio.subprocess.Process) -> object:
+    assert process.stdout is not None  # noqa: S101 - a pipe was asked for
+    (length,) = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))
+    return pickle.loads(await process.stdout.readexactly(length))  # noqa: S301 - our own process
+
+
+def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answer questions until the pipe ends; the child's whole life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is meant for the desk
+    os.nice(_NICENESS)
+    with contextlib.suppress(OSError, ValueError):  # some systems know no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
+    import feedparser  # noqa: F401 - paid for before the first document's deadline runs
+
+    _send(answers, "ready")
+    while len(head := questions.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        body, meta, settings = pickle.loads(questions.read(length))  # noqa: S301 - our parent
+        _limit_processor_time()
+        _send(answers, _parse(body, meta, settings))
+
+
+def _parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+    try:
+        return ADAPTERS[settings.kind].parse(body, meta, settings)
+    except Exception as error:  # noqa: BLE001 - whatever a document does to a parser is its fault
+        return ParseResult(complete=False, fault=Fault.UNREADABLE, detail=type(error).__name__)
+
+
+def _limit_processor_time() -> None:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(usage.ru_utime + usage.ru_stime)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + _CPU_SECONDS, hard))
+
+
+def _send(answers: BinaryIO, answer: object) -> None:
+    frame = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    answers.write(_LENGTH.pack(len(frame)))
+    answers.write(frame)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
