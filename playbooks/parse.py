@@ -47,7 +47,7 @@ def parse(text: str, file: str) -> Playbook:
         raise PlaybookError(report.problems) from error
     playbook = _playbook(Table(document, report, document.values))
     if report.problems:
-        raise PlaybookError(report.problems)
+        raise PlaybookError(sorted(report.problems, key=lambda problem: problem.line))
     return playbook
 
 
@@ -59,12 +59,15 @@ def _playbook(table: Table) -> Playbook:
             "step",
             _("a playbook has 1 to {most} steps, each under [[step]]").format(most=MOST_STEPS),
         )
+    read = tuple(_step(step) for step in steps)
+    if read and [step.kind for step in read].count(StepKind.OUTCOME) != 1:
+        table.complain("step", _("exactly one step must be of the kind outcome: it ends the item"))
     return Playbook(
         name=table.name("name"),
         version=table.whole("version", 1, 1_000_000),
         title=table.texts("title", TITLE_CAP),
         applies=_condition(table.table("applies")),
-        steps=tuple(_step(step) for step in steps),
+        steps=read,
     )
 
 

@@ -130,7 +130,7 @@ class Table:
             if not isinstance(value, Mapping):
                 self.complain(key, _("begin each one with [[{key}]]").format(key=key))
                 continue
-            name = value.get(called, index + 1)
+            name = value.get(called) or index + 1
             table = self._inner(value, (*self._keys, key, index), f"{key}.{name}")
             if name in names:
                 text = _("“{name}” is there already; each needs a name of its own")

@@ -53,7 +53,7 @@ def open_required(views: Sequence[StepView], *, before: StepKind | None = None) 
     made ready. Recording the outcome itself never blocks the end.
     """
     ahead = views if before is None else _ahead_of(views, before)
-    settled = frozenset({StepKind.OUTCOME}) if before is None else SETTLED_BY_READY
+    settled = SETTLED_BY_READY if before in POSTING else frozenset({StepKind.OUTCOME})
     return tuple(
         view.step
         for view in ahead
@@ -114,7 +114,7 @@ def _current(views: Sequence[StepView]) -> int | None:
 
 
 def _ahead_of(views: Sequence[StepView], before: StepKind) -> Sequence[StepView]:
-    """Return the steps before the first of a kind; none where the playbook has no such step."""
+    """Return the steps before the first of a kind; none where no such step is in the playbook."""
     kinds = POSTING if before in POSTING else frozenset({before})
     first = next((i for i, view in enumerate(views) if view.step.kind in kinds), 0)
     return views[:first]

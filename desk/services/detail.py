@@ -7,7 +7,7 @@ from desk.model.event import Event
 from desk.model.item import Because, Item
 from desk.settings import SourceRules
 from desk.store.protocol import Claim, Draft
-from playbooks.model import Playbook, StepView
+from playbooks.model import Playbook, StepState, StepView
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Detail:
     @property
     def current_step(self) -> StepView | None:
         """Return the step that is next."""
-        return next((view for view in self.steps if view.is_open), None)
+        return next((view for view in self.steps if view.state is StepState.CURRENT), None)
 
     def draft_of(self, agent: str) -> Draft | None:
         """Return an agent's draft."""

@@ -1,0 +1,149 @@
+"""The shipped playbooks: complete in three languages, and each can be walked to its end."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import pytest
+
+from core.vocabulary import Kind, Strategy
+from playbooks.loader import SHIPPED, load_file, load_shipped
+from playbooks.model import Facts, Playbook, Record, StepKind, StepState, Texts
+from playbooks.walk import choose, open_required, walk
+
+LANGUAGES = ("nl", "nb", "en")
+NAMES = [playbook.name for playbook in load_shipped()]
+
+KNOWN: Mapping[StepKind, Mapping[str, object]] = {
+    StepKind.EVIDENCE: {"evidence_saved": True},
+    StepKind.DRAFT: {"has_draft": True},
+    StepKind.REREAD: {"ready": True},
+    StepKind.BREATHE: {"ready": True},
+    StepKind.POST: {"replies": 1},
+    StepKind.THANK: {"replies": 1},
+    StepKind.MOVE_PRIVATE: {"promised": True},
+    StepKind.OUTCOME: {"has_outcome": True},
+}
+"""What the desk comes to know when the agent does a step of this kind."""
+
+
+def _shipped(name: str) -> Playbook:
+    return next(playbook for playbook in load_shipped() if playbook.name == name)
+
+
+def _titles(playbook: Playbook) -> Iterator[Texts]:
+    yield playbook.title
+    for step in playbook.steps:
+        yield step.title
+        for field in step.fields:
+            yield field.label
+            yield from field.choice_labels.values()
+
+
+def _texts(playbook: Playbook) -> Iterator[Texts]:
+    yield from _titles(playbook)
+    for step in playbook.steps:
+        yield step.help
+        yield step.why
+
+
+def test_three_playbooks_are_shipped() -> None:
+    """Complaint, praise and the short way are there, each in the file of its name."""
+    assert sorted(NAMES) == ["complaint", "praise", "short"]
+    assert sorted(path.stem for path in SHIPPED.glob("*.toml")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_there_in_every_language(name: str, language: str) -> None:
+    """No text is empty, carries markup or holds a character that does not show."""
+    for text in (texts[language] for texts in _texts(_shipped(name))):
+        assert text.strip() == text != ""
+        assert text.isprintable()
+        assert not set("[]{}<>") & set(text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_languages_differ(name: str) -> None:
+    """No help or reason was left untranslated."""
+    for step in _shipped(name).steps:
+        for texts in (step.help, step.why):
+            assert len(set(texts.values())) == len(LANGUAGES), step.id
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_fit_the_pane(name: str) -> None:
+    """Titles and labels take at most 24 columns."""
+    long = [t for texts in _titles(_shipped(name)) for t in texts.values() if len(t) > 24]
+    assert long == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Kind.COMPLAINT, "complaint"),
+        (Kind.PRAISE, "praise"),
+        (Kind.QUESTION, "short"),
+        (Kind.HARMFUL, "short"),
+        (Kind.TROLL, "short"),
+        (Kind.SPAM, "short"),
+        (Kind.OTHER, "short"),
+    ],
+)
+def test_each_kind_has_its_playbook(kind: Kind, name: str) -> None:
+    """Complaints and praise have their own way, the rest goes the short one."""
+    assert choose(load_shipped(), Facts(kind)).name == name
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("arousal", ["high", "low", ""])
+@pytest.mark.parametrize("strategy", list(Strategy))
+def test_it_can_be_walked_to_its_end(name: str, strategy: Strategy, arousal: str) -> None:
+    """Doing the current step, time after time, ends with nothing open and the outcome last."""
+    playbook = _shipped(name)
+    facts, records, done = Facts(Kind.OTHER, arousal=arousal), list[Record](), list[str]()
+    while current := [
+        view for view in walk(playbook, facts, records) if view.state is StepState.CURRENT
+    ]:
+        step = current[0].step
+        done.append(step.id)
+        assert len(done) <= len(playbook.steps), done
+        if step.kind is StepKind.DECIDE:
+            facts = replace(facts, strategy=strategy)
+        elif step.kind in KNOWN:
+            facts = replace(facts, **KNOWN[step.kind])  # type: ignore[arg-type]
+        else:
+            records.append(Record(step.id, done_at=len(done), done_by="ann"))
+    views = walk(playbook, facts, records)
+    assert done[-1] == "outcome"
+    assert not any(view.is_open for view in views)
+    assert open_required(views) == ()
+    breath = [view.state for view in views if view.step.kind is StepKind.BREATHE]
+    heated = arousal == "high" and strategy in {Strategy.REACT, Strategy.THANK}
+    assert breath in ([], [StepState.DONE if heated else StepState.NOT_NEEDED])
+
+
+def test_the_complaint_follows_the_step_plan() -> None:
+    """The six steps come in the order the trade teaches them, then what follows from them."""
+    assert [step.id for step in _shipped("complaint").steps] == [
+        "read", "evidence", "decide", "on_it", "breathe", "draft", "reread", "second_reader",
+        "reply", "private", "verify", "prevent", "outcome",
+    ]  # fmt: skip
+
+
+def test_praise_first_asks_whom_it_was_meant_for() -> None:
+    """The first step of praise asks, with a closed choice, whether it was addressed to us."""
+    first = _shipped("praise").steps[0]
+    assert first.required
+    assert first.fields[0].choices == ("us", "everyone", "others")
+
+
+def test_loading_is_quick() -> None:
+    """Loading all shipped playbooks afresh stays far below what a start can notice."""
+    best = 1.0
+    for _round in range(5):
+        began = time.perf_counter()
+        for path in SHIPPED.glob("*.toml"):
+            load_file(path)
+        best = min(best, time.perf_counter() - began)
+    assert best < 0.03
