@@ -17,6 +17,7 @@ class FakeClock:
         self._now = now
 
     def now(self) -> Instant:
+        """Return the instant it stands at."""
         return self._now
 
     def advance(self, micros: int) -> None:

@@ -77,6 +77,10 @@ class FeedServer:
         """Return the script's seconds since the start."""
         return (time.monotonic() - self._began) * self._speed
 
+    def until(self, at: float) -> float:
+        """Return how many real seconds remain until a moment of the script."""
+        return max(at - self.elapsed(), 0) / self._speed
+
     async def serve(self) -> None:
         """Answer requests until cancelled."""
         servers = [

@@ -1,0 +1,132 @@
+"""The real program on a real pty, its screen read by a terminal emulator."""
+
+import codecs
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20.0
+"""Seconds after which a screen that does not come is a failure; noise on a busy machine is not."""
+
+
+class Terminal:
+    """A program on a pty of a given size."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        columns, lines = size
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.raw = bytearray()
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            ["setsid", "--ctty", *argv],  # a session with the pty as its terminal
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
+        )
+        os.close(slave)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self._master)
+
+    @property
+    def text(self) -> str:
+        """Return the screen as lines of text."""
+        return "\n".join(self.screen.display)
+
+    def press(self, *keys: str) -> None:
+        """Type keys, each on its own as a person would."""
+        for key in keys:
+            os.write(self._master, key.encode())
+            self.read(0.03)
+
+    def read(self, seconds: float) -> bool:
+        """Take in what the program draws for a while; return whether it still runs."""
+        until = time.perf_counter() + seconds
+        while True:
+            left = until - time.perf_counter()
+            ready, _, _ = select.select([self._master], [], [], max(left, 0))
+            if not ready:
+                return True
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:  # the program has let go of the terminal
+                return False
+            if not data:
+                return False
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        self.raw += data
+        self._stream.feed(self._decoder.decode(data))
+        if b"\x1b[?2026$p" in data:  # asks whether it may draw in one go: say yes
+            os.write(self._master, b"\x1b[?2026;2$y")
+
+    def wait_for(self, *texts: str, patience: float = PATIENCE) -> str:
+        """Return the screen once it shows all the texts; fail with the screen otherwise."""
+        until = time.perf_counter() + patience
+        while not all(text in self.text for text in texts):
+            alive = self.read(0.05)
+            if not alive or time.perf_counter() > until:
+                why = "ended" if not alive else "did not show it in time"
+                raise AssertionError(f"{why}: {texts}\n{self.text}")
+        return self.text
+
+    def wait_until_gone(self, text: str, patience: float = PATIENCE) -> str:
+        """Return the screen once it does not show a text any more."""
+        until = time.perf_counter() + patience
+        while text in self.text:
+            self.read(0.05)
+            if time.perf_counter() > until:
+                raise AssertionError(f"still shows {text!r}\n{self.text}")
+        return self.text
+
+    def wait_exit(self, patience: float = PATIENCE) -> int:
+        """Return the exit code once the program has ended."""
+        until = time.perf_counter() + patience
+        while self.process.poll() is None:
+            self.read(0.05)
+            if time.perf_counter() > until:
+                raise AssertionError(f"still runs\n{self.text}")
+        self.read(0.1)
+        return self.process.returncode
+
+
+def webcare(*arguments: str) -> list[str]:
+    """Return the command line of the program under test."""
+    return [sys.executable, "-m", "webcare", *arguments]
