@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.vocabulary import Kind, TimerKind, TimerResult
 from desk.model.event import (
     SYSTEM,
@@ -121,15 +121,18 @@ def breaches(item: Item, now: Instant) -> tuple[Event, ...]:
     )
 
 
-def cool_down(item: Item, now: Instant, rules: Rules) -> StartTimer | None:
-    """Return the breath before a heated draft is sent, or None where none is due.
+def cool_down(item: Item, now: Instant, length: int) -> StartTimer | None:
+    """Return the breath before a heated draft is sent, or None where none is due any more.
 
-    At most a fifth of the time left to the first promise, 10 to 100 seconds
-    (DESIGN 4; the Norwegian text's "count to ten or a hundred").
+    Args:
+        item: the item as it stands.
+        now: when writing begins.
+        length: the breath its playbook asks for, in microseconds; at most a fifth of the time
+            left to the first promise (DESIGN 4; the Norwegian text's "count to ten or a hundred").
     """
-    if item.arousal != "high" or item.replies or item.next_cycle(TimerKind.COOL_DOWN) > 1:
+    if item.replies or item.next_cycle(TimerKind.COOL_DOWN) > 1:
         return None
-    length = min(max(rules.waits.cool_down, SHORTEST_BREATH), LONGEST_BREATH)
+    length = min(max(length, SHORTEST_BREATH), LONGEST_BREATH)
     promise = item.promise
     if promise is not None:
         length = min(length, (promise.due_at - now) // 5)
@@ -138,5 +141,5 @@ def cool_down(item: Item, now: Instant, rules: Rules) -> StartTimer | None:
     return start_wake(item, TimerKind.COOL_DOWN, now, now + length)
 
 
-SHORTEST_BREATH = 10_000_000
-LONGEST_BREATH = 100_000_000
+SHORTEST_BREATH = 10 * SECOND
+LONGEST_BREATH = 100 * SECOND

@@ -55,9 +55,7 @@ def steps_of(
 ) -> tuple[Playbook, tuple[StepView, ...]]:
     """Return an item's playbook and how far each of its steps is."""
     facts = facts_of(item, has_draft=has_draft)
-    began_with = item.playbook.partition("@")[0]
-    named = [book for book in desk.playbooks if began_with and book.name == began_with]
-    playbook = named[0] if named else choose(desk.playbooks, facts)
+    playbook = choose(desk.playbooks, facts, item.playbook)
     records = [
         Record(step.step, step.done_at, step.done_by, skipped=step.skipped) for step in item.steps
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.errors import Locked
 from core.i18n import _
 from core.vocabulary import Channel, EventId, ItemId, ReplyKind
@@ -10,10 +10,11 @@ from desk.model import conversation
 from desk.model.event import Event
 from desk.model.item import Item
 from desk.model.timers import cool_down
-from desk.services.desk import Desk, act
-from desk.services.items import hold, work_on
+from desk.services.desk import Desk, act, facts_of
+from desk.services.items import hold, steps_of, work_on
 from desk.services.steps import check_required
 from desk.store.protocol import Draft
+from playbooks.effects import effects
 from playbooks.model import StepKind
 
 
@@ -36,7 +37,8 @@ async def save_draft(desk: Desk, item_id: ItemId, body: str) -> Draft:
     await work_on(desk, item_id)
 
     def begin(item: Item, now: Instant) -> Event:
-        breath = cool_down(item, now, desk.rules(item.source))
+        length = breath_of(desk, item)
+        breath = cool_down(item, now, length) if length else None
         return conversation.drafted(item, now, desk.agent, breath)
 
     await act(desk, item_id, begin)
@@ -129,6 +131,17 @@ async def answered(desk: Desk, item_id: ItemId, text: str) -> Item:
     return await act(
         desk, item_id, lambda item, now: conversation.answered(item, now, desk.agent, text)
     )
+
+
+def breath_of(desk: Desk, item: Item) -> int:
+    """Return how long a breath the item's playbook asks for, in microseconds; 0 for none."""
+    facts = facts_of(item)
+    playbook, _steps = steps_of(desk, item)
+    for step in playbook.steps:
+        if step.when.holds(facts) or facts.strategy is None:
+            for effect in effects(step, facts):
+                return effect.seconds * SECOND or desk.settings.waits.cool_down
+    return 0
 
 
 async def _own_draft(desk: Desk, item_id: ItemId) -> str:

@@ -16,6 +16,7 @@ from playbooks.walk import open_required
 BY_THEIR_OWN_KEY = {
     StepKind.DECIDE: N_("Decide first (key D)"),
     StepKind.POST: N_("Record what was posted (key P)"),
+    StepKind.THANK: N_("Record what was posted (key P)"),
     StepKind.OUTCOME: N_("Choose the outcome (key d)"),
 }
 """Steps that the desk ticks itself, and what does it."""

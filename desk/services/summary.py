@@ -2,7 +2,7 @@
 
 from core.clock import DAY, Instant
 from core.vocabulary import ItemId
-from desk.reports.case import Case, case_at, in_backlog
+from desk.reports.case import GONE, Case, case_at, in_backlog
 from desk.reports.summary import OpenLine, Summary, summarise
 from desk.services.desk import Desk
 from desk.store.protocol import QueueRow, Shift, View
@@ -65,7 +65,7 @@ async def _open_lines(
         limit = OPEN_LISTED + len(touched)
         window = await desk.store.window(view, desk.agent, now, 0, limit)
         for row in window.rows:
-            if row.id not in touched:
+            if row.id not in touched and row.state not in GONE:
                 lines.setdefault(row.id, _line_from(row))
     ranked = sorted(lines.values(), key=_urgency)
     return tuple(ranked[:OPEN_LISTED])

@@ -275,14 +275,14 @@ def test_reopening_starts_a_clock_of_its_own() -> None:
 def test_a_heated_draft_takes_a_breath() -> None:
     """Ready waits for the breath, at most a fifth of the time left, or a reason."""
     item = arrived(Kind.COMPLAINT, 4, arousal="high")
-    breath = cool_down(item, START, RULES)
+    breath = cool_down(item, START, MINUTE)
     assert breath is not None
     assert breath.due_at == START + MINUTE
     item = after(item, new_event(EventKind.DRAFTED, START, AGENT, effects=(breath,)))
     with pytest.raises(Refused, match="30 seconds"):
         readied(item, START + 30 * SECOND, AGENT, "Hoi")
     assert readied(item, START + 30 * SECOND, AGENT, "Hoi", override="storing").data["override"]
-    assert cool_down(arrived(Kind.COMPLAINT, 4, arousal="high"), START + 20 * MINUTE, RULES) is None
+    assert cool_down(item, START + 20 * MINUTE, MINUTE) is None
 
 
 def test_an_undone_action_never_happened() -> None:
