@@ -34,7 +34,7 @@ class PromiseFigures:
     """What became of the promises of one kind."""
 
     due: int
-    """Whose due instant lay in the shift."""
+    """Whose due instant lay in the shift, and that had not ended before it."""
     met: int
     breached: int
     waived: int
@@ -90,12 +90,11 @@ def promise_figures(
         ended = _ended(by_item.get(case.item.id, ()))
         broken = breaches(case, span[1])
         for timer in case.item.timers:
-            cancelled = timer.result is TimerResult.CANCELLED
-            if timer.kind in tallies and not cancelled:
-                if _excused(case.item.late_on_arrival, timer.kind):
-                    continue
-                key = (timer.kind, timer.cycle)
-                tallies[timer.kind].add(timer, broken.get(key), key in ended, span)
+            key = (timer.kind, timer.cycle)
+            in_play = timer.running or (key in ended and timer.result is not TimerResult.CANCELLED)
+            excused = _excused(case.item.late_on_arrival, timer.kind)
+            if timer.kind in tallies and in_play and not excused:
+                tallies[timer.kind].add(timer, broken.get(key), span)
     return {kind: tally.figures() for kind, tally in tallies.items()}
 
 
@@ -145,16 +144,14 @@ class _Tally:
     waived: int = 0
     running: int = 0
 
-    def add(
-        self, timer: Timer, broken_at: Instant | None, ended: bool, span: tuple[Instant, Instant]
-    ) -> None:
+    def add(self, timer: Timer, broken_at: Instant | None, span: tuple[Instant, Instant]) -> None:
         start, end = span
         self.due += start <= timer.due_at < end
         if broken_at is not None:
             self.breached += start <= broken_at < end
         elif timer.running:
             self.running += 1
-        elif ended:
+        else:
             self.met += timer.result is TimerResult.MET
             self.waived += timer.result is TimerResult.WAIVED
 
