@@ -1,0 +1,222 @@
+"""The reply being written: a preview until it is edited, saved while it is typed."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+
+from core.clock import Instant
+from core.i18n import _
+from core.moments import wall
+from core.safe_text import safe_text
+from core.vocabulary import ItemId
+from desk.services.detail import Detail
+from tui.widgets.lines import Lines, Writer, apart, hang, wrap
+
+if TYPE_CHECKING:
+    from tui.widgets.editor import Editor
+
+MUTED = "$text-muted"
+SAVE_AFTER = 0.6
+"""Seconds from a key until the text is handed over to be saved."""
+
+
+class DraftPane(Vertical):
+    """The agent's draft on an item; what is typed here is never lost by what arrives."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    @dataclass
+    class Changed(Message):
+        """The draft reads differently and wants to be saved."""
+
+        item: ItemId
+        body: str
+
+    @dataclass
+    class Left(Message):
+        """The agent stopped editing; its text was handed over."""
+
+        item: ItemId
+
+    def __init__(self, zone: tzinfo, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.border_title = Content(_("reply"))
+        self.zone = zone
+        self.detail: Detail | None = None
+        self.agent = ""
+        self._text = ""
+        self._handed = ""
+        self._confirmed = True
+        self._saved_at: Instant | None = None
+        self._now: Instant = 0
+        self._editor: Editor | None = None
+        self._timer: Timer | None = None
+        self._preview = Lines()
+        self._status = Lines(id="draft-status")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the preview above the status."""
+        with VerticalScroll(id="draft-preview", can_focus=False):
+            yield self._preview
+        yield self._status
+
+    @property
+    def text(self) -> str:
+        """The draft as it stands here, saved or not."""
+        return self._text
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the draft is open for writing."""
+        return self._editor is not None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything that was typed is known to be stored."""
+        return self._confirmed and self._text == self._handed
+
+    def show(self, detail: Detail | None, now: Instant, agent: str) -> None:
+        """Show an item's draft; what was typed on another item is handed over first."""
+        if (self.detail and self.detail.item.id) != (detail and detail.item.id):
+            self.leave()
+            self._confirmed, self._handed, self._text = True, "", ""
+            self._saved_at = None
+        self.detail, self.agent = detail, agent
+        if not self.is_editing and self.is_saved:
+            draft = detail.draft_of(agent) if detail else None
+            self._text = self._handed = draft.body if draft else ""
+            self._saved_at = draft.saved_at if draft else None
+        self.tick(now)
+
+    def tick(self, now: Instant) -> None:
+        """Let the clock move on; painted only where a text changes by it."""
+        self._now = now
+        shown = self.detail is not None
+        self._preview.fill(_preview(self._text) if shown else _nothing)
+        self._status.fill(self._status_writer() if shown else _nothing)
+
+    def edit(self) -> None:
+        """Open the draft for writing and give it the keys."""
+        if self.detail is None:
+            return
+        if self._editor is None:
+            # Costs tens of milliseconds, so not before the first frame.
+            from tui.widgets.editor import Editor
+
+            self._editor = Editor(self._text, id="draft-editor")
+            self.mount(self._editor, before=self._status)
+            self.add_class("-editing")
+        self._editor.focus()
+
+    def leave(self) -> None:
+        """Stop editing; what is typed is handed over and shown as the preview."""
+        editor, detail = self._editor, self.detail
+        if editor is None or detail is None:
+            return
+        self.flush()
+        self._editor = None
+        self.remove_class("-editing")
+        editor.remove()
+        self.post_message(self.Left(detail.item.id))
+        self.tick(self._now)
+
+    def put(self, body: str) -> None:
+        """Replace the draft, for instance with what an editor of the agent's own left."""
+        if self.detail is None:
+            return
+        from tui.widgets.editor import clean
+
+        self._text = clean(body)
+        if self._editor is not None:
+            self._editor.load_text(self._text)
+        self.flush()
+
+    def flush(self) -> None:
+        """Hand over at once what was typed since the last time."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._editor is not None:
+            self._text = self._editor.text
+        if self.detail is not None and self._text != self._handed:
+            self._handed, self._confirmed = self._text, False
+            self.post_message(self.Changed(self.detail.item.id, self._text))
+        self.tick(self._now)
+
+    def saved(self, at: Instant, body: str | None = None) -> None:
+        """Say that the draft is stored; ``body`` tells which text, where several are under way."""
+        if body is None or body == self._handed:
+            self._confirmed = True
+            self._saved_at = at
+        self.tick(self._now)
+
+    def action_leave(self) -> None:
+        """Leave the editor."""
+        self.leave()
+
+    def on_descendant_blur(self) -> None:
+        """Hand over what was typed when the keys go elsewhere."""
+        self.flush()
+
+    def on_text_area_changed(self) -> None:
+        """Take in what was typed; it is handed over a moment after its first key."""
+        if self._editor is None or self._editor.text == self._text:
+            return
+        self._text = self._editor.text
+        if self._timer is None:
+            self._timer = self.set_timer(SAVE_AFTER, self.flush)
+        self.tick(self._now)
+
+    def _status_writer(self) -> Writer:
+        detail = self.detail
+        limit = detail.source.reply_limit if detail else 0
+        others = [d for d in detail.drafts if d.agent != self.agent and d.body] if detail else []
+        count = _count(len(self._text), limit)
+        state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
+
+        def write(width: int) -> list[Content]:
+            lines: list[Content] = []
+            for draft in others:
+                name = safe_text(draft.agent, line=True)
+                at = wall(draft.saved_at, self._now, self.zone)
+                head = _("{name} writes too ({time}): ").format(name=name, time=at)
+                body = Content(safe_text(draft.body, line=True, cap=120))
+                lines += hang(Content(""), Content.styled(head, "$primary") + body, width)[:2]
+            return [*lines, *apart(count, state, width)]
+
+        return write
+
+    def _state(self) -> str:
+        if not self.is_saved:
+            return _("saving …")
+        if not self._text or self._saved_at is None:
+            return ""
+        at = wall(self._saved_at, self._now, self.zone, seconds=True)
+        return _("saved {time}").format(time=at)
+
+
+def _count(length: int, limit: int) -> Content:
+    """Return how long the reply is; over the platform's limit it says by how much."""
+    if limit and length > limit:
+        text = _("! {n}/{limit} characters: {over} too many")
+        return Content.styled(
+            text.format(n=length, limit=limit, over=length - limit), "bold $text-error"
+        )
+    n = f"{length}/{limit}" if limit else str(length)
+    return Content.styled(_("{n} characters").format(n=n), MUTED)
+
+
+def _preview(text: str) -> Writer:
+    shown = Content(safe_text(text)) if text else Content.styled(_("No reply yet."), MUTED)
+    return lambda width: wrap(shown, width)
+
+
+def _nothing(_width: int) -> list[Content]:
+    return []

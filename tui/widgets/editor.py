@@ -1,0 +1,40 @@
+"""Fields to write in; what is pasted into them is cleaned, so that it cannot command the screen."""
+
+from textual import events
+from textual.widgets import Input, TextArea
+
+from core.safe_text import safe_text
+
+LONGEST = 100_000
+"""Characters that a text may have; what is pasted beyond is cut."""
+MOST_LINES = 10_000
+
+
+def clean(text: str) -> str:
+    """Return a text as it may stand in a field: nothing unseen, line ends as ``\\n``."""
+    return str(safe_text(text, cap=LONGEST, max_lines=MOST_LINES))
+
+
+class Editor(TextArea):
+    """A text of several lines."""
+
+    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(
+            clean(text), compact=True, highlight_cursor_line=False, placeholder=placeholder, id=id
+        )
+        self.move_cursor(self.document.end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Clean what is pasted before it is taken in."""
+        event.text = clean(event.text)
+
+
+class Entry(Input):
+    """A text of one line."""
+
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(safe_text(value, line=True), placeholder=placeholder, compact=True, id=id)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Clean what is pasted before it is taken in; lines are joined."""
+        event.text = safe_text(event.text, line=True, cap=2048)

@@ -1,0 +1,55 @@
+"""What happened to the item, one sentence an event, newest last."""
+
+from textual.content import Content
+
+from core.clock import Instant, to_datetime
+from core.i18n import N_
+from core.moments import day
+from core.safe_text import safe_text
+from desk.model.event import Event
+from desk.reports.story import tell
+from desk.services.detail import Detail
+from tui.widgets.lines import Writer, hang
+from tui.widgets.pane import Pane
+
+MUTED = "$text-muted"
+
+
+class HistoryPane(Pane):
+    """The story of an item by the hour; what was undone is struck through."""
+
+    TITLE = N_("history")
+
+    def depends(self, detail: Detail, now: Instant) -> object:  # noqa: ARG002 - the same for all
+        """Return the date: it is all that time changes here."""
+        return day(now, self.zone)
+
+    def writer(self, detail: Detail, now: Instant) -> Writer:
+        """Return what writes the history."""
+        undone = set(detail.item.undone)
+        today = day(now, self.zone)
+        told = [(event, safe_text(tell(event), line=True)) for event in detail.events]
+
+        def write(width: int) -> list[Content]:
+            lines: list[Content] = []
+            shown = today
+            for event, sentence in told:
+                date = day(event.at, self.zone)
+                if date != shown:
+                    lines.append(Content.styled(date, f"bold {MUTED}"))
+                    shown = date
+                style = f"strike {MUTED}" if event.id in undone else ""
+                lines += hang(self._time(event), Content.styled(sentence, style), width)
+            return lines
+
+        return write
+
+    def show(self, detail: Detail | None, now: Instant, agent: str) -> None:
+        """Show an item's story, scrolled to its end where something was added."""
+        before = len(self.detail.events) if self.detail else 0
+        super().show(detail, now, agent)
+        if detail is not None and len(detail.events) != before:
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _time(self, event: Event) -> Content:
+        return Content.styled(f"{to_datetime(event.at, self.zone):%H:%M} ", MUTED)

@@ -1,0 +1,186 @@
+"""The comment being worked on, and what was said since: it reads as one conversation."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from textual.content import Content
+
+from core.clock import MINUTE, Instant
+from core.i18n import N_, _, ngettext
+from core.labels import label
+from core.moments import spell, wall
+from core.safe_text import SafeText, safe_text
+from core.vocabulary import Channel, DateQuality, ReplyKind
+from desk.model.event import Event, EventKind
+from desk.services.detail import Detail
+from desk.triage.reasons import explain
+from tui.widgets.lines import Writer, apart, chips, hang, wrap
+from tui.widgets.pane import Pane
+
+MUTED = "$text-muted"
+LINKS_SHOWN = 9
+"""Links that have a digit; the source view lists them all."""
+
+
+class MessagePane(Pane):
+    """Who said what, where and when; the text, its links, and the conversation since."""
+
+    TITLE = N_("comment")
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Addresses by digit, verbatim: the comment's own page first, then what it links to."""
+        detail = self.detail
+        if detail is None:
+            return ()
+        found = (detail.permalink, *detail.links)
+        return tuple(dict.fromkeys(address for address in found if address))[:LINKS_SHOWN]
+
+    def depends(self, detail: Detail, now: Instant) -> object:
+        """Return the comment's age: it is all that time changes here."""
+        return _age(detail, now, self.zone)
+
+    def writer(self, detail: Detail, now: Instant) -> Writer:
+        """Return what writes the comment and its conversation."""
+        author = safe_text(detail.author or _("nobody named"), line=True)
+        title = safe_text(detail.title, line=True)
+        body = safe_text(detail.body)
+        hidden = author.hidden + title.hidden + body.hidden
+        badges = list(_badges(detail, now, self.zone, hidden))
+        links = self.links
+
+        def write(width: int) -> list[Content]:
+            name = Content.styled(author, "bold")
+            lines = apart(name, _source(detail), width)
+            lines += chips(badges, width)
+            lines += wrap(_verdict(detail), width)
+            lines.append(Content(""))
+            if title:
+                lines += [*wrap(Content.styled(title, "bold"), width), Content("")]
+            lines += wrap(Content(body), width)
+            lines += _link_lines(links, width)
+            for event in _conversation(detail):
+                lines += _said(event, detail, now, self.zone, width)
+            return lines
+
+        return write
+
+
+def stars(rating: float, rating_max: float | None) -> str:
+    """Return a rating as stars where it counts to five, else as figures."""
+    top = rating_max or 5
+    figures = f"{rating:g}/{top:g}"
+    if top != 5 or not 0 <= rating <= 5:
+        return figures
+    full = int(rating)
+    return "★" * full + "☆" * (5 - full) + " " + figures
+
+
+def _source(detail: Detail) -> Content:
+    item = detail.item
+    parts = [safe_text(detail.source.title or detail.source.name, line=True)]
+    shown: list[str] = list(parts)
+    if item.rating is not None:
+        shown.append(stars(item.rating, item.rating_max))
+    return Content.styled("  ".join(shown), MUTED)
+
+
+def _badges(detail: Detail, now: Instant, zone: tzinfo, hidden: int) -> Iterator[Content]:
+    """Yield what is to be known of the comment besides its text, each in a few words."""
+    item = detail.item
+    yield Content.styled(_age(detail, now, zone), MUTED)
+    if item.date_quality is not DateQuality.OK:
+        yield Content.styled(label(item.date_quality), MUTED)
+    if item.added_by:
+        by = safe_text(item.added_by, line=True)
+        yield Content.styled(_("added by {name}").format(name=by), MUTED)
+    if item.edited_after_answer:
+        yield Content.styled(_("! edited after our answer"), "bold $text-warning")
+    elif item.revision > 1:
+        yield Content.styled(_("edited: version {n}").format(n=item.revision), "$text-warning")
+    if item.vanished:
+        yield Content.styled(_("! gone at the source"), "bold $text-warning")
+    if item.reopen_count:
+        yield Content.styled(_("reopened"), MUTED)
+    if hidden:
+        words = ngettext("! {n} hidden character", "! {n} hidden characters", hidden)
+        yield Content.styled(words.format(n=hidden), "bold $text-warning")
+    if item.labels:
+        names = "  ".join(f"#{safe_text(name, line=True)}" for name in item.labels)
+        yield Content.styled(names, "$primary")
+
+
+def _age(detail: Detail, now: Instant, zone: tzinfo) -> str:
+    published, seen = detail.item.published_at, detail.item.first_seen_at
+    since = seen if published is None else published
+    if now - since < MINUTE:
+        return _("{time}, just now").format(time=wall(since, now, zone))
+    return _("{time}, {span} ago").format(time=wall(since, now, zone), span=spell(now - since))
+
+
+def _verdict(detail: Detail) -> Content:
+    """Return kind, severity and language, and why they were read so."""
+    item = detail.item
+    what = [label(item.kind), _("severity {n}").format(n=item.severity), label(item.language)]
+    parts: list[Content | tuple[str, str]] = [(" · ".join(what), "bold")]
+    if item.confirmed_by:
+        name = safe_text(item.confirmed_by, line=True)
+        parts.append((" · " + _("confirmed by {name}").format(name=name), MUTED))
+    elif detail.because:
+        because = safe_text(explain(detail.because), line=True)
+        parts.append((" · " + because, MUTED))
+    return Content.assemble(*parts)
+
+
+def _link_lines(links: tuple[str, ...], width: int) -> list[Content]:
+    lines = [Content("")] if links else []
+    for n, address in enumerate(links, 1):
+        shown = Content.styled(safe_text(address, line=True), "underline")
+        lines += hang(Content.styled(f"[{n}] ", "bold"), shown, width)
+    return lines
+
+
+_TOLD = {
+    EventKind.REPLIED: "body",
+    EventKind.HEARD: "text",
+    EventKind.ASKED: "text",
+    EventKind.ANSWERED: "text",
+    EventKind.NOTED: "text",
+}
+"""What belongs to the conversation, and under which name its words stand."""
+
+
+def _conversation(detail: Detail) -> list[Event]:
+    """Return what was said since, in the order it was said; undone words are left out."""
+    undone = set(detail.item.undone)
+    told = [event for event in detail.events if event.kind in _TOLD and event.id not in undone]
+    return sorted(told, key=lambda event: event.at)
+
+
+def _said(event: Event, detail: Detail, now: Instant, zone: tzinfo, width: int) -> list[Content]:
+    speaker, style = _speaker(event, detail)
+    head = Content.assemble((speaker, f"bold {style}"), (f"  {wall(event.at, now, zone)}", MUTED))
+    words = safe_text(event.text(_TOLD[event.kind]))
+    bar = Content.styled("│ ", style)
+    said = wrap(Content(words), max(width - 2, 8)) if words else []
+    return [Content(""), *wrap(head, width), *(bar + line for line in said)]
+
+
+def _speaker(event: Event, detail: Detail) -> tuple[str, str]:
+    """Return who says it, and in which colour."""
+    who: SafeText = safe_text(event.actor, line=True)
+    match event.kind:
+        case EventKind.REPLIED:
+            how = label(ReplyKind(event.data.get("kind", ReplyKind.PUBLIC_FULL)))
+            return f"{who}: {how}", "$primary"
+        case EventKind.HEARD:
+            by = label(Channel(event.data.get("by", Channel.DM)))
+            customer = safe_text(detail.author or _("the customer"), line=True)
+            return f"{customer}: {by}", "$foreground"
+        case EventKind.ASKED:
+            asked = safe_text(event.text("who"), line=True)
+            return _("{name} asked {who}").format(name=who, who=asked), MUTED
+        case EventKind.ANSWERED:
+            return _("answer, logged by {name}").format(name=who), MUTED
+        case _:
+            return _("note by {name}").format(name=who), MUTED

@@ -1,0 +1,108 @@
+"""The playbook of the item beside it: what is done, what is next, and why it helps."""
+
+from textual.content import Content
+from textual.geometry import Region
+
+from core.clock import Instant
+from core.i18n import N_, language
+from core.labels import label
+from core.moments import wall
+from core.safe_text import SafeText, safe_text
+from core.vocabulary import TimerKind
+from desk.services.detail import Detail
+from playbooks.model import StepState, StepView, Texts, in_language
+from tui.countdown import short_left
+from tui.widgets.lines import Writer, apart, hang
+from tui.widgets.pane import Pane
+
+MUTED = "$text-muted"
+WIDE = 44
+"""From this width on a step says who did it, and when."""
+MARKS = {
+    StepState.DONE: "[x]",
+    StepState.CURRENT: "[>]",
+    StepState.TODO: "[ ]",
+    StepState.SKIPPED: "[-]",
+}
+STYLES = {
+    StepState.DONE: MUTED,
+    StepState.CURRENT: "bold",
+    StepState.TODO: "",
+    StepState.SKIPPED: MUTED,
+}
+
+
+class StepsPane(Pane):
+    """The checklist, with the current step's help where there is room for it."""
+
+    TITLE = N_("steps")
+
+    def writer(self, detail: Detail, now: Instant) -> Writer:
+        """Return what writes the checklist."""
+        needed = [view for view in detail.steps if view.state in MARKS]
+        done = sum(not view.is_open for view in needed)
+        title = safe_text(in_language(detail.playbook.title, language()), line=True)
+        head = Content.assemble((title, "bold"), (f"  v{detail.playbook.version}", MUTED))
+        count = Content.styled(f"{done}/{len(needed)}", "bold" if done < len(needed) else MUTED)
+        current = detail.current_step
+
+        def write(width: int) -> list[Content]:
+            lines = [*apart(head, count, width), *_breath(detail, now, width)]
+            spare = self.size.height - len(lines)
+            listed = [(view, self._step(view, now, width)) for view in needed]
+            spare -= sum(len(step) for _view, step in listed)
+            for view, step in listed:
+                lines += step
+                if view is current:
+                    lines += _advice(view, width, spare)
+            return lines
+
+        return write
+
+    def show(self, detail: Detail | None, now: Instant, agent: str) -> None:
+        """Show an item's checklist, scrolled to its current step."""
+        super().show(detail, now, agent)
+        step = detail and detail.current_step
+        if step is not None and self.is_mounted:
+            self.call_after_refresh(self._reveal, step)
+
+    def _reveal(self, step: StepView) -> None:
+        mark = f"{MARKS[StepState.CURRENT]} {step.number} "
+        lines = self._body.render().plain.split("\n")
+        row = next((n for n, line in enumerate(lines) if line.startswith(mark)), 0)
+        self.scroll_to_region(Region(0, max(row - 1, 0), 1, 3), animate=False)
+
+    def _step(self, view: StepView, now: Instant, width: int) -> list[Content]:
+        style = STYLES[view.state]
+        mark = Content.styled(f"{MARKS[view.state]} {view.number} ", style)
+        title = Content.styled(_said(view.step.title), style)
+        if width < WIDE or view.done_at is None:
+            return hang(mark, title, width)
+        who = f"{safe_text(view.done_by, line=True, cap=12)} {wall(view.done_at, now, self.zone)}"
+        lines = hang(mark, title, width - len(who) - 2)
+        return [*apart(lines[0], Content.styled(who, MUTED), width), *lines[1:]]
+
+
+def _said(texts: Texts) -> SafeText:
+    return safe_text(in_language(texts, language()), line=True)
+
+
+def _advice(view: StepView, width: int, room: int) -> list[Content]:
+    """Return the help of a step and why it helps, as far as they fit beneath it."""
+    indent = Content("    ")
+    lines: list[Content] = []
+    for text, style in ((_said(view.step.help), ""), (_said(view.step.why), f"italic {MUTED}")):
+        part = hang(indent, Content.styled(text, style), width) if text else []
+        if len(lines) + len(part) > room:
+            break
+        lines += part
+    return lines
+
+
+def _breath(detail: Detail, now: Instant, width: int) -> list[Content]:
+    """Return the countdown of the breath before sending, while it lasts."""
+    timer = detail.item.timer(TimerKind.COOL_DOWN)
+    if timer is None or timer.due_at <= now:
+        return []
+    left = Content.styled(short_left(timer.due_at - now), "bold $text-warning")
+    return apart(Content.styled(label(timer.kind), "$text-warning"), left, width)
