@@ -77,7 +77,7 @@ TIMERS: Mapping[str, str] = {
     TimerKind.NEXT_RESPONSE: N_("next answer"),
     TimerKind.RESOLUTION: N_("solution"),
     TimerKind.PROMISED_CONTACT: N_("promised contact"),
-    TimerKind.COOL_DOWN: N_("a breath before sending"),
+    TimerKind.COOL_DOWN: N_("a breath first"),
     TimerKind.REVIEW_WAIT: N_("second reader"),
     TimerKind.INTERNAL_WAIT: N_("colleague's answer"),
     TimerKind.FOLLOW_UP: N_("follow-up"),
