@@ -185,11 +185,11 @@ def known(
     keys = canonical([clean_for_storage(key) for key in permalink_keys if key])
     found = db.execute(
         "SELECT item, native_id, content_hash, permalink_key FROM identities"
-        " WHERE source = ?1 AND native_id IN (SELECT value FROM json_each(?2))"
+        " WHERE source = ? AND native_id IN (SELECT value FROM json_each(?))"
         " UNION SELECT item, native_id, content_hash, permalink_key FROM identities"
-        " WHERE source = ?1 AND permalink_key <> ''"
-        " AND permalink_key IN (SELECT value FROM json_each(?3))",
-        (source, ids, keys),
+        " WHERE source = ? AND permalink_key <> ''"
+        " AND permalink_key IN (SELECT value FROM json_each(?))",
+        (source, ids, source, keys),
     )
     return [Known(ItemId(item), *rest) for item, *rest in found]
 

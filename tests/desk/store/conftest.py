@@ -1,0 +1,30 @@
+"""A clock, a database, and a store on it that is closed in the end."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.support.clock import FakeClock
+from tests.support.store import BACKENDS, Backend, ChainedStore
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Return a clock that stands still."""
+    return FakeClock()
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> Backend:
+    """Return an empty database of each sort."""
+    return BACKENDS[request.param](tmp_path, clock)
+
+
+@pytest_asyncio.fixture
+async def store(backend: Backend) -> AsyncIterator[ChainedStore]:
+    """Return an open store on an empty database."""
+    opened = await backend.open()
+    yield opened
+    await opened.close()

@@ -1,0 +1,410 @@
+"""What every store promises: events, texts, identities, claims, drafts, shifts and sources."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from core.clock import HOUR, MINUTE
+from core.errors import Changed, Locked, NotFound
+from core.vocabulary import Ball, EventId, ItemId, Kind, State
+from desk.model.event import EventKind, Turn, new_event
+from desk.model.fold import fold_all
+from desk.store.protocol import (
+    Attendance,
+    Claim,
+    Draft,
+    Identity,
+    Known,
+    Shift,
+    SourceState,
+    View,
+    Write,
+)
+from tests.support.clock import FakeClock
+from tests.support.store import Backend, ChainedStore, add, arrival, note, seen
+
+NOBODY = ItemId(999)
+
+
+@pytest.mark.asyncio
+async def test_append_keeps_events_texts_and_row(store: ChainedStore, clock: FakeClock) -> None:
+    """What was appended is read back: the folded item, its events and their texts."""
+    item = await add(store, arrival(clock.now()))
+    item = await add(store, Write((note(clock.now()),), item.id, expected=item.version))
+
+    events = await store.events(item.id)
+    assert await store.item(item.id) == item == fold_all(events)
+    assert [event.kind for event in events] == [EventKind.SEEN, EventKind.NOTED]
+    assert events[0].text("author") == "Anouk de Wit"
+    assert events[1].text("note") == "Gebeld"
+    assert {event.item for event in events} == {item.id}
+
+
+@pytest.mark.asyncio
+async def test_retry_writes_nothing(store: ChainedStore, clock: FakeClock) -> None:
+    """A write whose first event is known gives the item as it stands, and no second event."""
+    write = arrival(clock.now())
+    first = await add(store, write)
+    noted = Write((note(clock.now()),), first.id, expected=first.version)
+    then = await add(store, noted)
+
+    assert await add(store, write) == then
+    assert await add(store, noted) == then
+    assert len(await store.events(first.id)) == 2
+    assert await store.item_ids() == [first.id]
+
+
+@pytest.mark.asyncio
+async def test_changed_item_leaves_nothing_of_the_batch(
+    store: ChainedStore, clock: FakeClock
+) -> None:
+    """One write on an outdated version refuses the whole transaction, poll state included."""
+    item = await add(store, arrival(clock.now()))
+    await add(store, Write((note(clock.now()),), item.id))
+    late = Write((note(clock.now(), "Te laat"),), item.id, expected=item.version)
+
+    with pytest.raises(Changed):
+        await store.append([arrival(clock.now(), "2"), late], SourceState("shop", etag="x"))
+
+    assert await store.item_ids() == [item.id]
+    assert len(await store.events(item.id)) == 2
+    assert await store.source_states() == {}
+
+
+@pytest.mark.asyncio
+async def test_one_batch_may_change_an_item_twice(store: ChainedStore, clock: FakeClock) -> None:
+    """Later writes of a batch see what earlier ones did."""
+    item = await add(store, arrival(clock.now()))
+    one = Write((note(clock.now()),), item.id, expected=item.version)
+    two = Write((note(clock.now()),), item.id, expected=item.version + 1)
+    results = await store.append([one, two])
+    assert [result and result.version for result in results] == [2, 3]
+
+
+@pytest.mark.asyncio
+async def test_missing_item_is_named(store: ChainedStore, clock: FakeClock) -> None:
+    """Whatever is asked of an item that is not there says so."""
+    now = clock.now()
+    with pytest.raises(NotFound, match="999"):
+        await store.item(NOBODY)
+    with pytest.raises(NotFound):
+        await store.events(NOBODY)
+    with pytest.raises(NotFound):
+        await store.append([Write((note(now),), NOBODY)])
+    with pytest.raises(NotFound):
+        await store.claim(NOBODY, "ann", now, now + MINUTE)
+    with pytest.raises(NotFound):
+        await store.save_draft(Draft(NOBODY, "ann", "Dag", now))
+
+
+@pytest.mark.asyncio
+async def test_identity_is_known_by_id_and_by_permalink(
+    store: ChainedStore, clock: FakeClock
+) -> None:
+    """A post is recognised by its id or its permalink, in its own source only."""
+    item = await add(store, arrival(clock.now(), "a", permalink_key="shop.example/1"))
+    expected = [Known(item.id, "a", "hash", "shop.example/1")]
+
+    assert await store.known("shop", ["a", "b"], []) == expected
+    assert await store.known("shop", ["z"], ["shop.example/1", ""]) == expected
+    assert await store.known("shop", ["a"], ["shop.example/1"]) == expected
+    assert await store.known("forum", ["a"], ["shop.example/1"]) == []
+    assert await store.known("shop", [], [""]) == []
+
+
+@pytest.mark.asyncio
+async def test_known_identity_makes_no_second_item(store: ChainedStore, clock: FakeClock) -> None:
+    """Two processes that saw the same post make one item of it."""
+    item = await add(store, arrival(clock.now(), "a"))
+    result = await store.append([arrival(clock.now(), "a"), arrival(clock.now(), "b")])
+    assert result[0] is None
+    assert result[1] is not None
+    assert await store.item_ids() == [item.id, result[1].id]
+
+
+@pytest.mark.asyncio
+async def test_identity_follows_its_item(store: ChainedStore, clock: FakeClock) -> None:
+    """A revision brings its hash along; an item may be known by several ids, an id by one item."""
+    now = clock.now()
+    item = await add(store, arrival(now, "a"))
+    other = await add(store, arrival(now, "b"))
+    await add(store, Write((note(now),), item.id, identity=Identity("shop", "a", "newer")))
+    await add(store, Write((note(now),), item.id, identity=Identity("shop", "c", "newer")))
+    await add(store, Write((note(now),), item.id, identity=Identity("shop", "b", "stolen")))
+
+    known = await store.known("shop", ["a", "b", "c"], [])
+    assert {k.native_id: (k.item, k.content_hash) for k in known} == {
+        "a": (item.id, "newer"),
+        "b": (other.id, "hash"),
+        "c": (item.id, "newer"),
+    }
+
+
+@pytest.mark.asyncio
+async def test_many_posts_are_looked_up_at_once(store: ChainedStore, clock: FakeClock) -> None:
+    """A whole feed's ids can be asked for in one call."""
+    await store.append([arrival(clock.now(), str(n)) for n in range(300)])
+    known = await store.known("shop", [str(n) for n in range(100, 2000)], [])
+    assert sorted(int(k.native_id) for k in known) == list(range(100, 300))
+
+
+@pytest.mark.asyncio
+async def test_erased_text_leaves_the_chain_whole(
+    store: ChainedStore, backend: Backend, clock: FakeClock
+) -> None:
+    """A text can go with its salt: the chain holds, and only an alteration breaks it."""
+    item = await add(store, arrival(clock.now()))
+    event = (await store.events(item.id))[0]
+    erase = "UPDATE texts SET body = NULL, salt = NULL WHERE event_id = ? AND name = ?"
+    backend.run(erase, (event.id, "author"))
+
+    assert await store.chain_holds(item.id)
+    kept = (await store.events(item.id))[0]
+    assert kept.texts["author"] is None
+    assert kept.text("body") == event.text("body")
+    row = (await store.window(View.ALL, "ann", clock.now(), 0, 1)).rows[0]
+    assert row.author == ""
+
+    backend.run("UPDATE texts SET body = 'Niets' WHERE name = 'body'")
+    assert not await store.chain_holds(item.id)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE events SET at = at + 1 WHERE kind = 'noted'",
+        "UPDATE events SET actor = 'bob' WHERE kind = 'seen'",
+        "UPDATE events SET prev_hash = ''",
+    ],
+)
+async def test_altered_event_breaks_the_chain(
+    store: ChainedStore, backend: Backend, clock: FakeClock, damage: str
+) -> None:
+    """Whatever is changed in an event shows."""
+    item = await add(store, arrival(clock.now()))
+    await add(store, Write((note(clock.now()),), item.id))
+    assert await store.chain_holds(item.id)
+    backend.run(damage)
+    assert not await store.chain_holds(item.id)
+
+
+@pytest.mark.asyncio
+async def test_undone_event_is_taken_out_of_the_row(store: ChainedStore, clock: FakeClock) -> None:
+    """After an undo the row is folded anew, and later events build on that."""
+    now = clock.now()
+    item = await add(store, arrival(now))
+    closing = new_event(EventKind.CLOSED, now, "ann", effects=(Turn(State.CLOSED, Ball.NOBODY),))
+    closed = await add(store, Write((closing,), item.id, expected=1))
+    assert closed.state is State.CLOSED
+
+    undo = new_event(EventKind.UNDONE, now, "ann", event=closing.id)
+    back = await add(store, Write((undo,), item.id, expected=2))
+    assert (back.state, back.version, back.undone) == (State.NEW, 3, (closing.id,))
+
+    noted = await add(store, Write((note(now),), item.id, expected=3))
+    assert noted == fold_all(await store.events(item.id)) == await store.item(item.id)
+    assert await store.rebuild() == 0
+
+
+@pytest.mark.asyncio
+async def test_rebuild_mends_what_differs(
+    store: ChainedStore, backend: Backend, clock: FakeClock
+) -> None:
+    """A damaged row is made anew from the events, an intact one is left alone."""
+    items = [await add(store, arrival(clock.now(), str(n))) for n in range(3)]
+    assert await store.rebuild() == 0
+    backend.run("UPDATE items SET doc = '{}', state = 'closed' WHERE id = ?", (items[1].id,))
+    assert await store.rebuild() == 1
+    assert [await store.item(item.id) for item in items] == items
+    assert await store.rebuild() == 0
+
+
+@pytest.mark.asyncio
+async def test_data_is_folded_as_it_is_stored(store: ChainedStore, clock: FakeClock) -> None:
+    """Enumerations and tuples in an event's data leave the same item now and at a rebuild."""
+    item = await add(store, arrival(clock.now()))
+    judged = new_event(
+        EventKind.TRIAGED, clock.now(), "webcare", kind=Kind.PRAISE, because=("rating", "thanks")
+    )
+    item = await add(store, Write((judged,), item.id))
+    assert item.kind is Kind.PRAISE
+    assert await store.item(item.id) == item
+    assert await store.rebuild() == 0
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("nul\0byte", "nulbyte"),
+        ("half \ud83d emoji", "half \ufffd emoji"),
+        ("[/] \x1b[2J \u202e", "[/] \x1b[2J \u202e"),
+        ("æ" * 100_000, "æ" * 50_000),
+    ],
+)
+async def test_text_is_made_fit_to_store(
+    store: ChainedStore, clock: FakeClock, sent: str, kept: str
+) -> None:
+    """Only what no database takes is changed; the rest stays verbatim."""
+    item = await add(store, Write((seen(clock.now(), body=sent, native_id="\ud800x"),)))
+    assert (await store.events(item.id))[0].text("body") == kept
+    assert await store.chain_holds(item.id)
+    await store.save_draft(Draft(item.id, "ann", sent, clock.now()))
+    assert (await store.drafts(item.id))[0].body == kept
+
+
+@pytest.mark.asyncio
+async def test_hostile_identity_is_known_again(store: ChainedStore, clock: FakeClock) -> None:
+    """An id with half a surrogate neither fails nor makes a second item."""
+    await add(store, arrival(clock.now(), "\ud800x", permalink_key="\ud800"))
+    assert len(await store.known("shop", ["\ud800x"], [])) == 1
+    assert len(await store.known("shop", [], ["\ud800"])) == 1
+    assert await store.append([arrival(clock.now(), "\ud800x")]) == [None]
+
+
+@pytest.mark.asyncio
+async def test_events_are_found_by_time_and_by_agent(store: ChainedStore, clock: FakeClock) -> None:
+    """Reports ask by the instant of recording, undo by agent, newest first."""
+    start = clock.now()
+    one, two = [await add(store, arrival(start, native_id)) for native_id in "ab"]
+    clock.advance(HOUR)
+    first, second = note(clock.now(), "een"), note(clock.now(), "twee")
+    other = note(clock.now(), "drie", actor="bob")
+    await store.append([Write((first, second, other), two.id)])
+
+    assert await store.event_items(start, clock.now()) == [one.id, two.id]
+    assert await store.event_items(clock.now(), clock.now() + 1) == [two.id]
+    actions = await store.last_actions("ann", start, 5)
+    assert [event.id for event in actions] == [second.id, first.id]
+    assert actions[0].texts == {}
+    assert len(await store.last_actions("ann", start, 1)) == 1
+    assert await store.last_actions("ann", clock.now() + 1, 5) == []
+    assert await store.item_ids(one.id) == [two.id]
+    assert await store.item_ids(limit=1) == [one.id]
+
+
+@pytest.mark.asyncio
+async def test_two_agents_one_claim(
+    store: ChainedStore, backend: Backend, clock: FakeClock
+) -> None:
+    """Of two agents in two processes who take an item at once, exactly one gets it."""
+    other = await backend.open()
+    now = clock.now()
+    items = [await add(store, arrival(now, str(n))) for n in range(10)]
+    for item in items:
+        results = await asyncio.gather(
+            store.claim(item.id, "ann", now, now + MINUTE),
+            other.claim(item.id, "bob", now, now + MINUTE),
+            return_exceptions=True,
+        )
+        assert sorted(type(result) for result in results if result) == [Locked]
+        holder = await store.claim_of(item.id, now)
+        assert holder is not None
+        assert holder.agent == ("bob" if isinstance(results[0], Locked) else "ann")
+    await other.close()
+
+
+@pytest.mark.asyncio
+async def test_claim_runs_out_and_is_taken_over(store: ChainedStore, clock: FakeClock) -> None:
+    """A lease is renewed, never shortened by it, runs out, and can be taken over on demand."""
+    item = (await add(store, arrival(clock.now()))).id
+    now = clock.now()
+    assert await store.claim(item, "ann", now, now + 15 * MINUTE) is None
+    assert await store.claim(item, "ann", now + 1, now + 3 * MINUTE) is None
+    held = Claim(item, "ann", now + 15 * MINUTE, now)
+    assert await store.claim_of(item, now) == held
+    with pytest.raises(Locked, match="ann"):
+        await store.claim(item, "bob", now, now + MINUTE)
+    assert await store.claim(item, "bob", now, now + MINUTE, over=True) == held
+    assert not await store.release(item, "ann")
+    assert await store.claim_of(item, now + MINUTE) is None
+    assert await store.claim(item, "ann", now + MINUTE, now + HOUR) is None
+    assert await store.release(item, "ann")
+    assert await store.claim_of(item, now + MINUTE) is None
+
+
+@pytest.mark.asyncio
+async def test_each_agent_has_a_draft(
+    store: ChainedStore, backend: Backend, clock: FakeClock
+) -> None:
+    """Drafts survive a restart, newest first; an empty one is gone."""
+    item = (await add(store, arrival(clock.now()))).id
+    mine = Draft(item, "ann", "Beste Anouk,", clock.now())
+    newer = Draft(item, "bob", "Dag Anouk", clock.now() + 1)
+    await store.save_draft(replace(mine, body="Be"))
+    await store.save_draft(mine)
+    await store.save_draft(newer)
+
+    other = await backend.open()
+    assert await other.drafts(item) == [newer, mine]
+    await other.save_draft(replace(newer, body=""))
+    await other.close()
+    assert await store.drafts(item) == [mine]
+
+
+@pytest.mark.asyncio
+async def test_shifts_are_kept_as_they_stand(store: ChainedStore, clock: FakeClock) -> None:
+    """A shift is written again as it goes on; the newest comes first."""
+    now = clock.now()
+    early = Shift("s1", now, zone="Europe/Oslo", agents=(Attendance("ann", now),))
+    late = Shift("s2", now + HOUR, team="Avond")
+    for shift in (early, late):
+        await store.put_shift(shift)
+    ended = replace(
+        early, ended_at=now + HOUR, note="Rustig", agents=(Attendance("ann", now, now + HOUR),)
+    )
+    await store.put_shift(ended)
+    assert await store.shifts() == [late, ended]
+    assert await store.shifts(limit=1) == [late]
+
+
+@pytest.mark.asyncio
+async def test_sources_and_their_manners(
+    store: ChainedStore, backend: Backend, clock: FakeClock
+) -> None:
+    """Poll states come with their items; one process polls a source, and hosts are left alone."""
+    now = clock.now()
+    state = SourceState("shop", etag='"1"', polls=3, next_poll_at=now, cursor={"since_id": "7"})
+    await store.append([arrival(now)], state)
+    failing = SourceState("forum", status="failing", error="503", fail_count=2)
+    await store.put_source(failing)
+    assert await store.source_states() == {"forum": failing, "shop": state}
+
+    other = await backend.open()
+    assert await store.lease_source("shop", "desk", now, now + MINUTE)
+    assert not await other.lease_source("shop", "command", now, now + MINUTE)
+    assert await store.lease_source("shop", "desk", now, now + 2 * MINUTE)
+    assert await other.lease_source("shop", "command", now + 2 * MINUTE, now + HOUR)
+    await other.close()
+
+    assert await store.host_hold("shop.example:443") == 0
+    await store.hold_host("shop.example:443", now + HOUR)
+    await store.hold_host("shop.example:443", now + MINUTE)
+    assert await store.host_hold("shop.example:443") == now + HOUR
+
+
+@pytest.mark.asyncio
+async def test_append_is_whole_when_its_caller_is_cancelled(
+    store: ChainedStore, clock: FakeClock
+) -> None:
+    """A write whose task is cancelled is there whole or not at all, and the next one works."""
+    batch = [arrival(clock.now(), str(n)) for n in range(50)]
+    task = asyncio.create_task(store.append(batch))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await add(store, arrival(clock.now(), "after"))
+    assert len(await store.item_ids()) in {1, 51}
+    assert await store.rebuild() == 0
+
+
+@pytest.mark.asyncio
+async def test_event_id_is_never_reused(store: ChainedStore, clock: FakeClock) -> None:
+    """An id given by the caller is kept as it is."""
+    given = EventId("01a1ee56-5e00-788c-9321-a5197a2bb8d0")
+    item = await add(store, Write((seen(clock.now(), id=given),)))
+    assert item.text_event == given
+    assert [event.id for event in await store.events(item.id)] == [given]
