@@ -37,16 +37,19 @@ _ZONES = {
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
 }  # fmt: skip
 
-_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
+_CLOCK = r"(?:kl\.?\s*|om\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
 _ZONE = r"(?P<zone>[A-Za-z]{1,5}|[+-]\d\d:?\d\d)?"
 _NAMED = re.compile(
     rf"(?P<day>\d{{1,2}})\.?[\s-]+(?P<month>[A-Za-z]+)\.?[\s-]+(?P<year>\d{{4}}|\d\d)"
-    rf"(?:,?\s+{_CLOCK}\s*{_ZONE})?\b.*",
+    rf"(?:,?\s+{_CLOCK}\s*{_ZONE})?(?:\s*\(.*\))?",
+    re.ASCII,
 )
 _NUMERIC = re.compile(
-    rf"(?P<day>\d{{1,2}})[-./](?P<month>\d{{1,2}})[-./](?P<year>\d{{4}})(?:,?\s+{_CLOCK}\s*{_ZONE})?"
+    r"(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})"
+    rf"(?:,?\s+{_CLOCK}\s*{_ZONE})?",
+    re.ASCII,
 )
-_UNIX = re.compile(r"\d{9,10}|\d{13}")
+_UNIX = re.compile(r"\d{9,10}|\d{13}", re.ASCII)
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 

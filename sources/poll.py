@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import replace
 from secrets import SystemRandom
 
-from core.clock import Instant
 from core.i18n import _
 from desk.services.desk import Desk
 from desk.services.intake import take_in

@@ -73,6 +73,7 @@ class Poller:
 
     async def run(self) -> None:
         """Poll whatever is due until cancelled."""
+        self._due.clear()
         try:
             while True:
                 now = self._desk.now()
