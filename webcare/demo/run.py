@@ -34,11 +34,11 @@ def prepared(seed: int, speed: float, language: str) -> Iterator[Demo]:
         with demo_folder(feeds, language) as folder:
             places = find_places(folder / "webcare.toml", folder / "data")
             settings = load_settings(places)
-            script = load_script(seed)
-            yield Demo(settings, FeedServer(feeds, script, SystemClock(), speed), script)
+            script = load_script(seed, speed)
+            yield Demo(settings, FeedServer(feeds, script, SystemClock()), script)
     finally:
         for feed in feeds:
-            feed.socket.close()
+            feed.listener.close()
 
 
 async def play(demo: Demo, on_result: Callable[[PollResult], None]) -> None:
@@ -51,8 +51,8 @@ async def play(demo: Demo, on_result: Callable[[PollResult], None]) -> None:
         poller = Poller(desk, demo.settings.sources, owner="demo", on_result=on_result)
         polling = asyncio.create_task(poller.run())
         try:
-            ends = max(comment.at for comment in demo.script)
-            await asyncio.sleep(demo.server.until(ends) + AFTER_THE_LAST)
+            last = max(comment.at for comment in demo.script)
+            await asyncio.sleep(last - demo.server.elapsed() + AFTER_THE_LAST)
         finally:
             polling.cancel()
             serving.cancel()

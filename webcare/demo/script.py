@@ -36,8 +36,13 @@ class Comment:
         return self.edited if changed else self.text
 
 
-def load_script(seed: int) -> tuple[Comment, ...]:
-    """Return the script; the seed decides in which order and when its free comments come."""
+def load_script(seed: int, speed: float = 1.0) -> tuple[Comment, ...]:
+    """Return the script.
+
+    Args:
+        seed: decides in which order and when the comments come that have no time of their own.
+        speed: how much faster than a person's evening things happen.
+    """
     file = resources.files(__package__) / "comments.toml"
     entries = tomllib.loads(file.read_text(encoding="utf-8"))["comment"]
     chance = random.Random(seed)  # noqa: S311 - a demo's pace is no secret
@@ -47,4 +52,8 @@ def load_script(seed: int) -> tuple[Comment, ...]:
     for entry in free:
         at += chance.expovariate(1 / MEAN_GAP)
         entry["at"] = at
+    for entry in entries:
+        for key in ("at", "edited_at", "gone_at"):
+            if entry.get(key, 0) > 0:
+                entry[key] /= speed
     return tuple(Comment(id=number, **entry) for number, entry in enumerate(entries, 1))

@@ -2,12 +2,12 @@
 
 import asyncio
 import hashlib
-import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import partial
+from socket import create_server, socket
 
 from core.clock import Clock, to_datetime
 from webcare.demo import shapes
@@ -33,13 +33,13 @@ class Feed:
     shape: shapes.Shape
     slow: bool = False
     busy: bool = False
-    socket: socket.socket = field(default_factory=lambda: socket.create_server((HOST, 0)))
+    listener: socket = field(default_factory=lambda: create_server((HOST, 0)))
     requests: int = 0
 
     @property
     def base(self) -> str:
         """Return the address of its server."""
-        return f"http://{HOST}:{self.socket.getsockname()[1]}"
+        return f"http://{HOST}:{self.listener.getsockname()[1]}"
 
     @property
     def url(self) -> str:
@@ -62,31 +62,24 @@ def make_feeds() -> tuple[Feed, ...]:
 
 
 class FeedServer:
-    """Serves the script over HTTP; ``speed`` makes the shift's time run faster."""
+    """Serves the script over HTTP."""
 
-    def __init__(
-        self, feeds: Sequence[Feed], script: Sequence[Comment], clock: Clock, speed: float
-    ) -> None:
+    def __init__(self, feeds: Sequence[Feed], script: Sequence[Comment], clock: Clock) -> None:
         self._feeds = feeds
         self._script = script
-        self._speed = speed
         self._began = time.monotonic()
         self._start = to_datetime(clock.now(), UTC).replace(microsecond=0)
 
     def elapsed(self) -> float:
-        """Return the script's seconds since the start."""
-        return (time.monotonic() - self._began) * self._speed
-
-    def until(self, at: float) -> float:
-        """Return how many real seconds remain until a moment of the script."""
-        return max(at - self.elapsed(), 0) / self._speed
+        """Return the seconds since the start."""
+        return time.monotonic() - self._began
 
     async def serve(self) -> None:
         """Answer requests until cancelled."""
         servers = [
             await asyncio.start_server(
                 partial(self._answer, feed),
-                sock=feed.socket,
+                sock=feed.listener,
                 limit=HEAD_LIMIT,
             )
             for feed in self._feeds
