@@ -48,7 +48,7 @@ class Key:
 _M, _I, _R, _C, _D = Group.MOVE, Group.ITEM, Group.REPLY, Group.CLOSE, Group.DESK
 
 KEYS: tuple[Key, ...] = (
-    Key("queue.down", "j,down", N_("down"), N_("Go to the next row."), _M, 1),
+    Key("queue.down", "j,down", N_("choose"), N_("Go to the next row."), _M, 1),
     Key("queue.up", "k,up", N_("up"), N_("Go to the row above."), _M),
     Key("queue.first", "g,home", N_("top"), N_("Go to the most urgent row."), _M),
     Key("queue.last", "G,end", N_("bottom"), N_("Go to the last row."), _M),
@@ -76,6 +76,7 @@ KEYS: tuple[Key, ...] = (
     Key("item.note", "c", N_("note"), N_("Write a note for colleagues."), _I, 18),
     Key("item.label", "t", N_("label"), N_("Put labels on the item or take them off."), _I, 19),
     Key("item.browser", "o", N_("browser"), N_("Open the comment in the browser."), _I, 16),
+    Key("item.link", "L", N_("link"), N_("Open a link of the comment, by its number."), _I),
     Key("item.copy", "y", N_("copy"), N_("Copy the comment and its address."), _I, 17),
     Key("item.source", "i", N_("source"), N_("Show the text as it came in, escapes and all."), _I),
     Key("item.evidence", "E", N_("evidence"), N_("Keep the comment as evidence."), _I),
@@ -93,6 +94,7 @@ KEYS: tuple[Key, ...] = (
     Key("outcome.later", "z", N_("later"), N_("Put the item away until a time."), _C, 14),
     Key("outcome.skip", "x", N_("skip"), N_("Pass the item by, with a reason."), _C),
     Key("outcome.undo", "u", N_("undo"), N_("Undo your last action."), _C, 6),
+    Key("outcome.redo", "U", N_("redo"), N_("Do again what was undone."), _C),
     Key("desk.help", "question_mark,f1", N_("help"), N_("Show all keys; type to search."), _D, 7),
     Key("desk.palette", "ctrl+p", N_("command"), N_("Find an action by its name."), _D, 21),
     Key("desk.poll", "R", N_("poll"), N_("Ask all sources now."), _D),

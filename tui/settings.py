@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desk.store.protocol import Counts, Shift, Window
+
 
 @dataclass(frozen=True, slots=True)
 class TuiSettings:
@@ -22,3 +24,14 @@ class TuiSettings:
     """Where a text lies while it is open in an editor."""
     crash_dir: Path = Path(tempfile.gettempdir())
     """Where the report of a crash is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """What is read before the desk is open: enough for the first frame."""
+
+    window: Window
+    counts: Counts
+    shift: Shift | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Source name to the short name that lists show."""

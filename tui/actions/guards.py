@@ -1,0 +1,77 @@
+"""Why a key cannot act now, in a sentence; the footer greys it and the key tells the reason."""
+
+from dataclasses import dataclass
+
+from core.clock import Instant
+from core.i18n import N_, _
+from core.safe_text import safe_text
+from desk.services.detail import Detail
+from desk.store.protocol import Shift
+from tui.keys import BY_ID, Group, Key
+
+NO_ITEM = N_("Nothing is selected.")
+OPENING = N_("The desk is still opening.")
+WITHOUT_ITEM = frozenset({"item.add", "outcome.undo", "outcome.redo"})
+OPEN_TO_ALL = frozenset(
+    {"item.over", "item.note", "item.browser", "item.copy", "item.source", "item.evidence"}
+)
+"""What may be done to an item that somebody else works on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What guards look at."""
+
+    agent: str
+    now: Instant
+    desk_open: bool
+    chosen: bool = False
+    """Whether an item is under the cursor."""
+    detail: Detail | None = None
+    shift: Shift | None = None
+
+    @property
+    def holder(self) -> str:
+        """Whoever else holds the item's lease; empty when it is free or ours."""
+        claim = self.detail.claim if self.detail else None
+        if claim is None or claim.until <= self.now or claim.agent == self.agent:
+            return ""
+        return claim.agent
+
+
+def why_not(id_: str, situation: Situation) -> str:
+    """Return why an action is impossible now; empty when it is not."""
+    key = BY_ID[id_]
+    if not _needs_desk(key):
+        return ""
+    if not situation.desk_open:
+        return _(OPENING)
+    if key.group is Group.DESK or id_ in WITHOUT_ITEM:
+        return ""
+    if not situation.chosen:
+        return _(NO_ITEM)
+    return _about_item(id_, situation)
+
+
+def _needs_desk(key: Key) -> bool:
+    return key.group is not Group.MOVE and (
+        key.group is not Group.DESK or key.id.startswith("shift.") or key.id == "desk.poll"
+    )
+
+
+def _about_item(id_: str, situation: Situation) -> str:
+    detail, holder = situation.detail, situation.holder
+    if id_ == "item.over":
+        return "" if holder else _("Nobody else works on it; a takes it.")
+    if holder and id_ not in OPEN_TO_ALL:
+        name = safe_text(holder, line=True, cap=40)
+        return _("{name} works on it; A takes it over.").format(name=name)
+    if detail is None:
+        return ""
+    if id_ == "item.take" and detail.claim and detail.claim.agent == situation.agent:
+        return _("You have taken it already.") if detail.claim.until > situation.now else ""
+    if id_ in {"step.tick", "step.skip"} and detail.current_step is None:
+        return _("No step is left to do.")
+    if id_ == "item.browser" and not detail.permalink:
+        return _("This comment has no address.")
+    return ""

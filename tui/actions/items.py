@@ -1,0 +1,158 @@
+"""Item: read it, take it, judge it, note on it, open and copy it."""
+
+import os
+from urllib.parse import urlsplit
+
+from core.i18n import _
+from core.safe_text import safe_text
+from core.vocabulary import ItemId
+from desk.services import items
+from desk.services.desk import Desk
+from desk.services.detail import Detail
+from tui import browser
+from tui.actions.stage import Stage
+from tui.screens.dialogs import (
+    AddDialog,
+    ConfirmDialog,
+    LabelDialog,
+    ReasonDialog,
+    TextDialog,
+    TriageDialog,
+)
+from tui.screens.source_view import SourceView
+
+
+async def read_detail(desk: Desk, item: ItemId) -> Detail:
+    """Read everything the panes show of an item."""
+    return await items.detail(desk, item)
+
+
+async def take(stage: Stage) -> None:
+    """Take the item for its lease."""
+    await items.take(stage.desk, stage.item)
+    stage.front.tell(_("Taken: yours for now; typing keeps it."))
+
+
+async def over(stage: Stage) -> None:
+    """Take the item from whoever holds it, with a reason."""
+    reason = await stage.front.ask(ReasonDialog(_("Take over"), _("Why do you take it over?")))
+    if reason:
+        await items.take(stage.desk, stage.item, over=reason)
+        stage.front.tell(_("Taken over."))
+
+
+async def confirm(stage: Stage) -> None:
+    """Confirm the triage as it was read."""
+    await items.correct(stage.desk, stage.item)
+    stage.front.tell(_("Kind and severity confirmed."))
+
+
+async def kind(stage: Stage) -> None:
+    """Correct kind, severity, size or language."""
+    detail = await stage.detail()
+    answer = await stage.front.ask(TriageDialog(detail.item))
+    if answer:
+        await items.correct(
+            stage.desk,
+            stage.item,
+            kind=answer.kind,
+            severity=answer.severity,
+            size=answer.size,
+            language=answer.language,
+        )
+
+
+async def note(stage: Stage) -> None:
+    """Write a note for colleagues."""
+    text = await stage.front.ask(TextDialog(_("Note"), _("Only colleagues read it.")))
+    if text:
+        await items.note(stage.desk, stage.item, text)
+        stage.front.tell(_("Noted."))
+
+
+async def label(stage: Stage) -> None:
+    """Put labels on, or take them off."""
+    detail = await stage.detail()
+    answer = await stage.front.ask(LabelDialog(detail.item.labels))
+    if answer and (answer.add or answer.remove):
+        await items.label(stage.desk, stage.item, answer.add, answer.remove)
+
+
+async def evidence(stage: Stage) -> None:
+    """Keep the comment as evidence."""
+    await items.evidence(stage.desk, stage.item)
+    stage.front.tell(_("Kept as evidence, with its digest."))
+
+
+async def add(stage: Stage) -> None:
+    """Add an item by hand and go to it."""
+    answer = await stage.front.ask(AddDialog())
+    if answer is None:
+        return
+    item = await items.add(stage.desk, answer.text, url=answer.url, author=answer.author)
+    await stage.front.go_to(item.id)
+    stage.front.tell(_("Added."))
+
+
+async def show_source(stage: Stage) -> None:
+    """Show every revision with its escapes written out."""
+    detail = await stage.detail()
+    await stage.front.ask(SourceView(detail, stage.now(), stage.front.zone))
+
+
+async def copy(stage: Stage) -> None:
+    """Copy the comment and its address, cleaned."""
+    detail = await stage.detail()
+    parts = (detail.author, detail.title, detail.body, detail.permalink)
+    text = "\n".join(safe_text(part) for part in parts if part)
+    way = await stage.front.copy(text)
+    stage.front.tell(_("Comment copied by {way}.").format(way=way))
+
+
+async def open_page(stage: Stage) -> None:
+    """Open the comment's page."""
+    detail = await stage.detail()
+    await open_address(stage, detail.permalink)
+
+
+async def open_link(stage: Stage) -> None:
+    """Open a link of the comment, by its number where there are several."""
+    detail = await stage.detail()
+    links = tuple(dict.fromkeys(link for link in (detail.permalink, *detail.links) if link))
+    if not links:
+        stage.front.tell(_("This comment holds no link."))
+        return
+    number = 1
+    if len(links) > 1:
+        asked = _("Its number, 1 to {n}").format(n=len(links))
+        answer = await stage.front.ask(ReasonDialog(_("Open a link"), asked))
+        if answer is None:
+            return
+        number = int(answer) if answer.isdecimal() and len(answer) < 4 else 0
+    if not 1 <= number <= len(links):
+        stage.front.tell(_("There is no link of that number."))
+        return
+    await open_address(stage, links[number - 1])
+
+
+async def open_address(stage: Stage, url: str) -> None:
+    """Open an address in the browser, or copy it where there is none."""
+    browser.check_url(url)
+    host = browser.ascii_host(url)
+    if host != (urlsplit(url).hostname or "") and not await stage.front.ask(
+        ConfirmDialog(
+            _("Open this page?"),
+            _("Its host hides other letters: {host}").format(host=safe_text(host, line=True)),
+            _("open it"),
+        )
+    ):
+        return
+    argv = browser.browser(os.environ)
+    if argv is None:
+        way = await stage.front.copy(url)
+        stage.front.tell(_("No browser here; address copied by {way}.").format(way=way))
+    elif browser.takes_terminal(argv):
+        await stage.front.run_apart([*argv, url])
+    else:
+        browser.open_apart(argv, url)
+        stage.front.tell(_("Opened {host}.").format(host=safe_text(host, line=True)))

@@ -1,0 +1,82 @@
+"""Reading the lists, and waking when they change."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.clock import MINUTE, Instant
+from core.vocabulary import ItemId
+from desk.services import queue, shifts
+from desk.services.desk import Desk
+from desk.store.protocol import Counts, Shift, View, Window
+
+LOADED = 200
+"""Rows that are held at a time."""
+MERGE = 0.25
+"""Seconds in which changes are merged into one repaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All that the list and the line on top show."""
+
+    window: Window
+    at: int | None
+    """Where the item under the cursor stands; None when it has left the list."""
+    counts: Counts
+    shift: Shift | None
+    stale_at: Instant
+    """When it is to be read again though nothing was written."""
+
+
+async def read(desk: Desk, view: View, item: ItemId | None, look_at: int) -> Listing:
+    """Read the rows around a place, and where the cursor's item stands."""
+    offset = max(0, look_at - LOADED // 2)
+    window = await queue.window(desk, view, offset, LOADED)
+    at = _place(window, item)
+    if item is not None and at is None:
+        at = await queue.position(desk, view, item)
+        if at is not None and abs(at - look_at) <= LOADED:
+            window = await queue.window(desk, view, max(0, at - LOADED // 2), LOADED)
+    if not window.rows and window.total:
+        window = await queue.window(desk, view, max(0, window.total - LOADED), LOADED)
+    now = desk.now()
+    crossing = await desk.store.next_crossing(now)
+    stale = min(now + MINUTE, crossing or now + MINUTE)
+    return Listing(window, at, await queue.counts(desk), await shifts.current(desk), stale)
+
+
+def _place(window: Window, item: ItemId | None) -> int | None:
+    places = (n for n, row in enumerate(window.rows, window.offset) if row.id == item)
+    return next(places, None)
+
+
+async def place_in(desk: Desk, item: ItemId, views: tuple[View, ...]) -> tuple[View, int] | None:
+    """Return the first of some lists that holds an item, and its place there."""
+    for view in views:
+        at = await queue.position(desk, view, item)
+        if at is not None:
+            return view, at
+    return None
+
+
+async def follow(desk: Desk, wake: Callable[[], None]) -> None:
+    """Call ``wake`` after what was written, by us or others; bursts wake once, at their end."""
+    changed = asyncio.Event()
+    watching = asyncio.create_task(_watch(desk, changed))
+    try:
+        while not watching.done():
+            waiting = asyncio.create_task(changed.wait())
+            await asyncio.wait({waiting, watching}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
+            await desk.clock.sleep(MERGE)
+            changed.clear()
+            wake()
+        watching.result()
+    finally:
+        watching.cancel()
+
+
+async def _watch(desk: Desk, changed: asyncio.Event) -> None:
+    async for _change in desk.store.changes():
+        changed.set()

@@ -1,0 +1,41 @@
+"""Which action a key's id stands for; imported after the first frame."""
+
+from collections.abc import Mapping
+
+from tui.actions import items, outcomes, replies, shifts, sources, steps
+from tui.actions.stage import Action
+
+ACTIONS: Mapping[str, Action] = {
+    "item.take": items.take,
+    "item.over": items.over,
+    "item.confirm": items.confirm,
+    "item.kind": items.kind,
+    "item.note": items.note,
+    "item.label": items.label,
+    "item.browser": items.open_page,
+    "item.link": items.open_link,
+    "item.copy": items.copy,
+    "item.source": items.show_source,
+    "item.evidence": items.evidence,
+    "item.add": items.add,
+    "step.tick": steps.tick,
+    "step.skip": steps.skip,
+    "reply.edit": replies.edit,
+    "reply.editor": replies.edit_outside,
+    "reply.ready": replies.ready,
+    "reply.posted": replies.posted,
+    "reply.heard": replies.heard,
+    "reply.ask": replies.ask,
+    "reply.promise": replies.promise,
+    "outcome.decide": outcomes.decide,
+    "outcome.watch": outcomes.watch,
+    "outcome.conclude": outcomes.conclude,
+    "outcome.later": outcomes.later,
+    "outcome.skip": outcomes.skip,
+    "outcome.undo": outcomes.undo,
+    "outcome.redo": outcomes.redo,
+    "desk.poll": sources.poll,
+    "shift.toggle": shifts.toggle,
+    "shift.summary": shifts.show_summary,
+}
+"""Every action that awaits the desk."""

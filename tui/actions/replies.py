@@ -1,0 +1,134 @@
+"""Reply: write it, check it, record it as posted; what else was said to and by the customer."""
+
+import os
+import shlex
+import tempfile
+from pathlib import Path
+
+from core.clock import Instant
+from core.errors import Refused, WebcareError
+from core.i18n import _
+from core.safe_text import safe_text
+from core.vocabulary import ItemId
+from desk.model.event import EventKind
+from desk.services import items, replies
+from desk.services.desk import Desk
+from desk.services.detail import Detail
+from tui.actions.stage import Stage
+from tui.screens.dialogs import (
+    AskDialog,
+    HeardDialog,
+    PostedDialog,
+    ReasonDialog,
+    WhenDialog,
+)
+
+
+async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
+    """Keep a draft durably and renew the lease; return when it was saved."""
+    draft = await replies.save_draft(desk, item, body)
+    await items.renew(desk, item)
+    return draft.saved_at
+
+
+async def edit(stage: Stage) -> None:
+    """Take the item and open its draft for writing."""
+    await items.take(stage.desk, stage.item)
+    stage.front.write()
+
+
+async def edit_outside(stage: Stage) -> None:
+    """Write the draft in $VISUAL or $EDITOR; its file is kept until the draft is stored."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    await items.take(stage.desk, stage.item)
+    path = _write_file(stage.front.settings.runtime_dir, stage.item, stage.front.draft())
+    try:
+        code = await stage.front.run_apart([*shlex.split(editor), str(path)])
+    except (OSError, ValueError) as error:
+        path.unlink(missing_ok=True)
+        raise Refused(_("The editor could not be started"), _("Set $VISUAL or $EDITOR.")) from error
+    body = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+    if code != 0:
+        kept = _("The editor ended with {code}; its text is in {path}.")
+        stage.front.tell(kept.format(code=code, path=path), wrong=True)
+        return
+    try:
+        await keep_draft(stage.desk, stage.item, body)
+    except WebcareError as error:
+        raise Refused(str(error), _("Your text is in {path}").format(path=path)) from error
+    stage.front.put_draft(body)
+    path.unlink(missing_ok=True)
+
+
+def _write_file(folder: Path, item: ItemId, body: str) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f"reply-{item}-", suffix=".txt", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(body)
+    return Path(name)
+
+
+async def ready(stage: Stage) -> None:
+    """Check the reply, copy it and say where to post it."""
+    body = stage.front.draft()
+    await keep_draft(stage.desk, stage.item, body)
+    checked = await replies.ready(stage.desk, stage.item, body)
+    way = await stage.front.copy(checked.body)
+    for warning in checked.warnings:
+        stage.front.tell(safe_text(warning, line=True), wrong=True)
+    stage.front.tell(_("Reply copied by {way}. Post it, then press P.").format(way=way))
+
+
+async def posted(stage: Stage) -> None:
+    """Record the reply as posted: a fact, whatever the lease has become."""
+    body = stage.front.draft()
+    if not body.strip():
+        raise Refused(_("There is no reply to record"), _("r writes one."))
+    answer = await stage.front.ask(PostedDialog(stage.now(), stage.front.zone))
+    if answer is None:
+        return
+    await replies.reply(stage.desk, stage.item, body, kind=answer.kind, at=answer.at)
+    stage.front.tell(_("Recorded as posted."))
+
+
+async def heard(stage: Stage) -> None:
+    """Record what the customer said by phone, mail or private message."""
+    answer = await stage.front.ask(HeardDialog())
+    if answer:
+        await replies.heard(stage.desk, stage.item, answer.text, answer.by)
+        stage.front.tell(_("Recorded; the clock of the next answer runs."))
+
+
+async def ask(stage: Stage) -> None:
+    """Ask a department, or record the answer that is awaited from one."""
+    asked = awaited(await stage.detail())
+    answer = await stage.front.ask(AskDialog(asked))
+    if answer is None:
+        return
+    if asked:
+        await replies.answered(stage.desk, stage.item, answer.text)
+    else:
+        await replies.ask(stage.desk, stage.item, answer.who, answer.text)
+
+
+def awaited(detail: Detail) -> str:
+    """Return who was asked and has not answered; empty when nobody was."""
+    who = ""
+    for event in detail.events:
+        if event.id in detail.item.undone:
+            continue
+        if event.kind is EventKind.ASKED:
+            who = event.text("who") or _("a colleague")
+        elif event.kind is EventKind.ANSWERED:
+            who = ""
+    return who
+
+
+async def promise(stage: Stage) -> None:
+    """Promise the customer a time."""
+    title = _("Promised contact: when?")
+    due = await stage.front.ask(WhenDialog(title, stage.now(), stage.front.zone))
+    if due is None:
+        return
+    text = await stage.front.ask(ReasonDialog(_("Promised contact"), _("What was promised?")))
+    await replies.promise(stage.desk, stage.item, due, text or "")

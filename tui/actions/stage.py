@@ -1,0 +1,89 @@
+"""What an action works with: the desk, the item it is about, and the screen's few services."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Protocol, TypeVar
+
+from textual.screen import ModalScreen
+
+from core.clock import Instant
+from core.vocabulary import ItemId
+from desk.services import items
+from desk.services.desk import Desk
+from desk.services.detail import Detail
+from tui.settings import TuiSettings
+
+Answer = TypeVar("Answer")
+
+
+class Front(Protocol):
+    """What actions need of the screen; told sentences must be clean already."""
+
+    settings: TuiSettings
+    zone: tzinfo
+
+    async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
+        """Show a dialog and return its answer, None when it was left."""
+        ...
+
+    def tell(self, sentence: str, *, wrong: bool = False) -> None:
+        """Show a sentence for some seconds."""
+        ...
+
+    def write(self) -> None:
+        """Open the draft for writing."""
+        ...
+
+    def draft(self) -> str:
+        """Return the draft as it stands on the screen, saved or not."""
+        ...
+
+    def put_draft(self, body: str) -> None:
+        """Replace the draft."""
+        ...
+
+    async def go_to(self, item: ItemId) -> None:
+        """Put the cursor on an item, in a list that holds it."""
+        ...
+
+    async def copy(self, text: str) -> str:
+        """Copy a text; return which way it went, in words."""
+        ...
+
+    async def run_apart(self, argv: list[str]) -> int:
+        """Run a program that takes the whole terminal; return its exit code."""
+        ...
+
+    def poll(self) -> bool:
+        """Have all sources asked now; False where nothing polls."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One action's surroundings; made anew for each key."""
+
+    front: Front
+    desk: Desk
+    chosen: ItemId | None
+    """The item under the cursor when the key was pressed."""
+
+    @property
+    def item(self) -> ItemId:
+        """The item the action is about; guards have made sure that there is one."""
+        if self.chosen is None:
+            message = "an action on an item was started without one"
+            raise LookupError(message)
+        return self.chosen
+
+    async def detail(self) -> Detail:
+        """Read the item as it stands now, not as it was painted."""
+        return await items.detail(self.desk, self.item)
+
+    def now(self) -> Instant:
+        """Return the present instant."""
+        return self.desk.now()
+
+
+Action = Callable[[Stage], Awaitable[None]]

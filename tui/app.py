@@ -1,0 +1,153 @@
+"""The application: opens the desk after its first frame, and leaves well."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.filter import LineFilter, NoColor
+from textual.screen import Screen
+
+from core.clock import Clock
+from core.errors import WebcareError
+from core.i18n import _
+from core.safe_text import safe_text
+from desk.store.protocol import SourceState
+from tui import leaving
+from tui.filters import ControlFilter
+from tui.keys import KEYS, check_keymap
+from tui.screens.desk import DeskScreen
+from tui.settings import Peek, TuiSettings
+from tui.theme import ANSI_THEME, THEME
+
+if TYPE_CHECKING:
+    from desk.services.desk import Desk
+
+OpenDesk = Callable[[], Awaitable["Desk"]]
+Background = Callable[["Desk"], Coroutine[object, object, None]]
+
+
+def _no_sources() -> Mapping[str, SourceState]:
+    return {}
+
+
+class WebcareApp(App[None], inherit_bindings=False):
+    """The desk in a terminal."""
+
+    TITLE = "webcare"
+    CSS_PATH = ["styles/app.tcss", "styles/desk.tcss", "styles/panes.tcss", "styles/dialogs.tcss"]  # noqa: RUF012 - Textual's name
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        peek: Peek,
+        open_desk: OpenDesk,
+        settings: TuiSettings,
+        clock: Clock,
+        *,
+        sources: Callable[[], Mapping[str, SourceState]] = _no_sources,
+        background: Sequence[Background] = (),
+        poll_now: Callable[[], None] | None = None,
+    ) -> None:
+        """Make the application.
+
+        Args:
+            peek: what the first frame shows.
+            open_desk: opens the desk; awaited after the first frame, closed on leaving.
+            settings: the screen's side of the configuration.
+            clock: the time.
+            sources: how each source stands, asked at every tick.
+            background: what runs beside the screen while the desk is open, such as the poller.
+            poll_now: has every source asked at once.
+
+        Raises:
+            ConfigError: the keys of the settings do not fit the table.
+        """
+        check_keymap(settings.keys)
+        self._net = ControlFilter()
+        super().__init__()
+        self.settings = settings
+        self.clock = clock
+        self._open_desk = open_desk
+        self._background = background
+        self._tasks: list[asyncio.Task[None]] = []
+        self._desk: Desk | None = None
+        self.desk_screen = DeskScreen(peek, settings, clock, sources, poll_now)
+        self.register_theme(THEME)
+        self.theme = THEME.name if settings.colours == "full" else ANSI_THEME
+        self.set_keymap(settings.keys)
+
+    @property
+    def stray_controls(self) -> int:
+        """How often the net had to catch a control character; 0 is right."""
+        return self._net.hits
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters after our net for control characters."""
+        plain = [NoColor()] if self.settings.colours == "none" else []
+        return [self._net, *super().get_line_filters(), *plain]
+
+    def get_default_screen(self) -> Screen[None]:
+        """Show the desk first."""
+        return self.desk_screen
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002 - Textual's signature
+        """Offer every key of the table in the palette."""
+        for key in KEYS:
+            act = partial(self.desk_screen.action_perform, key.id)
+            yield SystemCommand(_(key.label), _(key.explains), act)
+
+    # -- opening
+
+    def on_mount(self) -> None:
+        """Catch signals now, and open the desk once the first frame is painted."""
+        leaving.on_signals(self.leave)
+        self._start(leaving.watch_terminal(self.leave))
+        self.call_after_refresh(self._start, self._open())
+
+    def _start(self, work: Awaitable[None]) -> None:
+        self._tasks.append(asyncio.ensure_future(work))
+
+    async def _open(self) -> None:
+        try:
+            self._desk = desk = await self._open_desk()
+        except WebcareError as error:
+            self._refuse(error)
+            return
+        self.desk_screen.attach(desk)
+        for work in self._background:
+            self._start(self.desk_screen.shielded(work(desk)))
+
+    def _refuse(self, error: WebcareError) -> None:
+        self.exit(return_code=error.exit_code, message=Text(safe_text(str(error))))
+
+    # -- leaving
+
+    def leave(self, code: int = 0) -> None:
+        """End with an exit code; what was typed is kept on the way out."""
+        self.exit(return_code=code)
+
+    async def on_unmount(self) -> None:
+        """Stop what runs beside the screen, then let go of the store."""
+        leaving.off_signals()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._desk is not None:
+            await self._desk.store.close()
+
+    def panic(self, *renderables: object) -> None:  # noqa: ARG002 - what it would print may hold secrets
+        """End as after any other fault, without printing what was handed over."""
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """Write a report without values and end with its exit code."""
+        self._return_code = leaving.CRASHED
+        error = self._exception
+        path = leaving.write_report(error, self.settings.crash_dir, self.clock) if error else None
+        where = _("report in {path}").format(path=path) if path else _("no report could be written")
+        self._exit_renderables.append(Text(_("webcare stopped by an error") + f", {where}"))
+        self._close_messages_no_wait()

@@ -1,0 +1,87 @@
+"""What actions need of the screen: dialogs, notices, the draft, other programs, the clipboard."""
+
+import asyncio
+import signal
+import subprocess
+from datetime import tzinfo
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import ModalScreen
+
+from core.i18n import _
+from core.vocabulary import ItemId
+from tui import clipboard
+from tui.leaving import write_report
+
+if TYPE_CHECKING:
+    from tui.screens.desk import DeskScreen
+
+Answer = TypeVar("Answer")
+
+
+class ScreenFront:
+    """The desk screen as actions see it."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self._screen = screen
+        self.settings = screen.settings
+        self.zone: tzinfo = screen.zone
+
+    async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
+        """Show a dialog and return its answer, None when it was left."""
+        return await self._screen.app.push_screen_wait(dialog)
+
+    def tell(self, sentence: str, *, wrong: bool = False) -> None:
+        """Show a sentence for some seconds; it is text, never markup."""
+        severity = "error" if wrong else "information"
+        self._screen.notify(sentence, severity=severity, markup=False)  # type: ignore[arg-type]  # one of Textual's words
+
+    def report(self, error: Exception) -> None:
+        """Write down a fault of ours and say where; the shift goes on."""
+        path = write_report(error, self.settings.crash_dir, self._screen.clock)
+        said = _("Something went wrong in webcare; what was recorded is kept.")
+        if path is not None:
+            said += " " + _("Report: {path}").format(path=path)
+        self.tell(said, wrong=True)
+
+    def write(self) -> None:
+        """Open the draft for writing."""
+        self._screen.add_class("-reading")
+        self._screen.draft_pane.edit()
+
+    def draft(self) -> str:
+        """Return the draft as it stands on the screen, saved or not."""
+        return self._screen.draft_pane.text
+
+    def put_draft(self, body: str) -> None:
+        """Replace the draft."""
+        self._screen.draft_pane.put(body)
+
+    async def go_to(self, item: ItemId) -> None:
+        """Put the cursor on an item, in a list that holds it."""
+        await self._screen.go_to(item)
+
+    async def copy(self, text: str) -> str:
+        """Copy a text; return which way it went, in words."""
+        return await clipboard.copy(text, self._screen.app.copy_to_clipboard)
+
+    async def run_apart(self, argv: list[str]) -> int:
+        """Run a program that takes the whole terminal; polls and clocks run on meanwhile."""
+        loop = asyncio.get_running_loop()
+        with self._screen.app.suspend(), self._screen.app.batch_update():
+            # ^C typed in the other program reaches us too, and is none of our business.
+            before = signal.getsignal(signal.SIGINT)
+            loop.add_signal_handler(signal.SIGINT, lambda: None)
+            try:
+                done = await asyncio.to_thread(subprocess.run, argv, check=False)
+            finally:
+                loop.remove_signal_handler(signal.SIGINT)
+                signal.signal(signal.SIGINT, before)
+        return done.returncode
+
+    def poll(self) -> bool:
+        """Have all sources asked now; False where nothing polls."""
+        if self._screen.poll_now is None:
+            return False
+        self._screen.poll_now()
+        return True

@@ -1,0 +1,83 @@
+"""Keys that only move about the screen: they need no desk and answer at once."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from core.i18n import _
+from desk.store.protocol import View
+from tui.screens.help import HelpScreen
+
+if TYPE_CHECKING:
+    from tui.screens.desk import DeskScreen
+
+Move = Callable[["DeskScreen"], None]
+
+
+def _next_free(step: int) -> Move:
+    def move(screen: "DeskScreen") -> None:
+        if not screen.queue.move_to_free(step):
+            screen.front.tell(_("No free row further on."))
+
+    return move
+
+
+def _show(view: View) -> Move:
+    return lambda screen: screen.show_view(view)
+
+
+def _focus(step: int) -> Move:
+    def move(screen: "DeskScreen") -> None:
+        if step > 0:
+            screen.focus_next()
+        else:
+            screen.focus_previous()
+
+    return move
+
+
+def _open(screen: "DeskScreen") -> None:
+    screen.add_class("-reading")
+    screen.message_pane.focus()
+
+
+def _back(screen: "DeskScreen") -> None:
+    screen.remove_class("-reading")
+    screen.draft_pane.leave()
+    screen.queue.focus()
+
+
+def _help(screen: "DeskScreen") -> None:
+    screen.app.push_screen(HelpScreen(screen.settings.keys))
+
+
+def _hint(screen: "DeskScreen") -> None:
+    screen.front.tell(_("^q stops webcare."))
+
+
+MOVES: Mapping[str, Move] = {
+    "queue.down": lambda screen: screen.queue.move(1),
+    "queue.up": lambda screen: screen.queue.move(-1),
+    "queue.first": lambda screen: screen.queue.move_to(0),
+    "queue.last": lambda screen: screen.queue.move_to(-1),
+    "queue.half_down": lambda screen: screen.queue.move_pages(0.5),
+    "queue.half_up": lambda screen: screen.queue.move_pages(-0.5),
+    "queue.page_down": lambda screen: screen.queue.move_pages(1),
+    "queue.page_up": lambda screen: screen.queue.move_pages(-1),
+    "queue.next": _next_free(1),
+    "queue.previous": _next_free(-1),
+    "pane.open": _open,
+    "pane.back": _back,
+    "pane.next": _focus(1),
+    "pane.previous": _focus(-1),
+    "view.queue": _show(View.QUEUE),
+    "view.mine": _show(View.MINE),
+    "view.waiting": _show(View.WAITING),
+    "view.praise": _show(View.PRAISE),
+    "view.watching": _show(View.WATCHING),
+    "desk.help": _help,
+    "desk.palette": lambda screen: screen.app.action_command_palette(),
+    "desk.suspend": lambda screen: screen.app.action_suspend_process(),
+    "desk.hint": _hint,
+    "desk.quit": lambda screen: screen.app.exit(),
+}
+"""What each such key does."""

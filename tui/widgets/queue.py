@@ -1,0 +1,289 @@
+"""The list: draws a window of rows out of any number, line by line.
+
+The cursor is an item, never a row. When a new window arrives it stays on its item, and the
+list scrolls along so that what the agent looks at does not move.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from core.clock import Instant
+from core.i18n import _
+from core.safe_text import safe_text
+from core.vocabulary import ItemId, Kind
+from desk.store.protocol import QueueRow, Window
+from tui.countdown import WIDTH, is_late, is_soon, queue_left
+from tui.widgets.row import LEFT, MARK, Cells, columns, fit, heading, holder, mark
+
+NOTHING = Window((), 0, 0)
+
+
+class QueueHead(Widget):
+    """The titles over the list's columns."""
+
+    DEFAULT_CSS = "QueueHead { height: 1; padding-right: 1; color: $text-muted; }"
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - one line is all there is
+        """Draw the titles at the list's own widths."""
+        width = self.content_size.width
+        return Strip([Segment(heading(width), self.rich_style)], width)
+
+
+class QueueList(ScrollView, can_focus=True):
+    """A list of items over a window of rows."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "queue--row",
+        "queue--cursor",
+        "queue--late",
+        "queue--soon",
+        "queue--praise",
+        "queue--mine",
+        "queue--quiet",
+    }
+    DEFAULT_CSS = "QueueList { overflow-x: hidden; scrollbar-gutter: stable; }"
+
+    empty: var[str] = var("")
+    """What to say when there is nothing to list."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to stand on another item, or on none."""
+
+        item: ItemId | None
+
+    @dataclass
+    class WindowNeeded(Message):
+        """Rows around ``at`` are looked at and not loaded."""
+
+        at: int
+
+    def __init__(self, agent: str, titles: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._agent = agent
+        self._titles = titles
+        self._window = NOTHING
+        self._cells: dict[ItemId, Cells] = {}
+        self._painted: dict[int, tuple[str, str]] = {}
+        self._asked: int | None = None
+        self._now: Instant = 0
+        self._at = 0
+        self._item: ItemId | None = None
+
+    # -- what stands where
+
+    @property
+    def item(self) -> ItemId | None:
+        """The item under the cursor; None where its row is not loaded or nothing is listed."""
+        return self._item
+
+    @property
+    def at(self) -> int:
+        """The cursor's place in the list."""
+        return self._at
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether the cursor stands among the rows on the screen."""
+        top = self.scroll_offset.y
+        return top <= self._at < top + self.size.height
+
+    @property
+    def window(self) -> Window:
+        """The rows that are loaded."""
+        return self._window
+
+    @property
+    def row(self) -> QueueRow | None:
+        """The row under the cursor."""
+        return self._row(self._at)
+
+    def _row(self, at: int) -> QueueRow | None:
+        place = at - self._window.offset
+        return self._window.rows[place] if 0 <= place < len(self._window.rows) else None
+
+    # -- new rows
+
+    def show(self, window: Window, now: Instant, at: int | None = None) -> None:
+        """Draw another window; ``at`` is the cursor's item's place when it is not in it."""
+        places = {row.id: window.offset + n for n, row in enumerate(window.rows)}
+        moved = self._moved(places, at)
+        was = self._item
+        self._window, self._now, self._asked = window, now, None
+        self._cells.clear()
+        self._painted.clear()
+        found = None if was is None else places.get(was, at)
+        self._at = max(0, min(self._at if found is None else found, window.total - 1))
+        row = self._row(self._at)
+        self._item = row.id if row else (was if found is not None else None)
+        size = Size(self.size.width, window.total)
+        if self.virtual_size != size:
+            self.virtual_size = size
+        if moved:
+            self.scroll_to(y=self.scroll_offset.y + moved, animate=False)
+        self.refresh()
+        if self._item != was:
+            self.post_message(self.Highlighted(self._item))
+        self._ask_for_rows()
+
+    def _moved(self, places: Mapping[ItemId, int], at: int | None) -> int:
+        """Return by how many rows that which is looked at has moved in the list."""
+        top = self.scroll_offset.y
+        if self._item is not None and self.is_in_sight:
+            return places.get(self._item, self._at if at is None else at) - self._at
+        first = self._row(top)
+        return places.get(first.id, top) - top if first else 0
+
+    def follow(self, item: ItemId, at: int) -> None:
+        """Put the cursor on an item and its place, to be loaded if it is not."""
+        self._go(at)
+        if self._item != item:
+            self._item = item
+            self.post_message(self.Highlighted(item))
+
+    def restart(self) -> None:
+        """Forget cursor and rows, for another list."""
+        self._item, self._at = None, 0
+        self.scroll_to(y=0, animate=False)
+        self.show(NOTHING, self._now)
+
+    # -- moving
+
+    def move(self, rows: int) -> None:
+        """Move the cursor; at the edge of the page the list jumps by half a page."""
+        self._go(self._at + rows)
+
+    def move_pages(self, pages: float) -> None:
+        """Move the cursor by pages or parts of one."""
+        self._go(self._at + int(pages * max(1, self.size.height - 1)))
+
+    def move_to(self, at: int) -> None:
+        """Move the cursor to a place; a negative one counts from the end."""
+        self._go(at if at >= 0 else self._window.total + at)
+
+    def move_to_free(self, step: int) -> bool:
+        """Move to the next (1) or previous (-1) loaded row no one else holds; False if none."""
+        at = self._at + step
+        while (row := self._row(at)) is not None:
+            if holder(row, self._now) in {"", self._agent}:
+                self._go(at)
+                return True
+            at += step
+        return False
+
+    def _go(self, at: int) -> None:
+        at = max(0, min(at, self._window.total - 1))
+        was, self._at = self._at, at
+        if self.is_in_sight:
+            self._refresh_line(was)
+            self._refresh_line(at)
+        else:
+            self.scroll_to(y=max(0, at - self.size.height // 2), animate=False)
+            self.refresh()
+        row = self._row(at)
+        item = row.id if row else None
+        if item != self._item:
+            self._item = item
+            self.post_message(self.Highlighted(item))
+        self._ask_for_rows()
+
+    def _refresh_line(self, at: int) -> None:
+        self.refresh(Region(0, at - self.scroll_offset.y, self.size.width, 1))
+
+    def _ask_for_rows(self) -> None:
+        """Ask once for what is looked at and not loaded."""
+        top, window = self.scroll_offset.y, self._window
+        bottom = min(top + self.size.height, window.total)
+        if window.offset <= top and bottom <= window.offset + len(window.rows):
+            return
+        if self._asked != top:
+            self._asked = top
+            self.post_message(self.WindowNeeded(top))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Repaint, and load what came into sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._painted.clear()
+        self._ask_for_rows()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the row that was clicked."""
+        at = event.y + self.scroll_offset.y
+        if at < self._window.total:
+            self._go(at)
+
+    # -- drawing
+
+    def tick(self, now: Instant) -> None:
+        """Repaint the clocks in sight whose text changes; nothing else."""
+        self._now = now
+        for y, painted in list(self._painted.items()):
+            row = self._row(y + self.scroll_offset.y)
+            if row is not None and self._clock(row) != painted:
+                self.refresh(Region(0, y, LEFT + 1 + MARK, 1))
+
+    def _clock(self, row: QueueRow) -> tuple[str, str]:
+        return queue_left(row.due_at, row.wake_at, self._now), mark(row, self._now)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the row at a line, blank where it is not loaded."""
+        width = self._width
+        base = self.get_component_rich_style("queue--row")
+        row = self._row(y + self.scroll_offset.y)
+        if row is None:
+            text = self.empty if self._window.total == 0 else ""
+            lines = text.splitlines()
+            line = lines[y - 1] if 1 <= y <= len(lines) else ""
+            return Strip([Segment(fit(f"  {line}", width), base)], width)
+        if y + self.scroll_offset.y == self._at:
+            base += self.get_component_rich_style("queue--cursor", partial=True)
+        return Strip(self._segments(y, row, base), width).adjust_cell_length(width, base)
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    def _segments(self, y: int, row: QueueRow, base: Style) -> list[Segment]:
+        left, sign = self._painted[y] = self._clock(row)
+        if row.id not in self._cells:
+            self._cells[row.id] = Cells.of(row, self._titles)
+        widths = columns(self._width)
+        who = holder(row, self._now)
+        pointer = ">" if y + self.scroll_offset.y == self._at else " "
+        clock = base + self._part(self._urgency(row))
+        segments = [
+            Segment(f"{pointer} {left:>{WIDTH}} {sign:<{MARK}}", clock),
+            Segment(self._cells[row.id].laid_out(widths), base),
+        ]
+        if widths.who:
+            shown, part = self._holder(who)
+            segments.append(Segment(" " + fit(shown, widths.who), base + self._part(part)))
+        return segments
+
+    def _holder(self, who: str) -> tuple[str, str]:
+        if not who:
+            return "-", "quiet"
+        if who == self._agent:
+            return _("you"), "mine"
+        return safe_text(who, line=True), "quiet"
+
+    def _urgency(self, row: QueueRow) -> str:
+        if is_late(row.due_at, self._now) or row.severity >= 5:
+            return "late"
+        if is_soon(row.due_at, self._now) or row.severity == 4:
+            return "soon"
+        return "praise" if row.kind is Kind.PRAISE else "quiet"
+
+    def _part(self, name: str) -> Style:
+        return self.get_component_rich_style(f"queue--{name}", partial=True)

@@ -1,0 +1,107 @@
+"""One line of a list as cells: pure text, measured in terminal cells, no widget."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from core.clock import Instant
+from core.i18n import _
+from core.safe_text import safe_text
+from core.vocabulary import Kind
+from desk.store.protocol import QueueRow
+from tui.countdown import WIDTH, is_late, is_soon
+
+LEFT = 2 + WIDTH
+"""Cells of the cursor sign and the countdown: what a tick repaints."""
+MARK = 3
+SOURCE = 6
+WHO = 7
+ONE_COLUMN = 59
+"""Below this width (of a screen of 60, less the scroll bar) a row is its clock and its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How many cells each column has at a width; 0 leaves it out."""
+
+    source: int
+    author: int
+    text: int
+    who: int
+
+
+def columns(width: int) -> Columns:
+    """Divide a row's width; the text gets what the others leave."""
+    room = max(0, width - LEFT - MARK - 1)
+    if width < ONE_COLUMN:
+        return Columns(0, 0, room, 0)
+    author = min(18, max(10, width // 6))
+    return Columns(SOURCE, author, max(0, room - SOURCE - author - WHO - 3), WHO)
+
+
+def fit(text: str, width: int) -> str:
+    """Return a text in exactly this many cells, with an ellipsis where it was cut."""
+    if cell_len(text) > width:
+        return set_cell_size(text, max(0, width - 1)) + "…" * (width > 0)
+    return set_cell_size(text, width)
+
+
+def mark(row: QueueRow, now: Instant) -> str:
+    """Return a row's sign, so that no meaning hangs on colour: ``!!``, ``!``, ``~`` or ``+``."""
+    if is_late(row.due_at, now) or row.severity >= 5:
+        return "!!"
+    if is_soon(row.due_at, now) or row.severity == 4:
+        return "!"
+    if row.revision > 1:
+        return "~"
+    return "+" if row.kind is Kind.PRAISE else ""
+
+
+def holder(row: QueueRow, now: Instant) -> str:
+    """Return who holds a row's lease, empty when nobody does any more."""
+    return row.claimed_by if row.lease_until is None or row.lease_until > now else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cleaned texts of a row, kept as long as its window is."""
+
+    source: str
+    author: str
+    text: str
+
+    @classmethod
+    def of(cls, row: QueueRow, titles: Mapping[str, str]) -> "Cells":
+        """Clean a row's texts."""
+        return cls(
+            safe_text(titles.get(row.source) or row.source, line=True),
+            safe_text(row.author, line=True),
+            safe_text(row.text, line=True),
+        )
+
+    def laid_out(self, widths: Columns) -> str:
+        """Return source, author and text side by side."""
+        if not widths.source:
+            return fit(self.text, widths.text)
+        parts = (
+            fit(self.source, widths.source),
+            fit(self.author, widths.author),
+            fit(self.text, widths.text),
+        )
+        return " ".join(parts)
+
+
+def heading(width: int) -> str:
+    """Return the titles over the columns."""
+    widths = columns(width)
+    left = f"  {_('left'):>{WIDTH}} " + " " * MARK
+    if not widths.source:
+        return fit(left + _("text"), width)
+    parts = (
+        fit(_("source"), widths.source),
+        fit(_("author"), widths.author),
+        fit(_("text"), widths.text),
+        fit(_("who"), widths.who),
+    )
+    return fit(left + " ".join(parts), width)

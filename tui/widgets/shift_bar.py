@@ -1,0 +1,105 @@
+"""The line on top: who works, how the shift stands, whether the sources answer, what time it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from core.clock import Instant, to_datetime
+from core.i18n import _
+from core.safe_text import safe_text
+from desk.store.protocol import Counts, Shift, SourceState
+
+HEALTHY = frozenset({"", "ok", "unchanged"})
+"""Source states that need nobody's attention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the line tells."""
+
+    agent: str
+    zone: tzinfo
+    now: Instant = 0
+    shift: Shift | None = None
+    counts: Counts = field(default_factory=Counts)
+    sources: tuple[tuple[str, SourceState], ...] = ()
+    """Title and state of each source."""
+    test_clock: bool = False
+
+
+class ShiftBar(Widget):
+    """One line, from which the least needed parts fall away where there is no room."""
+
+    DEFAULT_CSS = "ShiftBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+
+    standing: reactive[Standing | None] = reactive(None)
+    """What is shown; a new value repaints where it reads differently."""
+
+    def render(self) -> Content:
+        """Return the line for the width there is."""
+        if self.standing is None:
+            return Content.styled("WEBCARE", "bold")
+        return compose_bar(self.standing, self.content_size.width)
+
+
+def compose_bar(standing: Standing, width: int) -> Content:
+    """Return the line at a width; the clock and what is late are the last to go."""
+    left, right = _left(standing), _right(standing)
+    dropping = sorted((rank, n) for n, (rank, _part) in enumerate(left) if rank)
+    kept = dict(enumerate(part for _rank, part in left))
+    gap = Content("  ")
+    while dropping and _cells(kept.values(), right) > width:
+        kept.pop(dropping.pop()[1])
+    line = gap.join(kept.values())
+    space = max(2, width - line.cell_length - right.cell_length)
+    return line + Content(" " * space) + right
+
+
+def _cells(parts: Iterable[Content], right: Content) -> int:
+    return sum(part.cell_length + 2 for part in parts) + right.cell_length
+
+
+def _left(standing: Standing) -> list[tuple[int, Content]]:
+    """Return rank and text of each part; higher ranks fall away first, 0 never."""
+    counts = standing.counts
+    late = "bold $text-error" if counts.late else "$text-muted"
+    soon = "bold $text-warning" if counts.soon else "$text-muted"
+    return [
+        (2, Content.styled("WEBCARE", "bold $primary")),
+        (3, Content(_shift(standing))),
+        (1, Content.styled(safe_text(standing.agent, line=True, cap=20), "bold")),
+        (0, Content(_("open {n}").format(n=counts.queue))),
+        (0, Content.styled(_("late {n}").format(n=counts.late), late)),
+        (1, Content.styled(_("<10m {n}").format(n=counts.soon), soon)),
+        (4, Content.styled(_("mine {n}").format(n=counts.mine), "$text-muted")),
+        (5, Content.styled(_("waiting {n}").format(n=counts.waiting), "$text-muted")),
+        (6, Content.styled(_("praise {n}").format(n=counts.praise), "$text-muted")),
+    ]
+
+
+def _shift(standing: Standing) -> str:
+    if standing.shift is None:
+        return _("no shift")
+    started = to_datetime(standing.shift.started_at, standing.zone)
+    return _("shift since {time}").format(time=f"{started:%H:%M}")
+
+
+def _right(standing: Standing) -> Content:
+    troubled = [(title, state) for title, state in standing.sources if not _healthy(state)]
+    total = len(standing.sources)
+    sources = _("sources {n}/{total}").format(n=total - len(troubled), total=total)
+    parts = [Content.styled(sources, "$text-muted")]
+    if troubled:
+        parts = [Content.styled(f"{sources} !", "bold $text-warning")]
+    if standing.test_clock:
+        parts.append(Content.styled(_("TEST CLOCK"), "reverse"))
+    parts.append(Content.styled(f"{to_datetime(standing.now, standing.zone):%H:%M}", "bold"))
+    return Content("  ").join(parts)
+
+
+def _healthy(state: SourceState) -> bool:
+    return state.status in HEALTHY
