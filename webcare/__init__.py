@@ -1,0 +1,1 @@
+"""Starts it all: the commands, the configuration file, and how the rooms are plugged together."""

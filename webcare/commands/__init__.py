@@ -1,0 +1,1 @@
+"""The commands: a module per noun, each loaded only when it is called."""

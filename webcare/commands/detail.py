@@ -1,0 +1,57 @@
+"""One item as lines for people: its text, clocks, checklist and history."""
+
+from core.clock import Instant
+from core.i18n import _, language
+from core.labels import label
+from core.moments import wall
+from desk.model.item import Item
+from desk.reports.story import tell
+from desk.services.detail import Detail
+from playbooks.model import StepState, in_language
+from webcare.commands.call import Call
+
+MARKS = {StepState.DONE: "x", StepState.SKIPPED: "-", StepState.NOT_NEEDED: "."}
+
+
+def print_detail(call: Call, detail: Detail, now: Instant) -> None:
+    """Print everything about an item."""
+    item = detail.item
+    call.line(f"#{item.id} {label(item.kind)} {item.severity} · {item.source} · {detail.author}")
+    call.line(f"{label(item.state)}, {label(item.ball)}")
+    if detail.permalink:
+        call.line(detail.permalink)
+    if detail.claim:
+        call.line(_("Held by {agent}").format(agent=detail.claim.agent))
+    call.line("")
+    if detail.title:
+        call.line(detail.title)
+    call.text(detail.body)
+    for link in detail.links:
+        call.line(link)
+    _print_clocks(call, item, now)
+    _print_steps(call, detail)
+    for draft in detail.drafts:
+        call.line("")
+        call.line(_("Draft of {agent}:").format(agent=draft.agent))
+        call.text(draft.body)
+    call.line("")
+    for event in detail.events:
+        undone = f" ({_('undone')})" if event.id in item.undone else ""
+        call.line(f"{wall(event.at, now, call.zone)} {tell(event)}{undone}")
+
+
+def _print_clocks(call: Call, item: Item, now: Instant) -> None:
+    if item.timers:
+        call.line("")
+    for timer in item.timers:
+        end = label(timer.result) if timer.result else _("runs")
+        call.line(f"{label(timer.kind)}: {wall(timer.due_at, now, call.zone)} · {end}")
+
+
+def _print_steps(call: Call, detail: Detail) -> None:
+    call.line("")
+    call.line(in_language(detail.playbook.title, language()))
+    for view in detail.steps:
+        mark = MARKS.get(view.state, " ")
+        title = in_language(view.step.title, language())
+        call.line(f"[{mark}] {view.number}. {title} ({view.step.id})")

@@ -1,0 +1,76 @@
+"""The list of commands; a module is imported when one of its commands runs."""
+
+import importlib
+from typing import cast
+
+import click
+
+from core.i18n import N_, _
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("run:run", N_("Open the desk on the screen.")),
+    "demo": ("run:demo", N_("Open a scripted live shift in a throw-away folder.")),
+    "init": ("init:init", N_("Write a commented webcare.toml.")),
+    "doctor": ("doctor:doctor", N_("Check everything webcare needs, and say what to do.")),
+    "sources": ("sources:sources", N_("List, add and check the sources.")),
+    "poll": ("poll:poll", N_("Ask the sources for news without a screen.")),
+    "list": ("queue:list_", N_("Print the queue in its order.")),
+    "next": ("queue:next_", N_("Print the item that comes first; with --take, take it.")),
+    "show": ("items:show", N_("Print everything about one item.")),
+    "take": ("items:take", N_("Take an item, so that others see who has it.")),
+    "release": ("items:release", N_("Give an item back to the queue.")),
+    "add": ("items:add", N_("Add a comment by hand.")),
+    "set": ("items:set_", N_("Correct kind, severity, size or language.")),
+    "note": ("items:note", N_("Write a note for colleagues on an item.")),
+    "label": ("items:label", N_("Put labels on an item, or take them off.")),
+    "evidence": ("items:evidence", N_("Record that the comment as it stands is kept as evidence.")),
+    "later": ("items:later", N_("Put an item away until a moment.")),
+    "skip": ("items:skip", N_("Pass an item by, with a reason.")),
+    "undo": ("items:undo", N_("Take back your last action.")),
+    "step": ("steps:step", N_("Tick a step of the playbook, or skip it with a reason.")),
+    "decide": ("outcomes:decide", N_("Decide: react, watch, remove, thank or discard.")),
+    "outcome": ("outcomes:outcome", N_("Record how it ended.")),
+    "draft": ("replies:draft", N_("Save the text of a reply that is being written.")),
+    "ready": ("replies:ready", N_("Check the reply, extend the lease and print it.")),
+    "reply": ("replies:reply", N_("Record the reply as posted.")),
+    "promise": ("replies:promise", N_("Record that we promised to be in touch.")),
+    "heard": ("replies:heard", N_("Record what the customer said by message, phone or mail.")),
+    "ask": ("replies:ask", N_("Record a question to a department.")),
+    "answered": ("replies:answered", N_("Record the department's answer.")),
+    "shift": ("shift:shift", N_("Start, end, join, leave or look at the shift.")),
+    "summary": ("summary:summary", N_("Print what a shift came to.")),
+    "export": ("export:export", N_("Print every item with its events.")),
+    "triage": ("triage:triage", N_("Judge comments given as JSON lines.")),
+    "playbooks": ("playbooks:playbooks", N_("List, show and check the playbooks.")),
+}
+"""Command to where it lives and what it does."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, importing its module; None where there is no such one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _colon, name = COMMANDS[cmd_name][0].partition(":")
+        loaded = importlib.import_module(f"webcare.commands.{module}")
+        return cast("click.Command", getattr(loaded, name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(does)) for name, (_at, does) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="webcare", message="webcare %(version)s")
+def webcare() -> None:
+    """Work the public comments that need an answer, the most urgent promise first.
+
+    Without a command the desk opens. Every command takes --config, --data, --agent and --json.
+    """

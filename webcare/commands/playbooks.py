@@ -1,0 +1,86 @@
+"""``webcare playbooks``: the checklists, shipped and the team's own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from core.errors import NotFound
+from core.i18n import _, language
+from core.toml_lines import nearest
+from playbooks.describe import describe
+from playbooks.loader import load_file, load_folder
+from playbooks.model import Playbook, in_language
+from webcare.commands.call import Call, call_command, print_row
+
+
+@click.group("playbooks")
+def playbooks() -> None:
+    """List, show and check the playbooks."""
+
+
+@playbooks.command("list")
+@call_command
+def list_(call: Call) -> None:
+    """Name every playbook."""
+    for book in load_folder(call.settings.places.playbooks):
+        title = in_language(book.title, language())
+        if call.json:
+            call.data(_object(book, title))
+        else:
+            print_row((book.id, 16), title)
+
+
+@playbooks.command("show")
+@click.argument("name")
+@call_command
+def show(call: Call, name: str) -> None:
+    """Print a playbook with its steps and why they help."""
+    book = _find(load_folder(call.settings.places.playbooks), name)
+    if call.json:
+        call.data(_object(book, in_language(book.title, language())))
+    else:
+        call.text(describe(book, language()))
+
+
+@playbooks.command("check")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@call_command
+def check(call: Call, file: Path | None) -> None:
+    """Check a playbook file, or all of the team's own; errors name file, line and field."""
+    books = [load_file(file)] if file else load_folder(call.settings.places.playbooks)
+    if call.json:
+        call.data({"schema": "webcare.check/1", "ok": True, "playbooks": [b.id for b in books]})
+    else:
+        call.say(_("In order: {names}").format(names=", ".join(book.id for book in books)))
+
+
+def _find(books: Sequence[Playbook], name: str) -> Playbook:
+    for book in books:
+        if name in {book.name, book.id}:
+            return book
+    near = nearest(name, [book.name for book in books])
+    hint = _("Did you mean {near}?").format(near=near) if near else ""
+    raise NotFound(_("There is no playbook {name}").format(name=name), hint)
+
+
+def _object(book: Playbook, title: str) -> dict[str, object]:
+    return {
+        "schema": "webcare.playbook/1",
+        "name": book.name,
+        "version": book.version,
+        "title": title,
+        "steps": [
+            {
+                "id": step.id,
+                "kind": step.kind,
+                "title": in_language(step.title, language()),
+                "required": step.required,
+                "fields": [
+                    {"name": f.name, "required": f.required, "choices": list(f.choices)}
+                    for f in step.fields
+                ],
+            }
+            for step in book.steps
+        ],
+    }

@@ -1,0 +1,78 @@
+"""``webcare poll``: the sources, asked without a screen."""
+
+import asyncio
+import signal
+from functools import partial
+
+import click
+
+from core.i18n import _
+from core.moments import wall
+from desk.services.desk import Desk
+from desk.services.timekeeping import keep_time
+from sources.poller import Poller
+from sources.result import PollResult
+from webcare.commands.call import Call, call_command
+from webcare.feeding import open_poller
+from webcare.wiring import open_desk
+
+TERMINATED = 128 + signal.SIGTERM
+
+
+@click.command("poll")
+@click.option("--once", is_flag=True, help=_("Ask every enabled source once, due or not."))
+@click.option("--source", "names", multiple=True, help=_("Only this source; may be repeated."))
+@click.option(
+    "--wait", type=click.FloatRange(0, 3600), default=30.0, help=_("Seconds to wait, with --once.")
+)
+@call_command
+def poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> int:
+    """Ask the sources for news: one line a source, and without --once until it is stopped."""
+    return asyncio.run(_poll(call, once, names, wait))
+
+
+async def _poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> int:
+    settings = call.settings.only(names)
+    if not settings.sources:
+        call.say(_("No source is configured; add one: webcare sources add URL"))
+        return 0
+    async with (
+        open_desk(settings) as desk,
+        open_poller(desk, settings, partial(_show, call, desk)) as (poller, lacking),
+    ):
+        for name, error in lacking.items():
+            _show(call, desk, PollResult(name, "failing", error=error.message))
+        if not once:
+            return await _poll_on(desk, poller)
+        async for result in poller.poll_once(wait=wait):
+            _show(call, desk, result)
+        return 0
+
+
+async def _poll_on(desk: Desk, poller: Poller) -> int:
+    """Poll until a signal; a termination lets go of the sources before it ends the program."""
+    work = asyncio.gather(poller.run(), keep_time(desk))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
+    interrupted = asyncio.current_task()
+    try:
+        await work
+    except asyncio.CancelledError:
+        if interrupted and interrupted.cancelling():
+            raise  # by the user's ^C, not by our handler
+    return TERMINATED
+
+
+def _show(call: Call, desk: Desk, result: PollResult) -> None:
+    if call.json:
+        call.data(result.as_object())
+        return
+    counts = _("{new} new, {edited} edited, {same} unchanged").format(
+        new=result.new, edited=result.edited, same=result.unchanged
+    )
+    parts = [f"{result.source}: {result.status}", counts, result.error]
+    if result.moved_to:
+        parts.append(_("it moved to {url}: change its url").format(url=result.moved_to))
+    if result.next_poll_at:
+        at = wall(result.next_poll_at, desk.now(), call.zone, seconds=True)
+        parts.append(_("next at {time}").format(time=at))
+    call.line(" · ".join(part for part in parts if part))

@@ -1,0 +1,86 @@
+"""``webcare list`` and ``webcare next``: the queue in the order it is worked in."""
+
+from collections.abc import AsyncIterator
+
+import click
+
+from core.i18n import _
+from core.labels import label
+from core.vocabulary import Lane, State
+from desk.reports.objects import row_object
+from desk.services import queue
+from desk.services.desk import Desk
+from desk.store.protocol import QueueRow, View
+from tui.countdown import queue_left
+from webcare.commands.call import Call, desk_command, print_row
+
+PAGE = 500
+TEXT_SHOWN = 120
+"""Characters of author and text on a line."""
+QUEUED = frozenset({State.NEW, State.OPEN})
+
+
+@click.command("list")
+@click.option("--lane", type=click.Choice(list(Lane)), help=_("Only this lane of the plan."))
+@click.option(
+    "--state",
+    type=click.Choice(list(State)),
+    help=_("Only this state; other than new and open come newest first, from outside the queue."),
+)
+@click.option("--limit", type=click.IntRange(0), default=100, help=_("At most so many; 0 is all."))
+@desk_command
+async def list_(call: Call, desk: Desk, lane: str | None, state: str | None, limit: int) -> None:
+    """Print the queue in its order, one item a line."""
+    view = View.ALL if state and state not in QUEUED else View.QUEUE
+    shown = 0
+    async for row in _rows(desk, view):
+        if (lane and row.lane != lane) or (state and row.state != state):
+            continue
+        if limit and shown == limit:
+            call.say(_("There are more; --limit 0 prints all of them."))
+            break
+        show_row(call, desk, row)
+        shown += 1
+    if not shown and not call.json:
+        call.say(_("Nothing waits. New comments come with: webcare poll --once"))
+
+
+@click.command("next")
+@click.option("--take", is_flag=True, help=_("Take it as well."))
+@desk_command
+async def next_(call: Call, desk: Desk, take: bool) -> None:
+    """Print the item that comes first and that nobody else has."""
+    row = await queue.next_item(desk, take=take)
+    if row is None:
+        call.say(_("Nothing waits that is free."))
+        return
+    show_row(call, desk, row)
+
+
+def show_row(call: Call, desk: Desk, row: QueueRow) -> None:
+    """Print one line of the queue."""
+    now = desk.now()
+    if call.json:
+        call.data(row_object(row, now, call.zone))
+        return
+    print_row(
+        (str(row.id), 5),
+        (queue_left(row.due_at, row.wake_at, now), 7),
+        (label(row.lane), 9),
+        (label(row.kind), 9),
+        str(row.severity),
+        (row.source, 12),
+        (f"@{row.claimed_by}" if row.claimed_by else "", 8),
+        f"{row.author}: {row.text}"[:TEXT_SHOWN],
+    )
+
+
+async def _rows(desk: Desk, view: View) -> AsyncIterator[QueueRow]:
+    offset = 0
+    while True:
+        window = await queue.window(desk, view, offset, PAGE)
+        for row in window.rows:
+            yield row
+        offset += len(window.rows)
+        if not window.rows or offset >= window.total:
+            return

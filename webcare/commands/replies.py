@@ -1,0 +1,111 @@
+"""Commands about answering: the draft, the reply, promises, and words outside the feed."""
+
+import click
+
+from core.clock import iso
+from core.i18n import _
+from core.vocabulary import Channel, EventId, ItemId, ReplyKind
+from desk.services import replies
+from desk.services.desk import Desk
+from webcare.commands.call import Call, desk_command
+from webcare.commands.values import ITEM, TEXT_FILE
+
+REPLY_KINDS = [kind for kind in ReplyKind if kind is not ReplyKind.NONE]
+
+
+@click.command("draft")
+@click.argument("item", type=ITEM)
+@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The text; - is stdin."))
+@desk_command
+async def draft(call: Call, desk: Desk, item: ItemId, text: str) -> None:
+    """Save the text of a reply that is being written."""
+    saved = await replies.save_draft(desk, item, text)
+    if call.json:
+        at = iso(saved.saved_at, call.zone)
+        call.data({"schema": "webcare.draft/1", "item": item, "agent": saved.agent, "saved_at": at})
+    else:
+        call.say(_("Draft of item {item} saved.").format(item=item))
+
+
+@click.command("ready")
+@click.argument("item", type=ITEM)
+@click.option("--file", "text", type=TEXT_FILE, help=_("The text; without it, your draft."))
+@click.option("--override", default="", metavar="REASON", help=_("End the cool-down early."))
+@desk_command
+async def ready(call: Call, desk: Desk, item: ItemId, text: str | None, override: str) -> None:
+    """Check the reply, extend the lease and print the text to be posted."""
+    checked = await replies.ready(desk, item, text, override=override)
+    if call.json:
+        body = {"body": checked.body, "warnings": list(checked.warnings)}
+        call.data({"schema": "webcare.ready/1", "item": item, **body})
+        return
+    for warning in checked.warnings:
+        call.say(warning)
+    call.text(checked.body)
+
+
+@click.command("reply")
+@click.argument("item", type=ITEM)
+@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What was posted; - is stdin."))
+@click.option(
+    "--kind",
+    type=click.Choice(REPLY_KINDS),
+    default=ReplyKind.PUBLIC_FULL,
+    help=_("How it reached the customer."),
+)
+@click.option("--at", "posted", metavar="T", help=_("When it was posted, if not now."))
+@click.option("--id", "reply_id", help=_("An id of your own, so that a retry counts once."))
+@desk_command
+async def reply(
+    call: Call,
+    desk: Desk,
+    item: ItemId,
+    text: str,
+    kind: ReplyKind,
+    posted: str | None,
+    reply_id: str | None,
+) -> None:
+    """Record the reply as posted: a fact, which is never refused."""
+    at = call.when(desk, posted, future=False) if posted else None
+    known = EventId(reply_id) if reply_id else None
+    changed = await replies.reply(desk, item, text, kind=ReplyKind(kind), at=at, id=known)
+    await call.answer(desk, changed)
+
+
+@click.command("promise")
+@click.argument("item", type=ITEM)
+@click.option("--due", required=True, metavar="T", help=_("When we promised to be in touch."))
+@click.option("--file", "text", type=TEXT_FILE, default=None, help=_("What was promised."))
+@desk_command
+async def promise(call: Call, desk: Desk, item: ItemId, due: str, text: str | None) -> None:
+    """Record that we promised to be in touch."""
+    await call.answer(desk, await replies.promise(desk, item, call.when(desk, due), text or ""))
+
+
+@click.command("heard")
+@click.argument("item", type=ITEM)
+@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What they said; - is stdin."))
+@click.option("--by", type=click.Choice(list(Channel)), default=Channel.DM, help=_("How."))
+@desk_command
+async def heard(call: Call, desk: Desk, item: ItemId, text: str, by: Channel) -> None:
+    """Record what the customer said outside the feed."""
+    await call.answer(desk, await replies.heard(desk, item, text, Channel(by)))
+
+
+@click.command("ask")
+@click.argument("item", type=ITEM)
+@click.argument("who")
+@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The question; - is stdin."))
+@desk_command
+async def ask(call: Call, desk: Desk, item: ItemId, who: str, text: str) -> None:
+    """Record a question to a department."""
+    await call.answer(desk, await replies.ask(desk, item, who, text))
+
+
+@click.command("answered")
+@click.argument("item", type=ITEM)
+@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The answer; - is stdin."))
+@desk_command
+async def answered(call: Call, desk: Desk, item: ItemId, text: str) -> None:
+    """Record the department's answer."""
+    await call.answer(desk, await replies.answered(desk, item, text))

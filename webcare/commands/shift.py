@@ -1,0 +1,102 @@
+"""``webcare shift``: the interval of the desk that agents join and leave."""
+
+from typing import Any
+
+import click
+
+from core.clock import iso
+from core.i18n import _
+from core.moments import wall
+from desk.services import shifts
+from desk.services.desk import Desk
+from desk.store.protocol import Shift
+from webcare.commands.call import Call, desk_command
+
+
+@click.group("shift")
+def shift() -> None:
+    """Start, end, join, leave or look at the shift."""
+
+
+@shift.command("start")
+@desk_command
+async def start(call: Call, desk: Desk) -> None:
+    """Begin a shift, with you in it."""
+    _show(call, desk, await shifts.start(desk))
+
+
+@shift.command("end")
+@click.option("--note", default="", help=_("What the next shift should know."))
+@desk_command
+async def end(call: Call, desk: Desk, note: str) -> None:
+    """End the shift for everybody."""
+    _show(call, desk, await shifts.end(desk, note))
+
+
+@shift.command("join")
+@desk_command
+async def join(call: Call, desk: Desk) -> None:
+    """Join the shift that is running."""
+    _show(call, desk, await shifts.join(desk))
+
+
+@shift.command("leave")
+@desk_command
+async def leave(call: Call, desk: Desk) -> None:
+    """Leave the shift; it goes on for the others."""
+    _show(call, desk, await shifts.leave(desk))
+
+
+@shift.command("status")
+@desk_command
+async def status(call: Call, desk: Desk) -> None:
+    """Say whether a shift is running, and who is in it."""
+    running = await shifts.current(desk)
+    if running is not None:
+        _show(call, desk, running)
+    elif call.json:
+        call.data({"schema": "webcare.shift/1", "id": None})
+    else:
+        call.line(_("No shift is running."))
+
+
+def _show(call: Call, desk: Desk, running: Shift) -> None:
+    if call.json:
+        call.data(_object(call, running))
+        return
+    now = desk.now()
+    agents = ", ".join(stay.agent for stay in running.agents if stay.left_at is None)
+    started = wall(running.started_at, now, call.zone)
+    if running.ended_at is None:
+        call.line(
+            _("Shift {id} runs since {time}: {agents}").format(
+                id=running.id, time=started, agents=agents or _("nobody")
+            )
+        )
+    else:
+        ended = wall(running.ended_at, now, call.zone)
+        call.line(
+            _("Shift {id} ran from {start} to {end}; see it with: webcare summary").format(
+                id=running.id, start=started, end=ended
+            )
+        )
+
+
+def _object(call: Call, running: Shift) -> dict[str, Any]:
+    return {
+        "schema": "webcare.shift/1",
+        "id": running.id,
+        "team": running.team,
+        "started_at": iso(running.started_at, call.zone),
+        "ended_at": iso(running.ended_at, call.zone),
+        "time_zone": running.zone,
+        "note": running.note,
+        "agents": [
+            {
+                "agent": stay.agent,
+                "joined_at": iso(stay.joined_at, call.zone),
+                "left_at": iso(stay.left_at, call.zone),
+            }
+            for stay in running.agents
+        ],
+    }

@@ -1,0 +1,180 @@
+"""webcare.toml as frozen settings; every mistake names file, line, key and what to write."""
+
+import getpass
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.errors import ConfigError, NotFound, UsageError
+from core.i18n import _
+from core.toml_lines import Document, nearest, parse
+from desk.settings import DeskSettings
+from sources.settings import SourceSettings
+from tui.settings import TuiSettings
+from webcare.language import screen_language
+from webcare.places import Places
+from webcare.polling import source_settings
+from webcare.schema import MisfitError, fit
+from webcare.team import Tree, desk_settings
+
+AGENT = "WEBCARE_AGENT"
+"""Environment variable that says who works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a user can set, checked and with its defaults filled in."""
+
+    places: Places
+    agent: str
+    database: Path
+    desk: DeskSettings
+    language: str
+    """The language the program speaks: nl, nb or en."""
+    sources: tuple[SourceSettings, ...]
+    """How to poll; their secrets are added when polling begins (``webcare.polling``)."""
+    secrets: Mapping[str, Mapping[str, str]]
+    """Source to header to where its value is."""
+    tui: TuiSettings
+
+    def only(self, names: Sequence[str]) -> "Settings":
+        """Return these settings with some sources only; NotFound for a name of none."""
+        known = {source.name: source for source in self.sources}
+        for name in names:
+            if name not in known:
+                near = nearest(name, known)
+                hint = _("Did you mean {near}?").format(near=near) if near else ""
+                raise NotFound(_("There is no source {name}").format(name=name), hint)
+        return replace(self, sources=tuple(known[n] for n in names)) if names else self
+
+
+def load_settings(
+    places: Places,
+    agent: str = "",
+    *,
+    environ: Mapping[str, str] = os.environ,
+    with_keys: bool = False,
+) -> Settings:
+    """Read webcare.toml; where there is none, everything has its default.
+
+    Args:
+        places: where the files are.
+        agent: who works, over the environment and the file.
+        environ: the environment.
+        with_keys: also check ``[keys]``, which costs the import of the screen.
+
+    Raises:
+        ConfigError: a key is unknown, a value is bad, or a named file is missing.
+        UsageError: the name given for the agent cannot be one.
+    """
+    return check_text(places, _read(places), agent=agent, environ=environ, with_keys=with_keys)
+
+
+def check_text(
+    places: Places,
+    text: str,
+    agent: str = "",
+    *,
+    environ: Mapping[str, str] = os.environ,
+    with_keys: bool = False,
+) -> Settings:
+    """Return the settings that a text of webcare.toml makes; errors as ``load_settings``."""
+    document = parse(text, str(places.config))
+    try:
+        tree = fit(document.values)
+        if with_keys:
+            _check_keys(tree.get("keys", {}))
+        return _settings(places, tree, _agent(agent, tree, environ), environ)
+    except MisfitError as misfit:
+        raise _config_error(document, misfit) from misfit
+
+
+def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]) -> Settings:
+    desk = desk_settings(tree)
+    sources: Tree = tree.get("sources", {})
+    return Settings(
+        places=places,
+        agent=agent,
+        database=_database(places, tree.get("database", "desk.db")),
+        desk=desk,
+        language=tree.get("language") or screen_language(environ),
+        sources=source_settings(sources, desk.hours.zone),
+        secrets={name: table["headers"] for name, table in sources.items() if "headers" in table},
+        tui=TuiSettings(
+            agent=agent,
+            zone=desk.hours.zone,
+            keys=tree.get("keys", {}),
+            runtime_dir=places.runtime,
+            crash_dir=places.state / "crash",
+            **tree.get("screen", {}),
+        ),
+    )
+
+
+def _read(places: Places) -> str:
+    try:
+        return places.config.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        if not places.config_given:
+            return ""
+        raise ConfigError(
+            _("There is no configuration file {file}").format(file=places.config),
+            _("Make one with: webcare init --config {file}").format(file=places.config),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(_("{file} is not UTF-8 text").format(file=places.config)) from error
+    except OSError as error:
+        raise ConfigError(
+            _("{file} cannot be read: {why}").format(
+                file=places.config, why=os.strerror(error.errno or 0)
+            )
+        ) from error
+
+
+def _config_error(document: Document, misfit: MisfitError) -> ConfigError:
+    return ConfigError(
+        _("{file}, line {line}, {key}: {message}").format(
+            file=document.name,
+            line=document.line_of(*misfit.way),
+            key=".".join(misfit.way),
+            message=misfit.message,
+        ),
+        misfit.hint,
+    )
+
+
+def _agent(given: str, tree: Tree, environ: Mapping[str, str]) -> str:
+    name = given or environ.get(AGENT, "") or tree.get("agent", "") or _login()
+    if not name.isprintable() or not name.strip() or len(name) > 60:
+        raise UsageError(_("An agent's name is one line of at most 60 characters"))
+    return name.strip()
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no account behind this process, as in some containers
+        return "agent"
+
+
+def _database(places: Places, named: str) -> Path:
+    if "://" in named:
+        raise MisfitError(("database",), _("must be the path of a file"))
+    return places.data / Path(named).expanduser()
+
+
+def _check_keys(named: Tree) -> None:
+    if not named:
+        return
+    from tui.keys import BY_ID, check_keymap
+
+    for action in named:
+        if action not in BY_ID:
+            near = nearest(action, BY_ID)
+            hint = _("Did you mean {near}?").format(near=near) if near else ""
+            raise MisfitError(("keys", action), _("there is no such key"), hint)
+    try:
+        check_keymap(named)
+    except ConfigError as clash:
+        raise MisfitError(("keys",), clash.message, clash.hint) from clash

@@ -1,0 +1,48 @@
+"""How the sources are polled, out of their tables in the configuration."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from core.errors import ConfigError
+from core.i18n import _
+from sources.settings import SourceSettings
+from webcare.schema import MisfitError
+from webcare.secret import reveal
+from webcare.team import Tree
+
+_ELSEWHERE = frozenset({"headers", "promises", "reply_limit"})
+"""Settings of a source that its polling needs not, or not yet."""
+
+
+def source_settings(tables: Tree, zone: str) -> tuple[SourceSettings, ...]:
+    """Return how to poll each source; MisfitError where a table cannot be one."""
+    return tuple(_source(name, table, zone) for name, table in tables.items())
+
+
+def with_secrets(
+    sources: tuple[SourceSettings, ...], secrets: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[SourceSettings, ...], dict[str, ConfigError]]:
+    """Return the sources with their secrets, and why those that lack one cannot be polled."""
+    ready: list[SourceSettings] = []
+    lacking: dict[str, ConfigError] = {}
+    for source in sources:
+        try:
+            headers = {name: reveal(at) for name, at in secrets.get(source.name, {}).items()}
+        except ConfigError as error:
+            lacking[source.name] = error
+        else:
+            ready.append(replace(source, headers=headers))
+    return tuple(ready), lacking
+
+
+def _source(name: str, table: Tree, zone: str) -> SourceSettings:
+    if "url" not in table:
+        raise MisfitError(("sources", name), _("has no address"), _('Add url = "https://…".'))
+    polled = {key: value for key, value in table.items() if key not in _ELSEWHERE}
+    if "interval_min" in polled:  # a source that may be asked rarely is not asked more often
+        slowest = SourceSettings(name, polled["url"]).interval_max
+        polled.setdefault("interval_max", max(polled["interval_min"], slowest))
+    try:
+        return SourceSettings(name=name, **{"zone": zone, **polled})
+    except ValueError as error:
+        raise MisfitError(("sources", name), str(error)) from error

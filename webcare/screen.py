@@ -1,0 +1,83 @@
+"""The desk on the screen: first frame from a look at the file, everything else after it."""
+
+import gc
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from core.clock import Clock
+from desk.services.desk import Desk
+from desk.store.peek import peek
+from desk.store.protocol import Counts, SourceState, Window
+from tui.app import WebcareApp
+from tui.settings import Peek
+from webcare.config import Settings
+
+if TYPE_CHECKING:
+    from webcare.feeding import Feeding
+
+FIRST_ROWS = 200
+"""Rows that the first frame knows; more than any terminal shows."""
+EMPTY = (Window((), 0, 0), Counts())
+
+
+def show_desk(settings: Settings, clock: Clock) -> int:
+    """Run the screen until it is left; return the exit code."""
+    window, counts = peek(settings.database, settings.agent, clock.now(), FIRST_ROWS) or EMPTY
+    titles = {name: rules.title for name, rules in settings.desk.sources.items() if rules.title}
+    running = _Running(settings, clock)
+    app = WebcareApp(
+        Peek(window, counts, titles=titles),
+        running.open_desk,
+        settings.tui,
+        clock,
+        sources=running.states,
+        background=(running.keep_time, running.feed, running.watch),
+        poll_now=running.poll_now,
+    )
+    app.run()
+    return app.return_code or 0
+
+
+class _Running:
+    """What runs beside the screen; its modules are loaded when the first frame stands."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._feeding: Feeding | None = None
+
+    async def open_desk(self) -> Desk:
+        """Open the desk as the one screen on its database."""
+        from webcare.feeding import Feeding
+        from webcare.wiring import make_desk
+
+        gc.freeze()  # what is loaded by now stays: no use in looking through it again
+        gc.enable()
+        desk = await make_desk(self._settings, self._clock, desk_lock=True)
+        self._feeding = Feeding(self._settings)
+        return desk
+
+    async def keep_time(self, desk: Desk) -> None:
+        """Notice broken promises."""
+        from desk.services.timekeeping import keep_time
+
+        await keep_time(desk)
+
+    async def feed(self, desk: Desk) -> None:
+        """Poll the sources."""
+        if self._feeding:
+            await self._feeding.feed(desk)
+
+    async def watch(self, desk: Desk) -> None:
+        """Follow how the sources stand."""
+        if self._feeding:
+            await self._feeding.watch(desk)
+
+    def states(self) -> Mapping[str, SourceState]:
+        """Return how each source stood when it last changed."""
+        return self._feeding.states() if self._feeding else {}
+
+    def poll_now(self) -> None:
+        """Have every source asked at once."""
+        if self._feeding:
+            self._feeding.poll_now()

@@ -1,0 +1,180 @@
+"""How a value of webcare.toml is read: each reader takes what TOML gave and returns ours.
+
+A reader raises BadValueError with the end of a sentence: "… must be <this>".
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, time
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from core.clock import DAY
+from core.errors import UsageError
+from core.i18n import _
+from core.when import parse_duration
+from sources.settings import url_problem
+from webcare.secret import check_reference
+
+Reader = Callable[[object], Any]
+Interval = tuple[time, time]
+
+_LONGEST = 366 * DAY
+_COUNTRIES_AT_HOME = frozenset({"", "NL", "NO"})
+"""Where most users are: known without asking the library of holidays."""
+_INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+
+
+class BadValueError(ValueError):
+    """A value that a setting does not take."""
+
+
+def text(value: object) -> str:
+    """Read a line of text."""
+    if not isinstance(value, str):
+        raise BadValueError(_("must be text between quotes"))
+    if not value.isprintable():
+        raise BadValueError(_("must be one line without control characters"))
+    return value
+
+
+def name(value: object) -> str:
+    """Read a text that is not empty."""
+    if not text(value).strip():
+        raise BadValueError(_("must not be empty"))
+    return text(value).strip()
+
+
+def flag(value: object) -> bool:
+    """Read true or false."""
+    if not isinstance(value, bool):
+        raise BadValueError(_("must be true or false"))
+    return value
+
+
+def count(low: int, high: int) -> Reader:
+    """Return a reader of whole numbers within bounds."""
+
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise BadValueError(
+                _("must be a whole number from {low} to {high}").format(low=low, high=high)
+            )
+        return value
+
+    return read
+
+
+def one_of(choices: Iterable[str] | type[StrEnum]) -> Reader:
+    """Return a reader of a word out of a closed list."""
+    allowed = [str(choice) for choice in choices]
+
+    def read(value: object) -> str:
+        if value not in allowed:
+            raise BadValueError(_("must be one of {choices}").format(choices=", ".join(allowed)))
+        return str(value)
+
+    return read
+
+
+def many(reader: Reader) -> Reader:
+    """Return a reader of a list whose every member the given reader reads."""
+
+    def read(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise BadValueError(_("must be a list between [ and ]"))
+        return tuple(reader(member) for member in value)
+
+    return read
+
+
+def duration(value: object) -> int:
+    """Read a length of time such as ``90s``, ``15m``, ``2h30m`` or ``3d``, in microseconds."""
+    try:
+        length = parse_duration(text(value))
+    except UsageError as error:
+        raise BadValueError(_('must be a length of time such as "15m", "2h30m" or "3d"')) from error
+    if not 0 < length <= _LONGEST:
+        raise BadValueError(_("must be longer than nothing and at most a year"))
+    return length
+
+
+def zone(value: object) -> str:
+    """Read the name of a time zone."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadValueError(_('must be a time zone such as "Europe/Amsterdam"')) from error
+    return name(value)
+
+
+def interval(value: object) -> Interval:
+    """Read opening hours such as ``09:00-17:30``; ``24:00`` is the end of the day."""
+    found = _INTERVAL.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise BadValueError(_('must be hours such as "09:00-17:30"'))
+    hour, minute, to_hour, to_minute = (int(part) for part in found.groups())
+    try:
+        start = time(hour, minute)
+        end = time(0) if (to_hour, to_minute) == (24, 0) else time(to_hour, to_minute)
+    except ValueError as error:
+        raise BadValueError(_("must lie between 00:00 and 24:00")) from error
+    if end != time(0) and start >= end:
+        raise BadValueError(_("must begin before it ends; split a night in two days"))
+    return start, end
+
+
+def intervals(value: object) -> tuple[Interval, ...]:
+    """Read a day's opening hours; an empty list is closed."""
+    found: tuple[Interval, ...] = many(interval)(value)
+    ordered = tuple(sorted(found))
+    for (_start, end), (start, _end) in pairwise(ordered):
+        if end == time(0) or start < end:
+            raise BadValueError(_("must not overlap"))
+    return ordered
+
+
+def day(key: str) -> date:
+    """Read a date used as a key, such as ``2026-12-24``."""
+    try:
+        return date.fromisoformat(key)
+    except ValueError as error:
+        raise BadValueError(_("must be a date such as 2026-12-24")) from error
+
+
+def country(value: object) -> str:
+    """Read the code of a country whose public holidays are closed days; empty for none."""
+    code = text(value)
+    if code not in _COUNTRIES_AT_HOME:
+        from holidays import list_supported_countries  # slow to import, and needed by few
+
+        if code not in list_supported_countries():
+            raise BadValueError(_('must be a country code such as "NL" or "NO"'))
+    return code
+
+
+def address(value: object) -> str:
+    """Read an address on the web that can be polled."""
+    if problem := url_problem(text(value)):
+        raise BadValueError(problem)
+    return text(value)
+
+
+def reference(value: object) -> str:
+    """Read where a secret is."""
+    return check_reference(text(value))
+
+
+def sequence(reader: Reader, at_least: int) -> Reader:
+    """Return a reader of a list with at least so many members."""
+
+    def read(value: object) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = many(reader)(value)
+        if len(found) < at_least:
+            raise BadValueError(_("must name at least {n}").format(n=at_least))
+        return found
+
+    return read
