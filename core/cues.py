@@ -54,14 +54,19 @@ class Cues:
         """Return where the cues stand in a folded text, the first ``most`` of them."""
         hits: list[Hit] = []
         for match in self._pattern.finditer(folded):
-            hits.append(Hit(*match.span(), negated=self._is_negated(folded, match.start())))
+            hits.append(Hit(*match.span(), negated=self._is_negated(folded, match)))
             if len(hits) == most:
                 break
         return hits
 
-    def _is_negated(self, folded: str, start: int) -> bool:
-        """Whether one of the three words before, in the same clause, says no."""
-        clause = _CLAUSE_END.split(folded[max(0, start - 60) : start])[-1]
+    def _is_negated(self, folded: str, match: re.Match[str]) -> bool:
+        """Whether one of the three words before, in the same clause, says no.
+
+        A cue that says no itself (``geen reactie``) is not turned around by a second one.
+        """
+        if self._negation.search(match[0]):
+            return False
+        clause = _CLAUSE_END.split(folded[max(0, match.start() - 60) : match.start()])[-1]
         return self._negation.search(" ".join(clause.split()[-_NEGATED_WITHIN:])) is not None
 
 
