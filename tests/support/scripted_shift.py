@@ -1,6 +1,6 @@
 """A shift on Wednesday 18 November 2026, nine to five: what came in, and what Ann did.
 
-The figures that it must come to are worked out by hand in the tests that use it.
+The figures that it must come to were worked out by hand.
 """
 
 from core.clock import Instant
@@ -15,7 +15,7 @@ from core.vocabulary import (
     Verification,
 )
 from desk.model import conversation, lifecycle
-from desk.model.event import Event, EventKind, new_event
+from desk.model.event import JSON, Event, EventKind, new_event
 from desk.model.timers import breaches
 from desk.store.protocol import Attendance, Shift, SourceState
 from tests.support.story import RULES, ZONE, Story, at
@@ -34,6 +34,127 @@ SHIFT = Shift(
     note="Outage in the north since 09:30.\n\nUse text 14.",
 )
 FORUM = SourceState("forum", status="slow", error="timed out", last_ok_at=at("16:50"))
+
+NO_PROMISE: dict[str, JSON] = {
+    "due": 0,
+    "met": 0,
+    "breached": 0,
+    "waived": 0,
+    "running": 0,
+    "kept_percent": None,
+}
+BY_HAND: dict[str, JSON] = {
+    "schema": "webcare.summary/1",
+    "shift": {
+        "id": "s-1",
+        "team": "Care",
+        "started_at": "2026-11-18T09:00:00+01:00",
+        "ended_at": "2026-11-18T17:00:00+01:00",
+        "time_zone": "Europe/Amsterdam",
+        "agents": ["Ann", "Tim"],
+    },
+    "sources": [
+        {
+            "name": "forum",
+            "status": "slow",
+            "error": "timed out",
+            "last_ok_at": "2026-11-18T16:50:00+01:00",
+            "stale_s": 600,
+        }
+    ],
+    "volume": {
+        "backlog_start": 3,
+        "received": 9,
+        "reopened": 1,
+        "closed": 5,
+        "merged": 0,
+        "backlog_end": 8,
+        "late_on_arrival": 1,
+        "added_by_hand": 1,
+        "by_kind": {
+            "complaint": 3,
+            "question": 2,
+            "harmful": 1,
+            "praise": 1,
+            "spam": 1,
+            "troll": 1,
+        },
+        "by_source": {"forum": 6, "reviews": 2, "hand": 1},
+    },
+    "first_response": {
+        "n": 4,
+        "median_s": 1800,
+        "p90_s": None,
+        "max_s": 60600,
+        "open_hours_median_s": 1800,
+    },
+    "next_response": {
+        "n": 1,
+        "median_s": 1800,
+        "p90_s": None,
+        "max_s": 1800,
+        "open_hours_median_s": 1800,
+    },
+    "promises": {
+        "first_response": {
+            "due": 5,
+            "met": 3,
+            "breached": 1,
+            "waived": 2,
+            "running": 2,
+            "kept_percent": 75.0,
+        },
+        "next_response": {
+            "due": 2,
+            "met": 1,
+            "breached": 1,
+            "waived": 0,
+            "running": 0,
+            "kept_percent": 50.0,
+        },
+        "resolution": NO_PROMISE,
+        "promised_contact": NO_PROMISE | {"running": 1},
+    },
+    "outcomes": {
+        "by_strategy": {"react": 3, "thank": 2, "discard": 1, "remove": 1},
+        "by_code": {
+            "thanked_public": 2,
+            "bullying": 1,
+            "compensated": 1,
+            "information_given": 1,
+            "solved_public": 1,
+            "spam": 1,
+        },
+        "by_reply_kind": {"public_full": 5, "public_ack_then_private": 1},
+        "by_removal_reason": {"bullying": 1},
+    },
+    "positive": {
+        "received": 1,
+        "answered": 1,
+        "follow_ups_made": 1,
+        "follow_ups_done": 1,
+        "compliments": [{"colleague": "Iris", "n": 1}],
+    },
+    "customer": {
+        "heard": 1,
+        "asked": 2,
+        "answered": 2,
+        "satisfied": 1,
+        "satisfied_percent": 50.0,
+        "verification": {"partly": 1, "satisfied": 1},
+    },
+    "prevention": [
+        {"root_cause": "communication", "n": 1, "ideas": []},
+        {
+            "root_cause": "delivery",
+            "n": 1,
+            "ideas": [{"id": 1, "text": "=1+1 | name the *day* of delivery"}],
+        },
+    ],
+    "open": [],
+    "handover": ["Outage in the north since 09:30.", "Use text 14."],
+}
+"""The summary of these items as JSON; nobody has listed the open ones yet."""
 
 
 def stories() -> list[Story]:
