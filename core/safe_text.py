@@ -96,7 +96,7 @@ def clean_for_storage(text: str) -> str:
 
 def show_source(text: str) -> SafeText:
     """Return the text with everything unseen written out, for instance ``\\u202e``."""
-    return safe_text("".join(map(_escape, text[:BODY_CAP])))
+    return safe_text("".join(map(_escape, text[: BODY_CAP + 1])))
 
 
 def strip_controls(text: str) -> str:

@@ -156,8 +156,8 @@ def test_never_raises(
 def test_a_flood_costs_no_more_than_its_bound(word: str) -> None:
     """A hundred kilobytes are read no longer than what fits the bound."""
     flood = word * (100_000 // len(word))
-    bound = min(_seconds(flood[:4100]) for _ in range(3))
-    assert min(_seconds(flood) for _ in range(3)) < 3 * bound
+    bound = min(_seconds(flood[:4100]) for _ in range(5))
+    assert min(_seconds(flood) for _ in range(5)) < 3 * bound
 
 
 def _seconds(text: str) -> float:
