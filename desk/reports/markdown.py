@@ -12,11 +12,10 @@ from core.vocabulary import Kind, Lane, OutcomeCode, ReplyKind, RootCause, Verif
 from desk.reports.figures import Durations
 from desk.reports.story import why
 from desk.reports.summary import Counted, OpenLine, Summary
-from desk.reports.tables import escape, table
+from desk.reports.tables import NONE, escape, table
 
 OPEN_SHOWN = 20
 HEALTHY = frozenset({"", "ok", "unchanged"})
-NONE = "–"
 
 Lines = list[str]
 

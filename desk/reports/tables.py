@@ -6,6 +6,9 @@ from unicodedata import east_asian_width
 
 from core.safe_text import safe_text
 
+NONE = "–"
+"""Stands where there is no figure."""
+
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|!&~$])")
 _BULLET = re.compile(r"^(\d*)([-+=:.)])")
 
@@ -17,24 +20,30 @@ def escape(text: str, cap: int = 100) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return a table padded to its columns; all but the first column stand to the right.
+    """Return a table padded to its columns; columns of figures stand to the right.
 
     Cells are Markdown already: escape what came from outside.
     """
-    widths = [max(_width(row[n]) for row in (head, *rows)) for n in range(len(head))]
+    columns = list(zip(head, *rows, strict=True))
+    widths = [max(3, *map(_width, column)) for column in columns]
+    right = [all(_is_figure(cell) for cell in column[1:]) for column in columns]
     rule = [
-        "-" * max(width, 3) if n == 0 else "-" * (max(width, 3) - 1) + ":"
-        for n, width in enumerate(widths)
+        "-" * (width - 1) + ":" if figures else "-" * width
+        for width, figures in zip(widths, right, strict=True)
     ]
-    return [_line(row, widths) for row in (head, rule, *rows)]
+    return [_line(row, widths, right) for row in (head, rule, *rows)]
 
 
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
     padded = []
-    for n, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        gap = " " * (max(width, 3) - _width(cell))
-        padded.append(cell + gap if n == 0 else gap + cell)
+    for cell, width, figures in zip(cells, widths, right, strict=True):
+        gap = " " * (width - _width(cell))
+        padded.append(gap + cell if figures else cell + gap)
     return f"| {' | '.join(padded)} |"
+
+
+def _is_figure(cell: str) -> bool:
+    return cell == NONE or cell[:1].isdigit()
 
 
 def _width(text: str) -> int:

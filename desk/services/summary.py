@@ -17,7 +17,7 @@ OPEN_VIEWS = (View.QUEUE, View.WAITING, View.WATCHING, View.PRAISE)
 async def shift_summary(desk: Desk, shift: Shift) -> Summary:
     """Return what a shift came to; until now while it lasts."""
     now = desk.now()
-    end = shift.ended_at or now
+    end = _end_of(shift, now)
     backlog = (await desk.store.counts(desk.agent, now)).backlog
     touched = await _touched(desk, shift, now)
     cases: list[Case] = []
@@ -43,10 +43,15 @@ async def shift_summary(desk: Desk, shift: Shift) -> Summary:
 
 async def shift_cases(desk: Desk, shift: Shift) -> list[Case]:
     """Return the items that a shift touched, as they stood at its end."""
-    end = shift.ended_at or desk.now()
+    end = _end_of(shift, desk.now())
     items = await desk.store.event_items(shift.started_at, end)
     cases = [case_at(await desk.store.events(item), end) for item in sorted(items)]
     return [case for case in cases if case is not None]
+
+
+def _end_of(shift: Shift, now: Instant) -> Instant:
+    """Return up to where to report: what is recorded at this very instant is still in it."""
+    return now + 1 if shift.ended_at is None else shift.ended_at
 
 
 async def _touched(desk: Desk, shift: Shift, now: Instant) -> list[ItemId]:

@@ -114,9 +114,10 @@ def test_escape_makes_one_line() -> None:
 
 
 def test_a_table_pads_to_its_widest_cell() -> None:
-    """Names stand left, figures right."""
-    assert table(("Cause", "n"), [("delivery", "12")]) == [
-        "| Cause    |   n |",
-        "| -------- | --: |",
-        "| delivery |  12 |",
+    """Words stand left, figures right."""
+    assert table(("Cause", "n", "who"), [("delivery", "12", "Ann"), ("price", "–", "Tim")]) == [
+        "| Cause    |   n | who |",
+        "| -------- | --: | --- |",
+        "| delivery |  12 | Ann |",
+        "| price    |   – | Tim |",
     ]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,14 @@ async def test_the_rows_of_a_shift_are_the_items_it_touched(desk: Desk) -> None:
     """Each as it stood at the shift's end."""
     cases = await shift_cases(desk, SHIFT)
     assert [case.item.id for case in cases] == [n for n in range(1, 15) if n != UNTOUCHED]
+
+
+@pytest.mark.asyncio
+async def test_a_running_shift_counts_up_to_this_instant(desk: Desk) -> None:
+    """What was recorded a moment ago, even in the same microsecond, is in it."""
+    running = replace(SHIFT, ended_at=None)
+    item = await desk.store.item(ItemId(10))
+    answer = conversation.replied(item, END, "Ann", "Dear customer")
+    await desk.store.append([Write((answer,), ItemId(10))])
+    assert (await shift_summary(desk, running)).first_response.n == 5
+    assert (await shift_summary(desk, SHIFT)).first_response.n == 4
