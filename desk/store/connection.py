@@ -24,6 +24,10 @@ class Connection(aiosqlite.Connection):
         result = await self._execute(work, *args, **kwargs)  # type: ignore[no-untyped-call]
         return cast("T", result)
 
+    def join(self) -> None:
+        """Wait for a thread that ends by itself, because its file could not be opened."""
+        self._thread.join()
+
     @property
     def raw(self) -> sqlite3.Connection:
         """The connection itself, for functions that run in its thread."""
@@ -37,4 +41,10 @@ async def connect(path: Path, *, read_only: bool = False) -> Connection:
         with explained(path):
             return open_file(path, read_only=read_only)
 
-    return cast("Connection", await Connection(opened, iter_chunk_size=64))
+    made = Connection(opened, iter_chunk_size=64)
+    try:
+        await made
+    except BaseException:
+        made.join()
+        raise
+    return made

@@ -198,7 +198,7 @@ def rebuild(db: sqlite3.Connection, after: ItemId, limit: int) -> tuple[int, lis
     """Fold a page of items anew; return how many rows were mended, and the page's ids."""
     sql = "SELECT DISTINCT item FROM events WHERE item > ? ORDER BY item LIMIT ?"
     page = [ItemId(row[0]) for row in db.execute(sql, (after, limit)).fetchall()]
-    mended = sum(rows.mend(db, fold_all(events_of(db, item))) for item in page)
+    mended = sum(rows.put(db, fold_all(events_of(db, item))) for item in page)
     return mended, page
 
 

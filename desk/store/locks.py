@@ -40,13 +40,13 @@ class FileLock:
         return True
 
     @contextmanager
-    def held(self, wait: float = WAIT_SECONDS) -> Iterator[None]:
+    def held(self) -> Iterator[None]:
         """Hold the lock for a block; blocks the thread, never the event loop's own.
 
         Raises:
-            Locked: others held it for the whole wait (seconds).
+            Locked: others held it for WAIT_SECONDS.
         """
-        deadline = time.monotonic() + wait
+        deadline = time.monotonic() + WAIT_SECONDS
         pause = 0.0005
         while not self.take():
             if time.monotonic() >= deadline:

@@ -39,11 +39,8 @@ COLUMNS = (
     "backlog",
     "doc",
 )
-_PUT = (
-    f"INSERT INTO items ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))}) "  # noqa: S608 - our own names
-    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in COLUMNS)}"
-)
 _GET = f"SELECT {', '.join(COLUMNS)} FROM items WHERE id = ?"  # noqa: S608 - our own names
+_ADD = f"INSERT INTO items VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
 
 
 def columns_of(item: Item) -> tuple[object, ...]:
@@ -87,9 +84,19 @@ def breach_at(item: Item) -> Instant | None:
     return min((t.due_at for t in promises if not t.breach_noticed), default=None)
 
 
-def put(db: sqlite3.Connection, item: Item) -> None:
-    """Write an item's row, new or changed."""
-    db.execute(_PUT, columns_of(item))
+def put(db: sqlite3.Connection, item: Item) -> bool:
+    """Write an item's row, of a known one only what differs; return whether anything did."""
+    row = columns_of(item)
+    stored = db.execute(_GET, (item.id,)).fetchone()
+    if stored is None:
+        db.execute(_ADD, row)
+        return True
+    # A column that is not named leaves its indexes alone: fewer pages to sync.
+    changed = {n: now for n, was, now in zip(COLUMNS, stored, row, strict=True) if was != now}
+    if changed:
+        names = ", ".join(f"{name} = ?" for name in changed)
+        db.execute(f"UPDATE items SET {names} WHERE id = ?", (*changed.values(), item.id))  # noqa: S608 - our own names
+    return bool(changed)
 
 
 def get(db: sqlite3.Connection, item: ItemId) -> Item:
@@ -98,14 +105,6 @@ def get(db: sqlite3.Connection, item: ItemId) -> Item:
     if found is None:
         raise missing(item)
     return load(Item, found[0])
-
-
-def mend(db: sqlite3.Connection, item: Item) -> bool:
-    """Write an item's row where the stored one differs; return whether it did."""
-    if db.execute(_GET, (item.id,)).fetchone() == columns_of(item):
-        return False
-    put(db, item)
-    return True
 
 
 def missing(item: ItemId) -> NotFound:

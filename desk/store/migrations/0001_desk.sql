@@ -62,7 +62,8 @@ CREATE TRIGGER items_added AFTER INSERT ON items BEGIN
         watching = watching + new.watching,
         backlog = backlog + new.backlog;
 END;
-CREATE TRIGGER items_changed AFTER UPDATE ON items BEGIN
+CREATE TRIGGER items_changed
+AFTER UPDATE OF queue_from, waiting, praise, watching, backlog ON items BEGIN
     UPDATE tally SET
         standing = standing + (new.queue_from IS 0) - (old.queue_from IS 0),
         waiting = waiting + new.waiting - old.waiting,
