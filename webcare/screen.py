@@ -1,7 +1,7 @@
 """The desk on the screen: first frame from a look at the file, everything else after it."""
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
@@ -20,8 +20,12 @@ FIRST_ROWS = 200
 EMPTY = (Window((), 0, 0), Counts())
 
 
-def show_desk(settings: Settings, clock: Clock) -> int:
-    """Run the screen until it is left; return the exit code."""
+Beside = Callable[[Desk], Awaitable[None]]
+"""What runs while the desk is open."""
+
+
+def show_desk(settings: Settings, clock: Clock, *, beside: Sequence[Beside] = ()) -> int:
+    """Run the screen until it is left, and whatever is to run beside it; return the exit code."""
     window, counts = peek(settings.database, settings.agent, clock.now(), FIRST_ROWS) or EMPTY
     titles = {name: rules.title for name, rules in settings.desk.sources.items() if rules.title}
     running = _Running(settings, clock)
@@ -31,7 +35,7 @@ def show_desk(settings: Settings, clock: Clock) -> int:
         settings.tui,
         clock,
         sources=running.states,
-        background=(running.keep_time, running.feed, running.watch),
+        background=(running.keep_time, running.feed, running.watch, *beside),
         poll_now=running.poll_now,
     )
     app.run()

@@ -5,7 +5,9 @@ from typing import cast
 
 import click
 
+from core.errors import UsageError
 from core.i18n import N_, _
+from core.toml_lines import nearest
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run:run", N_("Open the desk on the screen.")),
@@ -30,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "step": ("steps:step", N_("Tick a step of the playbook, or skip it with a reason.")),
     "decide": ("outcomes:decide", N_("Decide: react, watch, remove, thank or discard.")),
     "outcome": ("outcomes:outcome", N_("Record how it ended.")),
+    "reopen": ("outcomes:reopen", N_("Take up an item again that had ended.")),
+    "recheck": ("outcomes:recheck", N_("Record that a watched item was looked at.")),
     "draft": ("replies:draft", N_("Save the text of a reply that is being written.")),
     "ready": ("replies:ready", N_("Check the reply, extend the lease and print it.")),
     "reply": ("replies:reply", N_("Record the reply as posted.")),
@@ -61,14 +65,44 @@ class LazyGroup(click.Group):
         loaded = importlib.import_module(f"webcare.commands.{module}")
         return cast("click.Command", getattr(loaded, name))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was asked for; UsageError names the nearest."""
+        if args and args[0] not in COMMANDS:
+            near = nearest(args[0], COMMANDS)
+            hint = _("Did you mean {near}?").format(near=near) if near else ""
+            message = _("There is no command {name}").format(name=args[0])
+            raise UsageError(message, hint or _("See: webcare --help"))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing any."""
         with formatter.section(_("Commands")):
             formatter.write_dl([(name, _(does)) for name, (_at, does) in COMMANDS.items()])
 
 
+def _print_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        from importlib import metadata
+
+        try:
+            version = metadata.version("webcare")
+        except metadata.PackageNotFoundError:
+            version = _("not installed")
+        click.echo(f"webcare {version}")
+        ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="webcare", message="webcare %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help=_("Print the version."),
+)
 def webcare() -> None:
     """Work the public comments that need an answer, the most urgent promise first.
 

@@ -16,7 +16,7 @@ from core.vocabulary import (
 from desk.services import outcomes
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
-from webcare.commands.values import ITEM
+from webcare.commands.values import ITEM, Code
 
 WITH_CODE = frozenset({Strategy.REMOVE, Strategy.DISCARD})
 """Strategies whose reason is a code, and the outcome itself."""
@@ -24,56 +24,72 @@ WITH_CODE = frozenset({Strategy.REMOVE, Strategy.DISCARD})
 
 @click.command("decide")
 @click.argument("item", type=ITEM)
-@click.argument("strategy", type=click.Choice(list(Strategy)))
+@click.argument("strategy", type=Code(Strategy))
 @click.option("--reason", default="", help=_("A code for remove and discard; why, for watch."))
 @click.option("--announced", default="", metavar="TEXT", help=_("How a removal was announced."))
 @desk_command
 async def decide(
-    call: Call, desk: Desk, item: ItemId, strategy: str, reason: str, announced: str
+    call: Call, desk: Desk, item: ItemId, strategy: Strategy, reason: str, announced: str
 ) -> None:
     """Decide: react, watch, remove, thank or discard."""
-    chosen = Strategy(strategy)
-    code = _reason_code(chosen, reason) if chosen in WITH_CODE and reason else None
-    why = "" if chosen in WITH_CODE else reason
-    changed = await outcomes.decide(desk, item, chosen, reason=code, announced=announced, why=why)
+    code = _reason_code(strategy, reason) if strategy in WITH_CODE and reason else None
+    why = "" if strategy in WITH_CODE else reason
+    changed = await outcomes.decide(desk, item, strategy, reason=code, announced=announced, why=why)
     await call.answer(desk, changed)
 
 
 @click.command("outcome")
 @click.argument("item", type=ITEM)
-@click.argument("code", type=click.Choice(list(OutcomeCode)))
-@click.option("--root-cause", type=click.Choice(list(RootCause)), help=_("Why it happened."))
+@click.argument("code", type=Code(OutcomeCode))
+@click.option("--root-cause", type=Code(RootCause), help=_("Why it happened."))
 @click.option("--prevention", default="", metavar="TEXT", help=_("How to prevent it next time."))
-@click.option("--follow-up", type=click.Choice(list(FollowUpKind)), help=_("What is still owed."))
+@click.option("--follow-up", type=Code(FollowUpKind), help=_("What is still owed."))
 @click.option("--due", metavar="T", help=_("When the follow-up is due."))
 @click.option("--colleague", default="", metavar="NAME", help=_("Whom the praise is for."))
-@click.option("--verified", type=click.Choice(list(Verification)), help=_("Is it solved for them?"))
+@click.option("--verified", type=Code(Verification), help=_("Is it solved for them?"))
 @desk_command
 async def outcome(
     call: Call,
     desk: Desk,
     item: ItemId,
-    code: str,
-    root_cause: str | None,
+    code: OutcomeCode,
+    root_cause: RootCause | None,
     prevention: str,
-    follow_up: str | None,
+    follow_up: FollowUpKind | None,
     due: str | None,
     colleague: str,
-    verified: str | None,
+    verified: Verification | None,
 ) -> None:
     """Record how it ended."""
     changed = await outcomes.conclude(
         desk,
         item,
-        OutcomeCode(code),
-        root_cause=RootCause(root_cause) if root_cause else None,
+        code,
+        root_cause=root_cause,
         prevention=prevention,
-        follow_up=FollowUpKind(follow_up) if follow_up else None,
+        follow_up=follow_up,
         due=call.when(desk, due) if due else None,
         colleague=colleague,
-        verified=Verification(verified) if verified else None,
+        verified=verified,
     )
     await call.answer(desk, changed)
+
+
+@click.command("reopen")
+@click.argument("item", type=ITEM)
+@click.option("--reason", required=True, help=_("Why it is taken up again."))
+@desk_command
+async def reopen(call: Call, desk: Desk, item: ItemId, reason: str) -> None:
+    """Take up an item again that had ended."""
+    await call.answer(desk, await outcomes.reopen(desk, item, reason))
+
+
+@click.command("recheck")
+@click.argument("item", type=ITEM)
+@desk_command
+async def recheck(call: Call, desk: Desk, item: ItemId) -> None:
+    """Record that a watched item was looked at and stays as it is."""
+    await call.answer(desk, await outcomes.recheck(desk, item))
 
 
 def _reason_code(strategy: Strategy, reason: str) -> OutcomeCode:

@@ -13,6 +13,7 @@ from desk.services.desk import Desk
 from desk.store.protocol import QueueRow, View
 from tui.countdown import queue_left
 from webcare.commands.call import Call, desk_command, print_row
+from webcare.commands.values import Code
 
 PAGE = 500
 TEXT_SHOWN = 120
@@ -21,15 +22,15 @@ QUEUED = frozenset({State.NEW, State.OPEN})
 
 
 @click.command("list")
-@click.option("--lane", type=click.Choice(list(Lane)), help=_("Only this lane of the plan."))
+@click.option("--lane", type=Code(Lane), help=_("Only this lane of the plan."))
 @click.option(
     "--state",
-    type=click.Choice(list(State)),
+    type=Code(State),
     help=_("Only this state; other than new and open come newest first, from outside the queue."),
 )
 @click.option("--limit", type=click.IntRange(0), default=100, help=_("At most so many; 0 is all."))
 @desk_command
-async def list_(call: Call, desk: Desk, lane: str | None, state: str | None, limit: int) -> None:
+async def list_(call: Call, desk: Desk, lane: Lane | None, state: State | None, limit: int) -> None:
     """Print the queue in its order, one item a line."""
     view = View.ALL if state and state not in QUEUED else View.QUEUE
     shown = 0

@@ -8,7 +8,7 @@ from core.vocabulary import Channel, EventId, ItemId, ReplyKind
 from desk.services import replies
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
-from webcare.commands.values import ITEM, TEXT_FILE
+from webcare.commands.values import ITEM, TEXT_FILE, Code
 
 REPLY_KINDS = [kind for kind in ReplyKind if kind is not ReplyKind.NONE]
 
@@ -49,8 +49,8 @@ async def ready(call: Call, desk: Desk, item: ItemId, text: str | None, override
 @click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What was posted; - is stdin."))
 @click.option(
     "--kind",
-    type=click.Choice(REPLY_KINDS),
-    default=ReplyKind.PUBLIC_FULL,
+    type=Code(REPLY_KINDS),
+    default=ReplyKind.PUBLIC_FULL.value,
     help=_("How it reached the customer."),
 )
 @click.option("--at", "posted", metavar="T", help=_("When it was posted, if not now."))
@@ -68,7 +68,7 @@ async def reply(
     """Record the reply as posted: a fact, which is never refused."""
     at = call.when(desk, posted, future=False) if posted else None
     known = EventId(reply_id) if reply_id else None
-    changed = await replies.reply(desk, item, text, kind=ReplyKind(kind), at=at, id=known)
+    changed = await replies.reply(desk, item, text, kind=kind, at=at, id=known)
     await call.answer(desk, changed)
 
 
@@ -85,11 +85,11 @@ async def promise(call: Call, desk: Desk, item: ItemId, due: str, text: str | No
 @click.command("heard")
 @click.argument("item", type=ITEM)
 @click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What they said; - is stdin."))
-@click.option("--by", type=click.Choice(list(Channel)), default=Channel.DM, help=_("How."))
+@click.option("--by", type=Code(Channel), default=Channel.DM.value, help=_("How."))
 @desk_command
 async def heard(call: Call, desk: Desk, item: ItemId, text: str, by: Channel) -> None:
     """Record what the customer said outside the feed."""
-    await call.answer(desk, await replies.heard(desk, item, text, Channel(by)))
+    await call.answer(desk, await replies.heard(desk, item, text, by))
 
 
 @click.command("ask")

@@ -1,19 +1,53 @@
 """Kinds of arguments that several commands take."""
 
 import sys
+from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from core.errors import NotFound, UsageError
 from core.i18n import _
+from core.toml_lines import nearest
 
 MAX_TEXT = 1_000_000
 """Longest text a command reads, in bytes."""
 
 ITEM = click.IntRange(min=1)
 """An item's number."""
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Code(click.ParamType[E]):
+    """One of the desk's codes, by its value."""
+
+    name = "code"
+
+    def __init__(self, codes: Iterable[E]) -> None:
+        self._codes = {code.value: code for code in codes}
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002 - click's signature
+    ) -> E:
+        """Return the code; UsageError names the nearest, or those there are."""
+        code = self._codes.get(str(value))
+        if code is None:
+            near = nearest(str(value), self._codes)
+            hint = _("Did you mean {near}?").format(near=near) if near else ""
+            known = _("Choose one of {choices}.").format(choices=", ".join(self._codes))
+            raise UsageError(_("There is no {value} here").format(value=value), hint or known)
+        return code
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002 - click's signature
+        """Show the codes in the help."""
+        return "|".join(self._codes)
 
 
 class TextFile(click.ParamType[str]):
