@@ -1,20 +1,29 @@
 """Run the demo: its feeds, a throw-away folder, and the program on top as for any team."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
 
 from core.clock import SystemClock
-from sources.result import PollResult
+from core.i18n import set_language
 from webcare.config import Settings, load_settings
 from webcare.demo.folder import demo_folder
 from webcare.demo.script import Comment, load_script
 from webcare.demo.server import FeedServer, make_feeds
+from webcare.language import screen_language
 from webcare.places import find_places
 
+if TYPE_CHECKING:
+    from desk.services.desk import Desk
+    from sources.result import PollResult
+
 AFTER_THE_LAST = 20.0
-"""Seconds that a demo without a screen goes on after its last comment, for the last poll."""
+"""Seconds that a demo without a screen goes on after its last comment, for the last polls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +35,31 @@ class Demo:
     script: Sequence[Comment]
 
 
+def run_demo(
+    *, seed: int, speed: float, language: str | None, headless: bool, agent: str, json: bool
+) -> int:
+    """Run the demo until the agent stops it, or without a screen until its script is told."""
+    with prepared(seed, speed, language or screen_language(os.environ), agent) as demo:
+        set_language(demo.settings.language)
+        if headless:
+            asyncio.run(play(demo, json=json))
+            return 0
+        from webcare.screen import show_desk
+
+        async def serve(desk: "Desk") -> None:
+            await _begin_shift(desk)
+            await demo.server.serve()
+
+        return show_desk(demo.settings, SystemClock(), beside=(serve,))
+
+
 @contextmanager
-def prepared(seed: int, speed: float, language: str) -> Iterator[Demo]:
+def prepared(seed: int, speed: float, language: str, agent: str = "") -> Iterator[Demo]:
     """Yield a demo with its feeds listening and its folder written; both are gone after."""
     feeds = make_feeds()
     try:
         with demo_folder(feeds, language) as folder:
-            places = find_places(folder / "webcare.toml", folder / "data")
-            settings = load_settings(places)
+            settings = load_settings(find_places(folder / "webcare.toml", folder / "data"), agent)
             script = load_script(seed, speed)
             yield Demo(settings, FeedServer(feeds, script, SystemClock()), script)
     finally:
@@ -41,22 +67,44 @@ def prepared(seed: int, speed: float, language: str) -> Iterator[Demo]:
             feed.listener.close()
 
 
-async def play(demo: Demo, on_result: Callable[[PollResult], None]) -> None:
+async def play(demo: Demo, *, json: bool) -> None:
     """Play the whole script without a screen, polling its feeds as a desk does."""
     from sources.poller import Poller
     from webcare.wiring import open_desk
 
     serving = asyncio.create_task(demo.server.serve())
     async with open_desk(demo.settings) as desk:
-        poller = Poller(desk, demo.settings.sources, owner="demo", on_result=on_result)
+        await _begin_shift(desk)
+        poller = Poller(
+            desk,
+            demo.settings.sources,
+            owner="demo",
+            on_result=lambda result: _tell(result, json=json),
+        )
         polling = asyncio.create_task(poller.run())
         try:
             last = max(comment.at for comment in demo.script)
             await asyncio.sleep(last - demo.server.elapsed() + AFTER_THE_LAST)
         finally:
-            polling.cancel()
-            serving.cancel()
             for task in (polling, serving):
+                task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
             await poller.close()
+
+
+async def _begin_shift(desk: "Desk") -> None:
+    from desk.services import shifts
+
+    if await shifts.current(desk) is None:
+        await shifts.start(desk)
+
+
+def _tell(result: "PollResult", *, json: bool) -> None:
+    if json:
+        from webcare.commands.call import print_object
+
+        print_object(result.as_object())
+    elif result.new or result.edited or result.error:
+        news = f"{result.source}: {result.new} new, {result.edited} edited"
+        click.echo(f"{news}. {result.error}".rstrip(". "))
