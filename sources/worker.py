@@ -22,17 +22,17 @@ from sources.fault import Fault, SourceError
 from sources.registry import ADAPTERS
 from sources.settings import SourceSettings
 
-DEADLINE = 5.0
-"""Seconds of wall time a document may take."""
+DEADLINE = 15.0
+"""Seconds of wall time a document may take; long, so that a busy machine makes no poison."""
+
+CPU_SECONDS = 5
+"""Processor time a document may take; ends the child even when nobody waits for it any more."""
 
 _START_DEADLINE = 30.0
 _DOCUMENTS = 500
 """After so many documents a fresh process takes over."""
 
 _NICENESS = 10
-_CPU_SECONDS = 10
-"""Processor time per document; ends the child even when nobody waits for it any more."""
-
 _ADDRESS_SPACE = 512 * 1024 * 1024
 _LENGTH = struct.Struct("!I")
 _BUFFER = 1024 * 1024
@@ -62,17 +62,7 @@ class ParseWorker:
         """
         bare = replace(settings, headers={})  # the parser has no business with secrets
         async with self._turn:
-            process = await self._ready()
-            try:
-                async with asyncio.timeout(self._deadline):
-                    result = await _exchange(process, (body, meta, bare))
-            except (TimeoutError, OSError, EOFError):
-                await self._stop()
-                raise SourceError(Fault.POISON) from None
-            except BaseException:
-                await self._stop()  # half a frame may be under way: start anew
-                raise
-            self._documents += 1
+            result = await self._survive((body, meta, bare))
         if result.fault:
             raise SourceError(result.fault, result.detail)
         return result
@@ -81,12 +71,45 @@ class ParseWorker:
         """Kill the process if there is one; nothing of it is worth keeping."""
         await self._stop()
 
+    async def _survive(self, question: object) -> ParseResult:
+        """Ask, and ask a fresh process when a used one has died of something else."""
+        was_used = self._documents > 0
+        process = await self._ready()
+        try:
+            return await self._ask(process, question)
+        except TimeoutError:
+            raise SourceError(Fault.POISON) from None
+        except (OSError, EOFError):
+            if not was_used or process.returncode == -signal.SIGXCPU:
+                raise SourceError(Fault.POISON) from None
+        return await self._survive(question)
+
+    async def _ask(self, process: asyncio.subprocess.Process, question: object) -> ParseResult:
+        try:
+            async with asyncio.timeout(self._deadline):
+                answer = await _exchange(process, question)
+        except EOFError:
+            await process.wait()  # to learn how it ended
+            await self._stop()
+            raise
+        except BaseException:
+            await self._stop()  # half a frame may be under way: the next one starts anew
+            raise
+        self._documents += 1
+        return answer
+
     async def _ready(self) -> asyncio.subprocess.Process:
         if self._documents >= _DOCUMENTS:
             await self._stop()
         if self._process and self._process.returncode is None:
             return self._process
         await self._stop()
+        try:
+            return await self._start()
+        except (OSError, EOFError):
+            raise SourceError(Fault.NO_PARSER) from None
+
+    async def _start(self) -> asyncio.subprocess.Process:
         root = str(Path(__file__).parents[1])
         self._process = process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "sources.worker"),
@@ -99,17 +122,18 @@ class ParseWorker:
         try:
             async with asyncio.timeout(_START_DEADLINE):
                 await _receive(process)
-        except (TimeoutError, EOFError):
+        except BaseException:
             await self._stop()
-            raise SourceError(Fault.NO_PARSER) from None
+            raise
         return process
 
     async def _stop(self) -> None:
         process, self._process, self._documents = self._process, None, 0
         if process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        if process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)  # leaves the reaping to asyncio alone
         if process.stdin:
             process.stdin.close()
         await process.wait()
@@ -159,7 +183,7 @@ def _limit_processor_time() -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     spent = int(usage.ru_utime + usage.ru_stime)
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + _CPU_SECONDS, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, hard))
 
 
 def _send(answers: BinaryIO, answer: object) -> None:

@@ -36,6 +36,7 @@ class FeedServer:
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
+        self.was_asked = asyncio.Event()
         self.at_once: defaultdict[str, int] = defaultdict(int)
         """The most requests that were in progress together, by ``all``."""
         self._scripts: dict[str, list[Reply]] = {}
@@ -96,6 +97,7 @@ class FeedServer:
 
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         self.asked.append(asked)
+        self.was_asked.set()
         script = self._scripts.get(asked.path.partition("?")[0], [Reply(status=404)])
         reply = script.pop(0) if len(script) > 1 else script[0]
         etag = reply.headers.get("ETag")

@@ -1,0 +1,369 @@
+"""The poller on a real store and a scripted server: polite, patient, and never all down at once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from core.clock import HOUR, MINUTE, SECOND
+from core.errors import NotFound
+from core.vocabulary import ItemId, State
+from desk.services.desk import Desk
+from desk.store.protocol import View
+from sources.fetch import Fetcher, Patience
+from sources.poller import Poller
+from sources.result import PollResult
+from sources.settings import SourceSettings, host_key
+from sources.worker import ParseWorker
+from tests.support.clock import FakeClock
+from tests.support.desk import a_desk
+from tests.support.feed_server import (
+    ENTITY_BOMB,
+    LOGIN_PAGE,
+    Comment,
+    FeedServer,
+    Reply,
+    attribute_bomb,
+    bomb,
+    redirect,
+    rss,
+)
+
+ONE = Comment("1", "Waar blijft mijn pakket?")
+TWO = Comment("2", "Top geholpen door Eva, dank!", author="Bo")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Time that the test moves."""
+    return FakeClock()
+
+
+@pytest_asyncio.fixture
+async def desk(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Desk]:
+    """A desk on a real SQLite file."""
+    async with a_desk(tmp_path, clock=clock) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def server() -> AsyncIterator[FeedServer]:
+    """A scripted server."""
+    async with FeedServer() as running:
+        yield running
+
+
+@pytest_asyncio.fixture
+async def worker() -> AsyncIterator[ParseWorker]:
+    """A parse worker with little patience."""
+    made = ParseWorker(deadline=1.5)
+    yield made
+    await made.close()
+
+
+class Pollers:
+    """Makes pollers on one desk and closes them."""
+
+    def __init__(self, desk: Desk, worker: ParseWorker) -> None:
+        self.desk = desk
+        self._worker = worker
+        self._fetchers: list[Fetcher] = []
+
+    def make(self, *sources: SourceSettings, owner: str = "here") -> Poller:
+        """Return a poller of these sources."""
+        fetcher = Fetcher(self.desk.now, Patience(total=1.0, connect=0.5, read=0.5))
+        self._fetchers.append(fetcher)
+        return Poller(self.desk, sources, owner=owner, fetcher=fetcher, worker=self._worker)
+
+    async def once(self, *sources: SourceSettings, wait: float = 0) -> list[PollResult]:
+        """Poll sources once with a poller of their own, in the order they are given."""
+        results = [result async for result in self.make(*sources).poll_once(wait=wait)]
+        names = [source.name for source in sources]
+        return sorted(results, key=lambda result: names.index(result.source))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for fetcher in self._fetchers:
+            await fetcher.close()
+
+
+@pytest_asyncio.fixture
+async def pollers(desk: Desk, worker: ParseWorker) -> AsyncIterator[Pollers]:
+    """Pollers on the desk."""
+    made = Pollers(desk, worker)
+    yield made
+    await made.close()
+
+
+def source(name: str, url: str) -> SourceSettings:
+    """Settings of a source on this machine."""
+    return SourceSettings(name, url, allow_private=True)
+
+
+async def all_ids(desk: Desk) -> Sequence[ItemId]:
+    """Return the ids of every item."""
+    return await desk.store.item_ids()
+
+
+@pytest.mark.asyncio
+async def test_comments_reach_the_desk(
+    desk: Desk, server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """A first poll makes items in the queue and remembers the source."""
+    shop = source("shop", server.script("/feed", rss([TWO, ONE])))
+    (result,) = await pollers.once(shop)
+    assert (result.status, result.new, result.edited, result.error) == ("ok", 2, 0, "")
+    first = await desk.store.item(ItemId(1))
+    assert (first.native_id, first.state) == ("1", State.NEW)
+    window = await desk.store.window(View.QUEUE, "tim", clock.now(), 0, 10)
+    assert window.total == 2
+    state = (await desk.store.source_states())["shop"]
+    assert (state.polls, state.last_ok_at, state.status) == (1, clock.now(), "ok")
+
+
+@pytest.mark.asyncio
+async def test_a_second_poll_finds_nothing_new(
+    desk: Desk, server: FeedServer, pollers: Pollers
+) -> None:
+    """By validator, by body or by entry: what is known already stays one item."""
+    etag = server.script("/etag", Reply(rss([ONE]), headers={"ETag": '"1"'}))
+    body = server.script("/body", rss([ONE]))
+    built = server.script(
+        "/built",
+        rss([ONE], "<lastBuildDate>Wed, 18 Nov 2026 11:00:00 GMT</lastBuildDate>"),
+        rss([ONE], "<lastBuildDate>Wed, 18 Nov 2026 11:01:00 GMT</lastBuildDate>"),
+    )
+    sources = [source("etag", etag), source("body", body), source("built", built)]
+    assert [r.new for r in await pollers.once(*sources)] == [1, 1, 1]
+    again = await pollers.once(*sources)
+    assert [(r.new, r.edited) for r in again] == [(0, 0)] * 3
+    assert [(r.status, r.answer, r.unchanged) for r in again] == [
+        ("unchanged", 304, 0),
+        ("unchanged", 200, 0),
+        ("ok", 200, 1),
+    ]
+    assert len(await all_ids(desk)) == 3
+
+
+@pytest.mark.asyncio
+async def test_an_edit_is_a_revision(desk: Desk, server: FeedServer, pollers: Pollers) -> None:
+    """A comment whose words changed stays the same item."""
+    changed = replace(ONE, text="Waar blijft mijn pakket? Ik ben woedend!")
+    shop = source("shop", server.script("/feed", rss([ONE]), rss([changed])))
+    await pollers.once(shop)
+    (result,) = await pollers.once(shop)
+    assert (result.new, result.edited) == (0, 1)
+    assert list(await all_ids(desk)) == [ItemId(1)]
+    assert (await desk.store.item(ItemId(1))).revision == 2
+
+
+@pytest.mark.asyncio
+async def test_an_edit_behind_a_lying_304_is_found(
+    desk: Desk, server: FeedServer, pollers: Pollers
+) -> None:
+    """A server that answers 304 after an edit is asked for everything every fifth poll."""
+    changed = replace(ONE, text="Toch nog niet opgelost.")
+    headers = {"ETag": '"same"'}
+    url = server.script("/feed", Reply(rss([ONE]), headers=headers))
+    await pollers.once(source("shop", url))
+    server.script("/feed", Reply(rss([changed]), headers=headers))
+    edits = [(await pollers.once(source("shop", url)))[0].edited for _ in range(5)]
+    assert edits == [0, 0, 0, 0, 1]
+
+
+@pytest.mark.asyncio
+async def test_a_feed_that_moves_doubles_nothing(
+    desk: Desk, server: FeedServer, pollers: Pollers
+) -> None:
+    """Under a redirect, another path or another host the same comments stay the same items."""
+    entries = (
+        "<entry><id>14560118397</id><title>x</title><link href='/c/1'/></entry>"
+        "<entry><id>c/2</id><title>y</title><link href='/c/2'/></entry>"
+    )
+    base = '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{}">' + entries + "</feed>"
+    old = server.script("/old/feed", base.format("http://old.voorbeeld.nl/").encode())
+    await pollers.once(source("shop", old))
+    new = server.script("/new/feed", base.format("https://new.voorbeeld.nl/x/").encode())
+    server.script("/old/feed", redirect(new + "?key=geheim", 301))
+    (moved,) = await pollers.once(source("shop", old))
+    assert (moved.new, moved.moved_to) == (0, new + "?key=…")
+    (renamed,) = await pollers.once(source("shop", new.replace("127.0.0.1", "localhost")))
+    assert (renamed.status, renamed.new) in {("ok", 0), ("unchanged", 0)}
+    assert len(await all_ids(desk)) == 2
+
+
+@pytest.mark.asyncio
+async def test_bad_sources_never_stop_the_good_ones(
+    desk: Desk, server: FeedServer, pollers: Pollers
+) -> None:
+    """Each row of trouble is one clear line of its own, and every healthy source is read."""
+    async with FeedServer() as slow:
+        whole = rss([ONE, TWO])
+        bad = {
+            "malformed": server.script("/malformed", b'<rss version="2.0"><channel><ti'),
+            "empty": server.script("/empty", b""),
+            "login": server.script("/login", LOGIN_PAGE),
+            "entities": server.script("/entities", ENTITY_BOMB),
+            "bomb": server.script("/bomb", bomb(200)),
+            "cut": server.script("/cut", Reply(whole, missing=100)),
+            "passwd": server.script("/passwd", redirect("file:///etc/passwd")),
+            "error": server.script("/error", Reply(status=500)),
+            "drip": slow.script("/drip", Reply(whole, drip=5)),
+        }
+        healthy = [source(f"good{n}", server.script(f"/g{n}", rss([ONE]))) for n in range(3)]
+        troubled = [source(name, url) for name, url in bad.items()]
+        results = await pollers.once(*troubled, *healthy)
+    assert [r.status for r in results] == ["failing"] * len(bad) + ["ok"] * 3
+    lines = [result.error for result in results[: len(bad)]]
+    assert all(lines)
+    assert not any("\n" in line for line in lines)
+    assert len(set(lines)) == len(lines)
+    assert len(await all_ids(desk)) == 3
+
+
+@pytest.mark.asyncio
+async def test_a_repaired_feed_is_read_and_said_so(server: FeedServer, pollers: Pollers) -> None:
+    """A document cut in the middle yields its entries and a remark."""
+    whole = rss([ONE, TWO])
+    url = server.script("/feed", whole[: whole.index(b"Top") + 3])
+    (result,) = await pollers.once(source("shop", url))
+    assert result.status == "ok"
+    assert result.new >= 1
+    assert "well-formed" in result.error
+
+
+@pytest.mark.asyncio
+async def test_poison_is_parsed_once(
+    server: FeedServer, pollers: Pollers, desk: Desk, worker: ParseWorker, clock: FakeClock
+) -> None:
+    """A body that kills the parser is remembered; the next source and the next body are fine."""
+    url = server.script("/feed", attribute_bomb())
+    poisoned, shop = source("poisoned", url), source("shop", server.script("/ok", rss([ONE])))
+    first, other = await pollers.once(poisoned, shop)
+    assert (first.status, other.status) == ("poison", "ok")
+    assert first.next_poll_at == clock.now() + HOUR
+    pid = worker.pid
+    (second,) = await pollers.once(poisoned)
+    assert (second.status, worker.pid) == ("poison", pid)
+    server.script("/feed", rss([TWO]))
+    (third,) = await pollers.once(poisoned)
+    assert (third.status, third.new) == ("ok", 1)
+
+
+@pytest.mark.asyncio
+async def test_retry_after_holds_the_host(
+    desk: Desk, server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """After a 429 no source of that host is asked until its time has come."""
+    busy = server.script("/busy", Reply(status=429, headers={"Retry-After": "90"}))
+    shop = source("shop", server.script("/feed", rss([ONE])))
+    (limited,) = await pollers.once(source("busy", busy))
+    assert (limited.status, limited.answer) == ("waiting", 429)
+    assert limited.next_poll_at == clock.now() + 90 * SECOND
+    (held,) = await pollers.once(shop, wait=30)
+    assert (held.status, held.next_poll_at) == ("waiting", clock.now() + 90 * SECOND)
+    assert server.count("/feed") == 0
+    clock.advance(91 * SECOND)
+    assert (await pollers.once(shop))[0].new == 1
+
+
+@pytest.mark.asyncio
+async def test_a_short_hold_is_waited_for(
+    desk: Desk, server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """A host that is free again within the wait is asked then."""
+    shop = source("shop", server.script("/feed", rss([ONE])))
+    await desk.store.hold_host(host_key(shop.url), clock.now() + 10 * SECOND)
+    task = asyncio.ensure_future(pollers.once(shop, wait=30))
+    while not task.done():
+        clock.advance(SECOND)
+        await asyncio.sleep(0)
+    assert (await task)[0].new == 1
+
+
+@pytest.mark.asyncio
+async def test_two_pollers_do_not_ask_at_once(
+    desk: Desk, server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """A source that another process is polling is left to it, and free afterwards."""
+    shop = source("shop", server.script("/feed", rss([ONE])))
+    now = clock.now()
+    assert await desk.store.lease_source("shop", "elsewhere", now, now + MINUTE)
+    (result,) = await pollers.once(shop)
+    assert (result.status, server.count("/feed")) == ("waiting", 0)
+    clock.advance(MINUTE)
+    assert (await pollers.once(shop))[0].new == 1
+    assert await desk.store.lease_source("shop", "elsewhere", clock.now(), clock.now() + MINUTE)
+
+
+@pytest.mark.asyncio
+async def test_run_polls_what_is_due(
+    desk: Desk, server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """At once, then when the interval is over by the desk's clock, and not before."""
+    shop = source("shop", server.script("/feed", rss([ONE]), rss([TWO, ONE])))
+    results: asyncio.Queue[PollResult] = asyncio.Queue()
+    poller = Poller(desk, [shop], owner="here", on_result=results.put_nowait)
+    running = asyncio.ensure_future(poller.run())
+    try:
+        assert (await asyncio.wait_for(results.get(), 10)).new == 1
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert server.count("/feed") == 1
+        clock.advance(6 * MINUTE)
+        assert (await asyncio.wait_for(results.get(), 10)).new == 1
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await poller.close()
+
+
+@pytest.mark.asyncio
+async def test_close_stops_within_a_second(desk: Desk, server: FeedServer) -> None:
+    """A poll in the middle of a slow answer does not hold up leaving."""
+    shop = source("shop", server.script("/drip", Reply(b"x" * 100, drip=5)))
+    poller = Poller(desk, [shop], owner="here")
+    running = asyncio.ensure_future(poller.run())
+    await asyncio.wait_for(server.was_asked.wait(), 10)
+    async with asyncio.timeout(1):
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await poller.close()
+
+
+@pytest.mark.asyncio
+async def test_names_choose_and_disabled_sources_sleep(server: FeedServer, desk: Desk) -> None:
+    """Only what is asked for is polled; a name that is not there is an error."""
+    url = server.script("/feed", rss([ONE]))
+    off = replace(source("off", url), enabled=False)
+    poller = Poller(desk, [source("a", url), source("b", url), off], owner="here")
+    assert [r.source async for r in poller.poll_once(["b"])] == ["b"]
+    assert sorted([r.source async for r in poller.poll_once()]) == ["a", "b"]
+    with pytest.raises(NotFound):
+        await anext(aiter(poller.poll_once(["off"])))
+    await poller.close()
+
+
+@pytest.mark.asyncio
+async def test_our_own_answers_do_not_queue(
+    desk: Desk, server: FeedServer, pollers: Pollers
+) -> None:
+    """What our own account wrote is kept as history."""
+    url = server.script("/feed", rss([replace(ONE, author="Webcare Zon")]))
+    await pollers.once(replace(source("shop", url), own_authors=("webcare zon",)))
+    assert (await desk.store.item(ItemId(1))).state is State.HISTORY
+
+
+@pytest.mark.asyncio
+async def test_a_result_is_one_object(server: FeedServer, pollers: Pollers) -> None:
+    """The object of ``poll --json`` has its schema and an instant with an offset."""
+    url = server.script("/feed?token=geheim", Reply(status=404))
+    (result,) = await pollers.once(source("shop", url))
+    shown = result.as_object()
+    assert shown["schema"] == "webcare.poll/1"
+    assert shown["status"] == "failing"
+    assert str(shown["next_poll_at"]).endswith("+00:00")
+    assert "geheim" not in str(shown)
