@@ -6,32 +6,30 @@ A transaction is then never half done when the task that wanted it is cancelled.
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import TypeVar, cast
 
 import aiosqlite
 
+from core.errors import StoreUnavailable
+from core.i18n import _
 from desk.store.transactions import explained, open_file
 
 T = TypeVar("T")
-P = ParamSpec("P")
 
 
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection that runs whole functions in its thread."""
 
-    async def run(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run a function in the connection's thread and return its result."""
-        result = await self._execute(work, *args, **kwargs)  # type: ignore[no-untyped-call]
+        if self._connection is None:
+            raise StoreUnavailable(_("The desk's file has been closed"))
+        result = await self._execute(work, self._connection)  # type: ignore[no-untyped-call]
         return cast("T", result)
 
     def join(self) -> None:
         """Wait for a thread that ends by itself, because its file could not be opened."""
         self._thread.join()
-
-    @property
-    def raw(self) -> sqlite3.Connection:
-        """The connection itself, for functions that run in its thread."""
-        return self._conn
 
 
 async def connect(path: Path, *, read_only: bool = False) -> Connection:

@@ -57,7 +57,7 @@ class DeskFile:
         opened.callback(self._lock.close)
         touch_private(self.path)
         writer = await self._connect(opened)
-        await writer.run(self._migrate, writer.raw, clock)
+        await writer.run(lambda db: self._migrate(db, clock))
         self._writer = writer
         self._reader = await self._connect(opened, read_only=True)
         await self._listen(opened, writer)
@@ -72,11 +72,11 @@ class DeskFile:
             schema.migrate(db, self.path, schema.shipped_steps(), clock.now())
 
     async def _listen(self, opened: AsyncExitStack, watched: Connection) -> None:
-        lookout = await watched.run(Lookout, watched.raw)
+        lookout = await watched.run(Lookout)
 
-        def look() -> Change | None:
+        def look(db: Database) -> Change | None:
             with transactions.explained(self.path):
-                return lookout.look(watched.raw)
+                return lookout.look(db)
 
         self._changes = Changes(lambda: watched.run(look))
         opened.push_async_callback(self._changes.close)
@@ -87,7 +87,7 @@ class DeskFile:
 
     async def read(self, work: Callable[[Database], T]) -> T:
         """Run a function on one state of the database."""
-        return await self._reader.run(transactions.read, self._reader.raw, self.path, work)
+        return await self._reader.run(lambda db: transactions.read(db, self.path, work))
 
     async def write(self, work: Callable[[Database], T], change: Callable[[T], Change | None]) -> T:
         """Run a function in a durable transaction, and tell listeners what it changed.
@@ -100,8 +100,8 @@ class DeskFile:
             raise StoreUnavailable(_("{path} was opened for reading").format(path=self.path))
         loop = asyncio.get_running_loop()
 
-        def committed() -> T:
-            result = transactions.write(writer.raw, self._lock, self.path, work)
+        def committed(db: Database) -> T:
+            result = transactions.write(db, self._lock, self.path, work)
             told = change(result)
             if told is not None:
                 loop.call_soon_threadsafe(self._changes.tell, told)

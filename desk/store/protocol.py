@@ -12,15 +12,19 @@ Rules that every implementation keeps, and the contract suite checks:
 * Everything may be called from one event loop; reads see what was committed before the call.
 """
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
-from desk.model.event import Event
-from desk.model.item import Item
+
+if TYPE_CHECKING:  # the screen's first frame needs the rows of a list and not the model
+    from desk.model.event import Event
+    from desk.model.item import Item
 
 
 class View(StrEnum):

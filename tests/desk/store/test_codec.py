@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.vocabulary import ItemId, State
@@ -17,18 +17,21 @@ EFFECTS = st.lists(
 ).map(tuple)
 
 
+@settings(deadline=None)
 @given(st.builds(Item, rating=RATING, rating_max=RATING))
 def test_item_reads_back(item: Item) -> None:
     """Every field of an item survives, whatever it holds."""
     assert load(Item, dump(item)) == item
 
 
+@settings(deadline=None)
 @given(EFFECTS)
 def test_effects_read_back(effects: tuple[Turn | StartTimer | MoveTimer | EndTimer, ...]) -> None:
     """Effects keep their sort and their fields."""
     assert decode_effects(json.loads(canonical(encode_effects(effects)))) == effects
 
 
+@settings(deadline=None)
 @given(st.builds(SourceState), st.builds(Shift))
 def test_rows_read_back(state: SourceState, shift: Shift) -> None:
     """Poll states and shifts survive as well."""

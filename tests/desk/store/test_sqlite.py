@@ -102,7 +102,7 @@ async def test_commits_are_synced_to_the_disk(desk: SqliteStore) -> None:
     assert writer is not None
     names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check")
     found = await writer.run(
-        lambda: [writer.raw.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+        lambda db: [db.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
     )
     assert found == ["wal", 2, 1, 0, 1]
 
@@ -135,6 +135,17 @@ async def test_busy_file_is_said(
             await waiting
     lock.close()
     await add(desk, arrival(clock.now(), "2"))
+
+
+@pytest.mark.asyncio
+async def test_closed_store_says_so(desk: SqliteStore, clock: FakeClock) -> None:
+    """Who still asks after the end gets a sentence; closing twice is harmless."""
+    await desk.close()
+    await desk.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await desk.item_ids()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await add(desk, arrival(clock.now(), "2"))
 
 
 @pytest.mark.asyncio
