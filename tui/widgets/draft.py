@@ -17,7 +17,8 @@ from core.moments import wall
 from core.safe_text import safe_text
 from core.vocabulary import ItemId
 from desk.services.detail import Detail
-from tui.widgets.lines import Lines, Writer, apart, hang, wrap
+from tui.widgets.draft_status import beneath, measured
+from tui.widgets.lines import Lines, Writer, wrap
 
 if TYPE_CHECKING:
     from tui.widgets.editor import Editor
@@ -98,9 +99,16 @@ class DraftPane(Vertical):
     def tick(self, now: Instant) -> None:
         """Let the clock move on; painted only where a text changes by it."""
         self._now = now
-        shown = self.detail is not None
-        self._preview.fill(_preview(self._text) if shown else _nothing)
-        self._status.fill(self._status_writer() if shown else _nothing)
+        detail = self.detail
+        if detail is None:
+            self._preview.fill(_nothing)
+            self._status.fill(_nothing)
+            return
+        others = [d for d in detail.drafts if d.agent != self.agent and d.body]
+        length = measured(len(self._text), detail.source.reply_limit)
+        state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
+        self._preview.fill(_preview(self._text))
+        self._status.fill(beneath(others, length, state, now, self.zone))
 
     def edit(self) -> None:
         """Open the draft for writing and give it the keys."""
@@ -174,25 +182,6 @@ class DraftPane(Vertical):
             self._timer = self.set_timer(SAVE_AFTER, self.flush)
         self.tick(self._now)
 
-    def _status_writer(self) -> Writer:
-        detail = self.detail
-        limit = detail.source.reply_limit if detail else 0
-        others = [d for d in detail.drafts if d.agent != self.agent and d.body] if detail else []
-        count = _count(len(self._text), limit)
-        state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
-
-        def write(width: int) -> list[Content]:
-            lines: list[Content] = []
-            for draft in others:
-                name = safe_text(draft.agent, line=True)
-                at = wall(draft.saved_at, self._now, self.zone)
-                head = _("{name} writes too ({time}): ").format(name=name, time=at)
-                body = Content(safe_text(draft.body, line=True, cap=120))
-                lines += hang(Content(""), Content.styled(head, "$primary") + body, width)[:2]
-            return [*lines, *apart(count, state, width)]
-
-        return write
-
     def _state(self) -> str:
         if not self.is_saved:
             return _("saving …")
@@ -200,17 +189,6 @@ class DraftPane(Vertical):
             return ""
         at = wall(self._saved_at, self._now, self.zone, seconds=True)
         return _("saved {time}").format(time=at)
-
-
-def _count(length: int, limit: int) -> Content:
-    """Return how long the reply is; over the platform's limit it says by how much."""
-    if limit and length > limit:
-        text = _("! {n}/{limit} characters: {over} too many")
-        return Content.styled(
-            text.format(n=length, limit=limit, over=length - limit), "bold $text-error"
-        )
-    n = f"{length}/{limit}" if limit else str(length)
-    return Content.styled(_("{n} characters").format(n=n), MUTED)
 
 
 def _preview(text: str) -> Writer:

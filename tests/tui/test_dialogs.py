@@ -1,0 +1,381 @@
+"""Dialogs: answered by keys alone, in every language, whatever the texts hold."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.events import Paste
+from textual.screen import ModalScreen
+
+from core.clock import DAY, HOUR, MINUTE
+from core.i18n import set_language
+from core.labels import label
+from core.safe_text import LINE_NOISE
+from core.vocabulary import (
+    Channel,
+    EventId,
+    FollowUpKind,
+    Kind,
+    OutcomeCode,
+    ReplyKind,
+    RootCause,
+    Size,
+    Strategy,
+    Verification,
+)
+from desk.model.item import Reply
+from playbooks.model import Step, StepField, StepKind
+from tests.support.clock import START
+from tests.support.detail import HOSTILE, make_detail, make_item
+from tests.support.screen import Stage, reading
+from tui.screens.dialogs import (
+    AddAnswer,
+    AddDialog,
+    AskAnswer,
+    AskDialog,
+    ConfirmDialog,
+    DecideAnswer,
+    DecideDialog,
+    HeardAnswer,
+    HeardDialog,
+    LabelAnswer,
+    LabelDialog,
+    OutcomeAnswer,
+    OutcomeDialog,
+    PostedAnswer,
+    PostedDialog,
+    ReasonDialog,
+    StepDialog,
+    TextDialog,
+    TriageAnswer,
+    TriageDialog,
+    WhenDialog,
+)
+from tui.screens.source_view import SourceView
+from tui.screens.summary import SummaryScreen
+from tui.widgets.choice import mnemonics
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+Make = Callable[[], ModalScreen[Any]]
+NOTHING = "nothing yet"
+
+STEP = Step(
+    id="passed_on",
+    kind=StepKind.PASS_COMPLIMENT,
+    title={"en": "Pass it on"},
+    help={"en": "Tell the colleague."},
+    why={"en": ""},
+    fields=(
+        StepField("colleague", {"en": "Colleague"}, required=True),
+        StepField("how", {"en": "How"}, choices=("in person", "by mail")),
+    ),
+)
+
+
+@pytest.fixture(params=["en", "nl", "nb"])
+def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Speak each language of the desk in turn."""
+    set_language(request.param)
+    yield request.param
+    set_language("en")
+
+
+async def answer_of(make: Make, *keys: str, size: tuple[int, int] = (80, 24)) -> object:
+    """Return what a dialog answers to keys; NOTHING while it still asks."""
+    app = Stage(make)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        return app.answers[0] if app.answers else NOTHING
+
+
+async def screen_of(make: Make, *keys: str, size: tuple[int, int] = (80, 24)) -> str:
+    """Return how a dialog reads after keys."""
+    app = Stage(make)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        return "\n".join(reading(app))
+
+
+DIALOGS: dict[str, Make] = {
+    "outcome": lambda: OutcomeDialog(make_item(), START, ZONE),
+    "praise": lambda: OutcomeDialog(make_item(kind=Kind.PRAISE), START, ZONE),
+    "decide": DecideDialog,
+    "reason": lambda: ReasonDialog("Skip", "Why?"),
+    "when": lambda: WhenDialog("Later", START, ZONE),
+    "text": lambda: TextDialog("Note"),
+    "triage": lambda: TriageDialog(make_item()),
+    "posted": lambda: PostedDialog(START, ZONE),
+    "heard": HeardDialog,
+    "ask": AskDialog,
+    "add": AddDialog,
+    "step": lambda: StepDialog(STEP),
+    "label": lambda: LabelDialog(["refund"]),
+    "confirm": lambda: ConfirmDialog("Stop", "Two items are yours.", "stop anyway"),
+}
+
+
+@pytest.mark.asyncio
+async def test_escape_answers_nothing_and_all_fits_a_small_screen(spoken: str) -> None:
+    """In each language every dialog fits 60x16 with its keys in sight, and escape leaves it."""
+    app = Stage(DIALOGS["reason"])
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.press("escape")
+        for make in DIALOGS.values():
+            app.answers.clear()
+            app.push_screen(make(), app.answers.append)
+            await pilot.pause()
+            frame = app.screen.query_one("#dialog").region
+            assert frame.y >= 0
+            assert frame.bottom <= 16
+            assert app.screen.query_one("#dialog-keys").region.height > 0
+            await pilot.press("escape")
+            await pilot.pause()
+            assert app.answers == [None]
+
+
+@pytest.mark.asyncio
+async def test_a_plain_solve_is_a_letter_and_enter(spoken: str) -> None:
+    """The letter chooses, enter accepts; nothing else has to be said."""
+    answer = await answer_of(DIALOGS["outcome"], "b", "enter")
+    assert answer == OutcomeAnswer(OutcomeCode.SOLVED_PRIVATE)
+
+
+@pytest.mark.asyncio
+async def test_enter_alone_takes_the_usual_outcome() -> None:
+    """The usual outcome follows how the customer was answered last."""
+    assert await answer_of(DIALOGS["outcome"], "enter") == OutcomeAnswer(OutcomeCode.SOLVED_PUBLIC)
+    reply = Reply(EventId("r"), ReplyKind.PUBLIC_ACK_THEN_PRIVATE, START, "tim")
+    item = make_item(replies=(reply,))
+    answer = await answer_of(lambda: OutcomeDialog(item, START, ZONE), "enter")
+    assert answer == OutcomeAnswer(OutcomeCode.SOLVED_PRIVATE)
+    question = make_item(kind=Kind.QUESTION)
+    answer = await answer_of(lambda: OutcomeDialog(question, START, ZONE), "enter")
+    assert answer == OutcomeAnswer(OutcomeCode.INFORMATION_GIVEN)
+
+
+@pytest.mark.asyncio
+async def test_an_outcome_can_tell_cause_and_prevention() -> None:
+    """Tab goes on to what is worth keeping; arrows choose as letters do."""
+    keys = ("tab", "b", "tab", "down", "tab", *"call", "enter")
+    answer = await answer_of(DIALOGS["outcome"], *keys)
+    assert answer == OutcomeAnswer(
+        OutcomeCode.SOLVED_PUBLIC,
+        root_cause=RootCause.EXPECTATION_NOT_MET,
+        prevention="call",
+        verified=Verification.SATISFIED,
+    )
+
+
+@pytest.mark.asyncio
+async def test_praise_asks_for_its_follow_up() -> None:
+    """A compliment to pass on needs its colleague, and takes a due time."""
+    keys = ("tab", "b", "tab", "plus", "2", "h", "tab")
+    assert await answer_of(DIALOGS["praise"], *keys, "enter") == NOTHING
+    assert "Name the colleague" in await screen_of(DIALOGS["praise"], *keys, "enter")
+    answer = await answer_of(DIALOGS["praise"], *keys, *"Ann", "enter")
+    assert answer == OutcomeAnswer(
+        OutcomeCode.THANKED_PUBLIC,
+        follow_up=FollowUpKind.PASS_COMPLIMENT_TO_COLLEAGUE,
+        due=START + 2 * HOUR,
+        colleague="Ann",
+    )
+
+
+@pytest.mark.asyncio
+async def test_the_decided_strategy_offers_its_own_outcomes() -> None:
+    """A watched item ends as drowned, grown or approached, whatever its kind."""
+    item = make_item(strategy=Strategy.WATCH)
+    text = await screen_of(lambda: OutcomeDialog(item, START, ZONE))
+    assert "drowned by itself" in text
+    assert "solved" not in text
+
+
+def letter(strategy: Strategy) -> str:
+    """Return the letter a strategy has in the language that is spoken."""
+    strategies = tuple(Strategy)
+    return mnemonics(label(code) for code in strategies)[strategies.index(strategy)]
+
+
+@pytest.mark.asyncio
+async def test_deciding_to_react_is_a_letter_and_enter(spoken: str) -> None:
+    """Nothing more is asked of react and thank."""
+    for strategy in (Strategy.REACT, Strategy.THANK):
+        answer = await answer_of(DecideDialog, letter(strategy), "enter")
+        assert answer == DecideAnswer(strategy)
+
+
+@pytest.mark.asyncio
+async def test_removing_needs_a_named_reason(spoken: str) -> None:
+    """No reason is chosen beforehand; enter goes on to it, then to what was announced."""
+    remove = letter(Strategy.REMOVE)
+    assert await answer_of(DecideDialog, remove, "enter", "enter", "enter") == NOTHING
+    answer = await answer_of(DecideDialog, remove, "enter", "c", "enter", *"gone", "enter")
+    assert answer == DecideAnswer(Strategy.REMOVE, OutcomeCode.BULLYING, announced="gone")
+
+
+@pytest.mark.asyncio
+async def test_discarding_needs_a_reason() -> None:
+    """Discard asks for its own reasons."""
+    answer = await answer_of(DecideDialog, letter(Strategy.DISCARD), "enter", "c", "enter")
+    assert answer == DecideAnswer(Strategy.DISCARD, OutcomeCode.DUPLICATE)
+
+
+@pytest.mark.asyncio
+async def test_watching_says_why_and_can_be_asked_for_directly() -> None:
+    """With watch given beforehand only the why is asked, and it must be said."""
+
+    def watch() -> DecideDialog:
+        return DecideDialog(Strategy.WATCH)
+
+    assert await answer_of(watch, "enter") == NOTHING
+    assert "Say why it is left standing" in await screen_of(watch, "enter")
+    assert await answer_of(watch, *"bait", "enter") == DecideAnswer(Strategy.WATCH, why="bait")
+    spam = await answer_of(lambda: DecideDialog(Strategy.DISCARD), "a", "enter")
+    assert spam == DecideAnswer(Strategy.DISCARD, OutcomeCode.SPAM)
+
+
+@pytest.mark.asyncio
+async def test_triage_is_corrected_by_single_keys() -> None:
+    """Each value has a key of its own; only what differs is answered."""
+    answer = await answer_of(DIALOGS["triage"], "q", "2", "u", "enter")
+    assert answer == TriageAnswer(kind=Kind.QUESTION, severity=2, size=Size.QUICK)
+    assert await answer_of(DIALOGS["triage"], "enter") == TriageAnswer()
+
+
+@pytest.mark.asyncio
+async def test_triage_keys_never_clash(spoken: str) -> None:
+    """In each language every digit of severity and every first letter reaches its own value."""
+    answer = await answer_of(DIALOGS["triage"], "5", "enter")
+    assert answer == TriageAnswer(severity=5)
+
+
+def test_mnemonics_are_unique_letters() -> None:
+    """Where the first letter is taken another of the word's own is used, at last any."""
+    assert mnemonics(["aa", "ab", "aa", "b"], taken="c") == "abde"
+
+
+@pytest.mark.asyncio
+async def test_a_time_is_shown_while_it_is_typed() -> None:
+    """The time that is meant stands beneath the field; what cannot be read says so."""
+    assert "14:06" in await screen_of(DIALOGS["when"], "plus", *"2h")
+    assert await answer_of(DIALOGS["when"], "plus", *"2h", "enter") == START + 2 * HOUR
+    assert await answer_of(DIALOGS["when"], *"soon", "enter") == NOTHING
+    assert await answer_of(DIALOGS["when"], "enter") == NOTHING
+    text = await screen_of(DIALOGS["when"], *"tomorrow", "space", *"09:00")
+    assert "tomorrow 09:00" in text.split("tomorrow 09:00", 1)[1]
+
+
+@pytest.mark.asyncio
+async def test_a_reply_was_posted_just_now_or_earlier() -> None:
+    """Enter alone means in public and now; a time gone by is taken, one to come is not."""
+    assert await answer_of(DIALOGS["posted"], "enter") == PostedAnswer(ReplyKind.PUBLIC_FULL)
+    answer = await answer_of(DIALOGS["posted"], "d", "tab", *"20m", "enter")
+    assert answer == PostedAnswer(ReplyKind.LIKE_ONLY, START - 20 * MINUTE)
+    answer = await answer_of(DIALOGS["posted"], "tab", *"2099-01-01", "space", *"10:00", "enter")
+    assert answer == NOTHING
+
+
+@pytest.mark.asyncio
+async def test_what_the_customer_said_is_written_down() -> None:
+    """Enter goes from the way to the text; ctrl+o accepts a text of several lines."""
+    keys = ("h", "enter", *"nr", "enter", *"42", "ctrl+o")
+    assert await answer_of(HeardDialog, *keys) == HeardAnswer("nr\n42", Channel.PHONE)
+    assert await answer_of(HeardDialog, "enter", "ctrl+o") == NOTHING
+
+
+@pytest.mark.asyncio
+async def test_written_text_is_thrown_away_only_at_the_second_escape() -> None:
+    """The first escape says what the second will do."""
+    assert await answer_of(DIALOGS["text"], *"abc", "escape") == NOTHING
+    assert await answer_of(DIALOGS["text"], *"abc", "escape", "escape") is None
+    assert await answer_of(DIALOGS["text"], *"abc", "escape", "d", "ctrl+o") == "abcd"
+
+
+@pytest.mark.asyncio
+async def test_colleagues_are_asked_and_answer() -> None:
+    """A question needs somebody; with somebody asked already only the answer is wanted."""
+    answer = await answer_of(AskDialog, *"stock", "enter", *"when", "ctrl+o")
+    assert answer == AskAnswer("when", "stock")
+    assert await answer_of(lambda: AskDialog("stock"), *"now", "ctrl+o") == AskAnswer("now")
+    assert await answer_of(AskDialog, "enter", *"when", "ctrl+o") == NOTHING
+
+
+@pytest.mark.asyncio
+async def test_a_pasted_comment_is_added_as_text() -> None:
+    """Brackets stay, escape codes become signs, lines stay lines."""
+    app = Stage(DIALOGS["add"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"https", "enter", *"sofie", "enter")
+        app.post_message(Paste("[/] [@click=app.quit]\n\x1b]52;c;x\x07"))
+        await pilot.pause()
+        assert not any(LINE_NOISE.search(line) for line in reading(app))
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+    answer = AddAnswer("[/] [@click=app.quit]\n␛]52;c;x␇", "https", "sofie")
+    assert app.answers == [answer]
+    assert await answer_of(AddDialog, "ctrl+o") == NOTHING
+
+
+@pytest.mark.asyncio
+async def test_a_step_asks_for_its_fields() -> None:
+    """A required field must be filled; choices take letters; empty ones are left out."""
+    answer = await answer_of(DIALOGS["step"], *"Ann", "enter", "b", "enter")
+    assert answer == {"colleague": "Ann", "how": "by mail"}
+    assert await answer_of(DIALOGS["step"], *"Ann", "enter", "enter") == {"colleague": "Ann"}
+    assert await answer_of(DIALOGS["step"], "enter", "enter") == NOTHING
+
+
+@pytest.mark.asyncio
+async def test_labels_are_put_on_and_taken_off() -> None:
+    """What is added and what is wiped is the difference to what there was."""
+    answer = await answer_of(lambda: LabelDialog(["old"]), *["backspace"] * 3, *"new", "enter")
+    assert answer == LabelAnswer(add=("new",), remove=("old",))
+    assert await answer_of(lambda: LabelDialog(["old"]), "enter") == LabelAnswer()
+
+
+@pytest.mark.asyncio
+async def test_the_safe_answer_is_the_one_enter_gives() -> None:
+    """A question before what cannot be undone says no by itself."""
+    assert await answer_of(DIALOGS["confirm"], "enter") is False
+    assert await answer_of(DIALOGS["confirm"], "down", "enter") is True
+
+
+@pytest.mark.asyncio
+async def test_a_reason_must_be_given() -> None:
+    """An empty reason is asked for again."""
+    assert await answer_of(DIALOGS["reason"], "enter") == NOTHING
+    assert await answer_of(DIALOGS["reason"], *"busy", "enter") == "busy"
+
+
+@pytest.mark.asyncio
+async def test_the_source_view_writes_out_what_cannot_be_seen() -> None:
+    """Escapes, bidi and zero-width characters stand there by their codes; every field is told."""
+    detail = make_detail(author=HOSTILE, body=HOSTILE)
+    text = await screen_of(lambda: SourceView(detail, START, ZONE), size=(100, 40))
+    assert "\\x1b[2J" in text
+    assert "\\u202e" in text
+    assert "\\u200b" in text
+    assert "[@click=app.quit]" in text
+    assert "<entry/>" in text
+    revised = replace(detail, revisions=(replace(detail.revisions[0], seen_at=START - 2 * DAY),))
+    text = await screen_of(lambda: SourceView(revised, START, ZONE), size=(100, 40))
+    assert "version 1, seen 2026-11-16 12:06" in text
+
+
+@pytest.mark.asyncio
+async def test_the_summary_reads_as_text_and_names_its_export() -> None:
+    """Markdown stands there as it is, scrolls by keys, and escape closes it."""
+
+    def make() -> SummaryScreen:
+        return SummaryScreen("# Shift\n\n[/] | a |\n" + "line\n" * 60 + "the end")
+
+    text = await screen_of(make)
+    assert "# Shift" in text
+    assert "[/] | a |" in text
+    assert "webcare summary --output" in text
+    assert "the end" in await screen_of(make, "G")
+    assert await answer_of(make, "escape") is None

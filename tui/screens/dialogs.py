@@ -1,0 +1,48 @@
+"""Every dialog of the desk and its answer; imported when the first one is opened."""
+
+from tui.screens.conversation_dialogs import (
+    AddAnswer,
+    AddDialog,
+    AskAnswer,
+    AskDialog,
+    HeardAnswer,
+    HeardDialog,
+    PostedAnswer,
+    PostedDialog,
+    StepDialog,
+)
+from tui.screens.decide_dialog import DecideAnswer, DecideDialog
+from tui.screens.outcome_dialog import OutcomeAnswer, OutcomeDialog
+from tui.screens.text_dialogs import (
+    ConfirmDialog,
+    LabelAnswer,
+    LabelDialog,
+    ReasonDialog,
+    TextDialog,
+    WhenDialog,
+)
+from tui.screens.triage_dialog import TriageAnswer, TriageDialog
+
+__all__ = [
+    "AddAnswer",
+    "AddDialog",
+    "AskAnswer",
+    "AskDialog",
+    "ConfirmDialog",
+    "DecideAnswer",
+    "DecideDialog",
+    "HeardAnswer",
+    "HeardDialog",
+    "LabelAnswer",
+    "LabelDialog",
+    "OutcomeAnswer",
+    "OutcomeDialog",
+    "PostedAnswer",
+    "PostedDialog",
+    "ReasonDialog",
+    "StepDialog",
+    "TextDialog",
+    "TriageAnswer",
+    "TriageDialog",
+    "WhenDialog",
+]

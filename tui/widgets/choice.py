@@ -1,0 +1,161 @@
+"""A choice by letter: every entry shows the key that takes it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Generic, TypeVar
+
+from textual.content import Content
+from textual.events import Key
+from textual.message import Message
+
+from core.safe_text import safe_text
+from tui.widgets.lines import Lines, hang, wrap
+
+T = TypeVar("T")
+
+LABEL = 14
+"""Cells that the names of a dialog's fields get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """One entry of a choice."""
+
+    value: T
+    text: str
+    note: str = ""
+    """A line beneath it: when it is the right one."""
+
+
+class Choice(Lines, Generic[T], can_focus=True):
+    """Entries with a letter each; folded to what is chosen while the keys are elsewhere."""
+
+    @dataclass
+    class Chosen(Message):
+        """Another entry was chosen."""
+
+        choice: "Choice[object]"
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option[T]],
+        *,
+        chosen: int | None = None,
+        keys: str = ascii_lowercase,
+        folds: bool = True,
+        across: bool = False,
+    ) -> None:
+        """Offer options; ``keys`` takes one key for each, ``across`` sets them side by side."""
+        super().__init__()
+        self.title = title
+        self.options = options
+        self._keys = keys
+        self._row = chosen
+        self._folds = folds
+        self._across = across
+        self.fill(self._written)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether there is an answer."""
+        return self._row is not None
+
+    @property
+    def value(self) -> T | None:
+        """What is chosen; None may also be the value of an entry."""
+        return None if self._row is None else self.options[self._row].value
+
+    def press(self, key: str) -> bool:
+        """Choose by an entry's letter, or the one before or after; return whether it did."""
+        last = len(self.options) - 1
+        if key in {"up", "left"}:
+            self._choose(max((last + 1 if self._row is None else self._row) - 1, 0))
+        elif key in {"down", "right"}:
+            self._choose(min((-1 if self._row is None else self._row) + 1, last))
+        elif len(key) == 1 and key in self._keys[: last + 1]:
+            self._choose(self._keys.index(key))
+        else:
+            return False
+        return True
+
+    def on_key(self, event: Key) -> None:
+        """Take the letters of the entries, and the arrows."""
+        if self.press(event.key):
+            event.stop()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Unfold where the keys are, fold where they left."""
+        super().watch_has_focus(_has_focus)
+        self.fill(self._written)
+
+    def _choose(self, row: int) -> None:
+        if row != self._row:
+            self._row = row
+            self.post_message(self.Chosen(self))  # type: ignore[arg-type] # a reader needs no type
+        self.fill(self._written)
+        if self.has_focus:
+            self.scroll_visible(animate=False)
+
+    def _written(self, width: int) -> list[Content]:
+        if self._across:
+            return self._side_by_side(width)
+        if self._folds and not self.has_focus:
+            text = "" if self._row is None else self.options[self._row].text
+            return hang(self._label(), Content(safe_text(text or "–", line=True)), width)
+        lines = wrap(Content.styled(self.title, "bold $primary"), width) if self.title else []
+        for row, option in enumerate(self.options):
+            lines += self._entry(row, option, width)
+        return lines
+
+    def _entry(self, row: int, option: Option[T], width: int) -> list[Content]:
+        here = row == self._row
+        mark = Content.assemble("> " if here else "  ", (self._keys[row], "bold $primary"), "  ")
+        text = Content.styled(safe_text(option.text, line=True), "reverse" if here else "")
+        lines = hang(mark, text, width)
+        if option.note:
+            note = Content.styled(safe_text(option.note, line=True), "$text-muted")
+            lines += hang(Content("     "), note, width)
+        return lines
+
+    def _label(self) -> Content:
+        return named(self.title, "bold $primary" if self.has_focus else "bold")
+
+    def _side_by_side(self, width: int) -> list[Content]:
+        parts = []
+        for row, option in enumerate(self.options):
+            text = safe_text(option.text, line=True)
+            style = "reverse" if row == self._row else ""
+            sign = ">" if row == self._row else " "
+            key = (self._keys[row], "bold $primary")
+            parts.append(Content.assemble(sign, key, " ", (text, style), " "))
+        room = max(width - LABEL, 12)
+        rows: list[Content] = []
+        for part in parts:
+            if rows and rows[-1].cell_length + part.cell_length <= room:
+                rows[-1] = rows[-1] + part
+            else:
+                rows.append(part.truncate(room))
+        indent = Content(" " * LABEL)
+        return [(self._label() if n == 0 else indent) + row for n, row in enumerate(rows)]
+
+
+def named(title: str, style: str = "bold") -> Content:
+    """Return a field's name, as wide as all of them are."""
+    return Content.styled(title, style).truncate(LABEL - 1, ellipsis=True, pad=True) + " "
+
+
+def mnemonics(texts: Iterable[str], taken: Iterable[str] = ()) -> str:
+    """Return a key for each text: the first of its own letters that is free, else any."""
+    used = set(taken)
+    keys = []
+    for text in texts:
+        key = next(
+            letter
+            for letter in (*text.lower(), *ascii_lowercase)
+            if letter in ascii_lowercase and letter not in used
+        )
+        used.add(key)
+        keys.append(key)
+    return "".join(keys)
