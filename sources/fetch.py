@@ -8,7 +8,6 @@ import asyncio
 import errno
 import importlib
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
@@ -61,13 +60,12 @@ class Response:
 
 
 class Fetcher:
-    """Asks servers, one request at a time for each host and port."""
+    """Asks servers; who may be asked when is the poller's business."""
 
     def __init__(self, now: Callable[[], Instant], patience: Patience | None = None) -> None:
         self._now = now
         self._patience = patience or Patience()
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
-        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -82,13 +80,11 @@ class Fetcher:
             SourceError: there was none; it says why in one line.
         """
         session = await self._session(allow_private=settings.allow_private)
-        async with self._hosts[host_key(request.url)]:
-            start = monotonic()
-            try:
-                async with asyncio.timeout(self._patience.total):
-                    return await self._follow(session, request, settings, start)
-            except TimeoutError:
-                raise SourceError(Fault.TIMEOUT) from None
+        try:
+            async with asyncio.timeout(self._patience.total):
+                return await self._follow(session, request, settings, monotonic())
+        except TimeoutError:
+            raise SourceError(Fault.TIMEOUT) from None
 
     async def _session(self, *, allow_private: bool) -> "aiohttp.ClientSession":
         # A third of a second of imports: kept off the event loop, and out of the first frame.

@@ -60,13 +60,15 @@ class Poll:
         """Read an answer and hand its posts, with the state after it, to the desk."""
         digest = hashlib.sha256(response.body).hexdigest()
         if response.status == 304 or digest == usable.body_sha256:
+            remark = "" if state.fail_count else state.error  # as true as when it was made
             state = pacing.after_success(state, source, self._desk.now(), seconds=response.seconds)
+            state = replace(state, error=remark)
             await self._desk.store.put_source(state)
             return _result(state, response)
         parsed = await self._read(source, state, response, digest)
         posts = parsed.posts
         now = self._desk.now()
-        newest = max((post.published_at or 0 for post in posts if not post.is_own), default=0)
+        newest = max((at for post in posts if (at := post.published_at or 0) <= now), default=0)
         state = pacing.after_success(
             replace(ADAPTERS[source.kind].cursor(state, parsed), body_sha256=digest),
             source,

@@ -67,6 +67,7 @@ class Poller:
         self._on_result = on_result
         self._poll = Poll(desk, self._fetcher, self._worker)
         self._slots = asyncio.Semaphore(_SLOTS)
+        # One request in flight for each host and port, and so for each source.
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._due: dict[str, Instant] = {}
         self._tasks: set[asyncio.Task[PollResult]] = set()
@@ -184,7 +185,8 @@ class Poller:
     async def _poll_leased(self, source: SourceSettings) -> PollResult | None:
         """Poll under the source's lease; None while another process holds it."""
         store = self._desk.store
-        async with self._turns[source.name], self._slots:
+        # In this order, so that sources of one slow host queue up without taking the slots.
+        async with self._turns[host_key(source.url)], self._slots:
             now = self._desk.now()
             if not await store.lease_source(source.name, self._owner, now, now + _LEASE):
                 return None

@@ -1,6 +1,5 @@
 """The fetcher against a scripted server: it stays bounded, discreet and inside its fence."""
 
-import asyncio
 import resource
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -254,11 +253,3 @@ async def test_a_closed_port_is_named(fetcher: Fetcher) -> None:
     error = await fault(fetcher, url)
     assert error.fault is Fault.UNREACHABLE
     assert "geheim" not in error.line
-
-
-@pytest.mark.asyncio
-async def test_one_request_at_a_time_for_each_host(fetcher: Fetcher, server: FeedServer) -> None:
-    """Many sources on one host take turns."""
-    urls = [server.script(f"/{n}", Reply(b"xx", drip=0.01)) for n in range(5)]
-    await asyncio.gather(*(get(fetcher, url) for url in urls))
-    assert server.at_once["all"] == 1

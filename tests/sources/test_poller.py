@@ -233,6 +233,8 @@ async def test_a_repaired_feed_is_read_and_said_so(server: FeedServer, pollers: 
     assert result.status == "ok"
     assert result.new >= 1
     assert "well-formed" in result.error
+    (again,) = await pollers.once(source("shop", url))
+    assert (again.status, again.error) == ("unchanged", result.error)
 
 
 @pytest.mark.asyncio
@@ -297,6 +299,25 @@ async def test_two_pollers_do_not_ask_at_once(
     clock.advance(MINUTE)
     assert (await pollers.once(shop))[0].new == 1
     assert await desk.store.lease_source("shop", "elsewhere", clock.now(), clock.now() + MINUTE)
+
+
+@pytest.mark.asyncio
+async def test_sources_of_one_host_take_turns(server: FeedServer, pollers: Pollers) -> None:
+    """One request in flight for each host, and a slow host keeps no other waiting."""
+    async with FeedServer() as other:
+        good = source("good", other.script("/feed", rss([ONE])))
+        slow = [
+            source(f"s{n}", server.script(f"/{n}", Reply(b"x" * 100, drip=0.4))) for n in range(9)
+        ]
+        seen = []
+        poller = pollers.make(*slow, good)
+        async for result in poller.poll_once():
+            seen.append(result.source)
+            if result.source == "good":
+                break
+        await poller.close()
+    assert seen == ["good"]
+    assert server.at_once["all"] == 1
 
 
 @pytest.mark.asyncio
