@@ -13,7 +13,7 @@ from typing import Any
 from core.clock import MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
 from desk.store.protocol import Counts, QueueRow, View, Window
-from desk.store.rows import NEVER
+from desk.store.schema import NEVER
 
 SOON = 10 * MINUTE
 """How near a promise is that the shift bar counts as soon due."""

@@ -8,9 +8,7 @@ from core.i18n import _
 from core.vocabulary import Ball, ItemId, Kind, State, TimerKind
 from desk.model.item import Item
 from desk.store.codec import dump, load
-
-NEVER: Instant = 2**62
-"""Sorts behind every instant: nothing is promised, it does not come back."""
+from desk.store.schema import NEVER
 
 COLUMNS = (
     "id",

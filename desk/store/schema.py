@@ -18,6 +18,9 @@ from desk.store.files import create_private, sync, unusable
 from desk.store.locks import beside
 from desk.store.transactions import ended
 
+NEVER: Instant = 2**62
+"""Sorts behind every instant: nothing is promised, it does not come back."""
+
 APPLICATION_ID = 0x57434152
 """'WCAR' in the file's header: this database is ours."""
 
