@@ -1,7 +1,7 @@
 """The desk on the screen: first frame from a look at the file, everything else after it."""
 
 import gc
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
@@ -20,7 +20,7 @@ FIRST_ROWS = 200
 EMPTY = (Window((), 0, 0), Counts())
 
 
-Beside = Callable[[Desk], Awaitable[None]]
+Beside = Callable[[Desk], Coroutine[object, object, None]]
 """What runs while the desk is open."""
 
 

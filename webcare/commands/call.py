@@ -105,9 +105,9 @@ def call_command(command: Command) -> Command:
 
     @shared_options
     @functools.wraps(command)
-    def run(asked: Asked, *args: Any, **kwargs: Any) -> None:
+    def run(asked: Asked, *args: Any, **kwargs: Any) -> Any:
         settings = asked.settings()
         set_language(settings.language)
-        command(Call(settings, asked.json), *args, **kwargs)
+        return command(Call(settings, asked.json), *args, **kwargs)
 
     return run

@@ -49,7 +49,7 @@ def shared_options(command: Command) -> Command:
         agent: str,
         as_json: bool,
         **kwargs: Any,
-    ) -> None:
-        command(Asked(config, data, agent, as_json), *args, **kwargs)
+    ) -> Any:
+        return command(Asked(config, data, agent, as_json), *args, **kwargs)
 
     return run
