@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -26,6 +27,13 @@ from tui.theme import ANSI_THEME, THEME
 if TYPE_CHECKING:
     from desk.services.desk import Desk
 
+STYLES = Path(__file__).parent / "styles"
+LATER_STYLES = ("panes.tcss", "item.tcss", "dialogs.tcss", "help.tcss")
+"""Styles of what the first frame does not show."""
+
+HEAD_START = 0.02
+"""Seconds for the first frame to reach the terminal before imports keep the interpreter busy."""
+
 OpenDesk = Callable[[], Awaitable["Desk"]]
 Background = Callable[["Desk"], Coroutine[object, object, None]]
 
@@ -38,7 +46,7 @@ class WebcareApp(App[None], inherit_bindings=False):
     """The desk in a terminal."""
 
     TITLE = "webcare"
-    CSS_PATH = ["styles/app.tcss", "styles/desk.tcss", "styles/panes.tcss", "styles/dialogs.tcss"]  # noqa: RUF012 - Textual's name
+    CSS_PATH = ["styles/desk.tcss"]  # noqa: RUF012 - Textual's name
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
@@ -77,7 +85,12 @@ class WebcareApp(App[None], inherit_bindings=False):
         self._desk: Desk | None = None
         self.desk_screen = DeskScreen(peek, settings, clock, sources, poll_now)
         self.register_theme(THEME)
-        self.theme = THEME.name if settings.colours == "full" else ANSI_THEME
+        if settings.colours == "full":
+            self.set_reactive(
+                App.theme, THEME.name
+            )  # a watched change would parse all styles twice
+        else:
+            self.theme = ANSI_THEME
         self.set_keymap(settings.keys)
 
     @property
@@ -106,18 +119,23 @@ class WebcareApp(App[None], inherit_bindings=False):
         """Catch signals now, and open the desk once the first frame is painted."""
         leaving.on_signals(self.leave)
         self._start(leaving.watch_terminal(self.leave))
-        self.call_after_refresh(self._start, self._open())
+        self.call_after_refresh(self.set_timer, HEAD_START, self._begin)
+
+    def _begin(self) -> None:
+        self._start(self._open())
 
     def _start(self, work: Awaitable[None]) -> None:
         self._tasks.append(asyncio.ensure_future(work))
 
     async def _open(self) -> None:
+        self.stylesheet.read_all([STYLES / name for name in LATER_STYLES])
+        self.refresh_css(animate=False)
         try:
             self._desk = desk = await self._open_desk()
         except WebcareError as error:
             self._refuse(error)
             return
-        self.desk_screen.attach(desk)
+        await self.desk_screen.attach(desk)
         for work in self._background:
             self._start(self.desk_screen.shielded(work(desk)))
 

@@ -1,13 +1,15 @@
 """Why a key cannot act now, in a sentence; the footer greys it and the key tells the reason."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.clock import Instant
 from core.i18n import N_, _
 from core.safe_text import safe_text
-from desk.services.detail import Detail
-from desk.store.protocol import Shift
 from tui.keys import BY_ID, Group, Key
+
+if TYPE_CHECKING:
+    from desk.services.detail import Detail
 
 NO_ITEM = N_("Nothing is selected.")
 OPENING = N_("The desk is still opening.")
@@ -27,8 +29,7 @@ class Situation:
     desk_open: bool
     chosen: bool = False
     """Whether an item is under the cursor."""
-    detail: Detail | None = None
-    shift: Shift | None = None
+    detail: "Detail | None" = None
 
     @property
     def holder(self) -> str:

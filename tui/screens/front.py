@@ -46,16 +46,18 @@ class ScreenFront:
 
     def write(self) -> None:
         """Open the draft for writing."""
-        self._screen.add_class("-reading")
-        self._screen.draft_pane.edit()
+        if self._screen.panes:
+            self._screen.add_class("-reading")
+            self._screen.panes.draft.edit()
 
     def draft(self) -> str:
         """Return the draft as it stands on the screen, saved or not."""
-        return self._screen.draft_pane.text
+        return self._screen.panes.draft.text if self._screen.panes else ""
 
     def put_draft(self, body: str) -> None:
         """Replace the draft."""
-        self._screen.draft_pane.put(body)
+        if self._screen.panes:
+            self._screen.panes.draft.put(body)
 
     async def go_to(self, item: ItemId) -> None:
         """Put the cursor on an item, in a list that holds it."""

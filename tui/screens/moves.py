@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from core.i18n import _
 from desk.store.protocol import View
-from tui.screens.help import HelpScreen
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
@@ -37,16 +36,20 @@ def _focus(step: int) -> Move:
 
 def _open(screen: "DeskScreen") -> None:
     screen.add_class("-reading")
-    screen.message_pane.focus()
+    if screen.panes:
+        screen.panes.message.focus()
 
 
 def _back(screen: "DeskScreen") -> None:
     screen.remove_class("-reading")
-    screen.draft_pane.leave()
+    if screen.panes:
+        screen.panes.draft.leave()
     screen.queue.focus()
 
 
 def _help(screen: "DeskScreen") -> None:
+    from tui.screens.help import HelpScreen
+
     screen.app.push_screen(HelpScreen(screen.settings.keys))
 
 

@@ -44,7 +44,6 @@ class QueueList(ScrollView, can_focus=True):
     """A list of items over a window of rows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "queue--row",
         "queue--cursor",
         "queue--late",
         "queue--soon",
@@ -239,7 +238,7 @@ class QueueList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw the row at a line, blank where it is not loaded."""
         width = self._width
-        base = self.get_component_rich_style("queue--row")
+        base = self.rich_style
         row = self._row(y + self.scroll_offset.y)
         if row is None:
             text = self.empty if self._window.total == 0 else ""
