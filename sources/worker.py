@@ -136,6 +136,8 @@ class ParseWorker:
                 os.kill(process.pid, signal.SIGKILL)  # leaves the reaping to asyncio alone
         if process.stdin:
             process.stdin.close()
+            with contextlib.suppress(OSError):  # a question it never read
+                await process.stdin.wait_closed()
         await process.wait()
 
 
