@@ -65,11 +65,19 @@ class SourceError(Exception):
     """A poll that brought nothing; carries all that pacing and the agent need."""
 
     def __init__(
-        self, fault: Fault, detail: str = "", *, hold_until: Instant = 0, host: str = ""
+        self,
+        fault: Fault,
+        detail: str = "",
+        *,
+        answer: int | None = None,
+        hold_until: Instant = 0,
+        host: str = "",
     ) -> None:
         super().__init__(fault, detail)
         self.fault = fault
         self.detail = detail
+        self.answer = answer
+        """HTTP status, where it is what went wrong."""
         self.hold_until = hold_until
         """Until when the server asked to be left alone; 0 when it did not."""
         self.host = host

@@ -160,7 +160,9 @@ class Fetcher:
         )
         if status == 429 or (status == 503 and until is not None):
             until = now + HOLD_DEFAULT if until is None else until
-            raise SourceError(Fault.LIMITED, detail, hold_until=until, host=host_key(url))
+            raise SourceError(
+                Fault.LIMITED, detail, answer=status, hold_until=until, host=host_key(url)
+            )
         simple = {
             401: Fault.CREDENTIALS,
             403: Fault.CREDENTIALS,
@@ -168,7 +170,7 @@ class Fetcher:
             410: Fault.GONE,
         }
         fault = simple.get(status, Fault.SERVER if status >= 500 else Fault.STATUS)
-        raise SourceError(fault, detail)
+        raise SourceError(fault, detail, answer=status)
 
 
 def _next_hop(url: str, location: str, settings: SourceSettings) -> str:

@@ -109,8 +109,7 @@ class Poll:
             state = replace(state, poison_sha256=error.body_sha256)
         state = pacing.after_fault(state, source, now, error, spread())
         await store.put_source(state)
-        answer = int(error.detail) if error.detail.isdigit() else None
-        return replace(_result(state), answer=answer)
+        return replace(_result(state), answer=error.answer)
 
 
 def _remember(state: SourceState, source: SourceSettings, response: Response) -> SourceState:

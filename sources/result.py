@@ -13,7 +13,7 @@ class PollResult:
     status: str
     """ok · unchanged · slow · waiting · failing · poison · paused, as ``SourceState``."""
     answer: int | None = None
-    """HTTP status of the answer; None where none came."""
+    """HTTP status of an answer that was read or that was itself the fault, else None."""
     new: int = 0
     edited: int = 0
     unchanged: int = 0

@@ -217,6 +217,7 @@ async def test_bad_sources_never_stop_the_good_ones(
         troubled = [source(name, url) for name, url in bad.items()]
         results = await pollers.once(*troubled, *healthy)
     assert [r.status for r in results] == ["failing"] * len(bad) + ["ok"] * 3
+    assert [r.answer for r in results] == [None] * 7 + [500, None] + [200] * 3
     lines = [result.error for result in results[: len(bad)]]
     assert all(lines)
     assert not any("\n" in line for line in lines)
