@@ -201,9 +201,9 @@ class Item:
 
     @property
     def queue_due(self) -> Instant | None:
-        """What it is ordered by in its band: its promise, else the instant it wakes."""
+        """What it is ordered by in its band: its promise, else the instant it wakes; None last."""
         promise = self.promise
-        return promise.due_at if promise else self.queue_from
+        return promise.due_at if promise else self.queue_from or None
 
     @property
     def band(self) -> int:
