@@ -24,6 +24,8 @@ _LINKS_LIMIT = 20
 _APP_STORE_STARS = 5.0
 _MASTODON_PATH = re.compile(r"/@([\w.-]{1,64})(?:@([\w.-]{1,255}))?/")
 _DISCOURSE_POST = re.compile(r"(/t/[^/]+/\d+)/\d+$")
+_WORDPRESS_COMMENT = "comment-"
+_DISCOURSE_NAME = re.compile(r"@(\S{1,64}) (.+)")
 _READABLE = range(2000, 2100)
 """Years in which feedparser's own reading of a date is believed."""
 
@@ -53,17 +55,18 @@ def to_post(
     author, author_url = _author(entry, base)
     permalink = _permalink(entry, base)
     author = author or _author_in(permalink)
+    author, author_id = _named(author, author_url)
     date, unreadable = _date(entry, fields, settings.zone)
     rating = _number(fields.get("rating") or entry.get("im_rating"))
     words = storable(_cut(body.text, _BODY_LIMIT))
-    headline = storable(_cut(title, _TITLE_LIMIT))
+    headline = storable(_cut(_headline(title, author, permalink), _TITLE_LIMIT))
     return Post(
         source=settings.name,
         native_id=_native_id(fields.get("id") or entry.get("id"), entry, (headline, words, author)),
         body=words,
         title=headline,
         author=author,
-        author_id=author_url,
+        author_id=author_id,
         author_url=author_url,
         permalink=permalink,
         links=_links(entry, body, base, permalink),
@@ -75,7 +78,7 @@ def to_post(
         reply_to=storable(fields.get("reply_to", ""))[:_ID_LIMIT],
         thread=_thread(permalink),
         engagement=_votes(fields),
-        is_own=_is_own(settings, author, author_url),
+        is_own=_is_own(settings, author, author_id, author_url),
         raw=storable(raw or _canonical(entry)),
     )
 
@@ -118,6 +121,18 @@ def _author_in(permalink: str) -> str:
     parts = urlsplit(permalink)
     match = _MASTODON_PATH.match(parts.path)
     return f"@{match[1]}@{match[2] or parts.hostname}" if match else ""
+
+
+def _named(author: str, author_url: str) -> tuple[str, str]:
+    """Return name and id apart where one field holds both, as Discourse's does."""
+    match = _DISCOURSE_NAME.fullmatch(author)
+    return (match[2], match[1]) if match else (author, author_url)
+
+
+def _headline(title: str, author: str, permalink: str) -> str:
+    """Return the customer's own title: WordPress only repeats under what he wrote, and who."""
+    made_up = urlsplit(permalink).fragment.startswith(_WORDPRESS_COMMENT) and author
+    return "" if made_up and title.endswith(author) else title
 
 
 def _native_id(given: object, entry: Any, said: tuple[str, str, str]) -> str:
@@ -195,9 +210,9 @@ def _votes(fields: dict[str, str]) -> dict[str, int]:
     return {"votes": int(votes)} if votes.isascii() and votes.isdigit() and len(votes) < 10 else {}
 
 
-def _is_own(settings: SourceSettings, author: str, author_url: str) -> bool:
+def _is_own(settings: SourceSettings, *names: str) -> bool:
     own = {name.casefold().lstrip("@") for name in settings.own_authors}
-    return bool({author.casefold().lstrip("@"), author_url.casefold()} & own)
+    return any(name.casefold().lstrip("@") in own for name in names if name)
 
 
 def _cut(text: str, limit: int) -> str:

@@ -1,5 +1,6 @@
 """Take in what a source yields: new items, edits, and what is known already."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -44,6 +45,7 @@ async def _take_in(desk: Desk, source: str, posts: Sequence[Post], state: Source
     edited: list[ItemId] = []
     unchanged = 0
     for post in posts:
+        await asyncio.sleep(0)  # judging hundreds of comments must not hold up the screen
         key = permalink_key(post.permalink)
         seen = by_id.get(post.native_id) or (by_link.get(key) if key else None)
         if seen is None:

@@ -204,6 +204,20 @@ def test_the_first_author_is_the_author() -> None:
     assert post.author == "Anna"
 
 
+def test_a_made_up_title_is_left_out_and_a_name_is_told_from_its_id() -> None:
+    """WordPress titles a comment by post and author, Discourse writes both names in one field."""
+    items = (
+        "<item><title>Reactie op Thee door Bo</title><dc:creator>Bo</dc:creator>"
+        "<link>https://w.nl/thee/#comment-7</link><description>Lekker</description></item>"
+        "<item><title>Levering door Bo</title><dc:creator>@bo1 Bo de Wit</dc:creator>"
+        "<link>https://d.nl/t/levering/12/3</link><description>Waar?</description></item>"
+    )
+    head = '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+    posts = parse(f"{head}{items}</channel></rss>".encode()).posts
+    told = {(post.title, post.author, post.author_id) for post in posts}
+    assert told == {("", "Bo", ""), ("Levering door Bo", "Bo de Wit", "bo1")}
+
+
 def test_our_own_accounts_are_recognised() -> None:
     """A name set as ours marks the post, in any case and with or without @."""
     settings = SourceSettings("forum", "https://v.nl/", own_authors=("@Webcare",))
