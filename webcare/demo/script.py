@@ -3,7 +3,7 @@
 import random
 import tomllib
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 
 MEAN_GAP = 35.0
 """Seconds between comments that come at a pace of their own: a busy evening's."""
@@ -43,7 +43,7 @@ def load_script(seed: int, speed: float = 1.0) -> tuple[Comment, ...]:
         seed: decides in which order and when the comments come that have no time of their own.
         speed: how much faster than a person's evening things happen.
     """
-    file = resources.files(__package__) / "comments.toml"
+    file = Path(__file__).with_name("comments.toml")
     entries = tomllib.loads(file.read_text(encoding="utf-8"))["comment"]
     chance = random.Random(seed)  # noqa: S311 - a demo's pace is no secret
     free = [entry for entry in entries if "at" not in entry]
