@@ -4,8 +4,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from desk.triage.judge import Judge
-
 from core.vocabulary import ItemId
 from desk.model.item import Item
 from desk.model.post import Post
@@ -14,6 +12,7 @@ from desk.services.intake import take_in
 from desk.settings import DeskSettings, SourceRules
 from desk.store.protocol import SourceState
 from desk.store.sqlite import open_sqlite
+from desk.triage.judge import Judge
 from playbooks.loader import load_shipped
 from tests.support.clock import FakeClock
 
