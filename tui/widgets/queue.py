@@ -130,7 +130,7 @@ class QueueList(ScrollView, can_focus=True):
         if self.virtual_size != size:
             self.virtual_size = size
         if moved:
-            self.scroll_to(y=self.scroll_offset.y + moved, animate=False)
+            self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
         self.refresh()
         if self._item != was:
             self.post_message(self.Highlighted(self._item))
@@ -154,7 +154,7 @@ class QueueList(ScrollView, can_focus=True):
     def restart(self) -> None:
         """Forget cursor and rows, for another list."""
         self._item, self._at = None, 0
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, force=True)
         self.show(NOTHING, self._now)
 
     # -- moving
@@ -188,7 +188,7 @@ class QueueList(ScrollView, can_focus=True):
             self._refresh_line(was)
             self._refresh_line(at)
         else:
-            self.scroll_to(y=max(0, at - self.size.height // 2), animate=False)
+            self.scroll_to(y=max(0, at - self.size.height // 2), animate=False, force=True)
             self.refresh()
         row = self._row(at)
         item = row.id if row else None
