@@ -59,6 +59,7 @@ async def conclude(stage: Stage) -> None:
         colleague=answer.colleague,
         verified=answer.verified,
     )
+    stage.front.go_back()
     stage.front.tell(_("Done; u takes it back."))
 
 

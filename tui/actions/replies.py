@@ -9,7 +9,7 @@ from core.clock import Instant
 from core.errors import Refused, WebcareError
 from core.i18n import _
 from core.safe_text import safe_text
-from core.vocabulary import ItemId
+from core.vocabulary import ItemId, TimerKind
 from desk.model.event import EventKind
 from desk.services import items, replies
 from desk.services.desk import Desk
@@ -34,14 +34,23 @@ async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
 async def edit(stage: Stage) -> None:
     """Take the item and open its draft for writing."""
     await items.take(stage.desk, stage.item)
-    stage.front.write()
+    await stage.front.write(stage.item)
+
+
+async def written(stage: Stage) -> str:
+    """Return the draft as it stands on the screen, else as it is stored."""
+    shown = stage.front.draft(stage.item)
+    if shown is not None:
+        return shown
+    draft = (await stage.detail()).draft_of(stage.desk.agent)
+    return draft.body if draft else ""
 
 
 async def edit_outside(stage: Stage) -> None:
     """Write the draft in $VISUAL or $EDITOR; its file is kept until the draft is stored."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     await items.take(stage.desk, stage.item)
-    path = _write_file(stage.front.settings.runtime_dir, stage.item, stage.front.draft())
+    path = _write_file(stage.front.settings.runtime_dir, stage.item, await written(stage))
     try:
         code = await stage.front.run_apart([*shlex.split(editor), str(path)])
     except (OSError, ValueError) as error:
@@ -56,7 +65,7 @@ async def edit_outside(stage: Stage) -> None:
         await keep_draft(stage.desk, stage.item, body)
     except WebcareError as error:
         raise Refused(str(error), _("Your text is in {path}").format(path=path)) from error
-    stage.front.put_draft(body)
+    stage.front.put_draft(stage.item, body)
     path.unlink(missing_ok=True)
 
 
@@ -70,9 +79,17 @@ def _write_file(folder: Path, item: ItemId, body: str) -> Path:
 
 async def ready(stage: Stage) -> None:
     """Check the reply, copy it and say where to post it."""
-    body = stage.front.draft()
+    body = await written(stage)
     await keep_draft(stage.desk, stage.item, body)
-    checked = await replies.ready(stage.desk, stage.item, body)
+    breath = (await stage.detail()).item.timer(TimerKind.COOL_DOWN)
+    override: str | None = ""
+    if breath is not None and breath.due_at > stage.now():
+        override = await stage.front.ask(
+            ReasonDialog(_("Take a breath first"), _("Why can this reply not wait a minute?"))
+        )
+    if override is None:
+        return
+    checked = await replies.ready(stage.desk, stage.item, body, override=override)
     way = await stage.front.copy(checked.body)
     for warning in checked.warnings:
         stage.front.tell(safe_text(warning, line=True), wrong=True)
@@ -81,14 +98,15 @@ async def ready(stage: Stage) -> None:
 
 async def posted(stage: Stage) -> None:
     """Record the reply as posted: a fact, whatever the lease has become."""
-    body = stage.front.draft()
+    body = await written(stage)
     if not body.strip():
         raise Refused(_("There is no reply to record"), _("r writes one."))
     answer = await stage.front.ask(PostedDialog(stage.now(), stage.front.zone))
     if answer is None:
         return
     await replies.reply(stage.desk, stage.item, body, kind=answer.kind, at=answer.at)
-    stage.front.tell(_("Recorded as posted."))
+    await stage.front.go_to(stage.item)
+    stage.front.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
 
 
 async def heard(stage: Stage) -> None:

@@ -31,20 +31,24 @@ class Front(Protocol):
         """Show a sentence for some seconds."""
         ...
 
-    def write(self) -> None:
-        """Open the draft for writing."""
+    async def write(self, item: ItemId) -> None:
+        """Open an item's draft for writing."""
         ...
 
-    def draft(self) -> str:
-        """Return the draft as it stands on the screen, saved or not."""
+    def draft(self, item: ItemId) -> str | None:
+        """Return an item's draft as it stands on the screen; None when that shows another."""
         ...
 
-    def put_draft(self, body: str) -> None:
-        """Replace the draft."""
+    def put_draft(self, item: ItemId, body: str) -> None:
+        """Replace an item's draft on the screen, where it is shown."""
         ...
 
     async def go_to(self, item: ItemId) -> None:
-        """Put the cursor on an item, in a list that holds it."""
+        """Put the cursor on an item, in a list that holds it; ``go_back`` returns."""
+        ...
+
+    def go_back(self) -> None:
+        """Return to the list that ``go_to`` left."""
         ...
 
     async def copy(self, text: str) -> str:

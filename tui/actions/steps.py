@@ -25,7 +25,7 @@ async def tick(stage: Stage) -> None:
     if step.kind in SERVED:
         await SERVED[step.kind](stage)
         return
-    if step.kind is StepKind.DRAFT and not stage.front.draft().strip():
+    if step.kind is StepKind.DRAFT and not (await replies.written(stage)).strip():
         await replies.edit(stage)
         return
     fields: dict[str, str] = {}

@@ -157,7 +157,7 @@ class DeskScreen(Screen[None]):
             self.queue.empty = empty_text(self.view, bool(self.sources()))
             self.queue.show(listing.window, self.clock.now(), listing.at)
             self._show_counts(listing.counts)
-        await self._read_detail(self.chosen)
+        await self.show_item(self.chosen)
 
     def _show_counts(self, counts: Counts) -> None:
         self.standing = replace(self.standing, counts=counts)
@@ -201,9 +201,10 @@ class DeskScreen(Screen[None]):
     @work(group="detail", exclusive=True, exit_on_error=False)
     async def _follow_cursor(self) -> None:
         await asyncio.sleep(REST)
-        await self.shielded(self._read_detail(self.chosen))
+        await self.shielded(self.show_item(self.chosen))
 
-    async def _read_detail(self, item: ItemId | None) -> None:
+    async def show_item(self, item: ItemId | None) -> None:
+        """Show an item in the panes, unless the keys act on another one by then."""
         from tui.actions.items import read_detail
 
         if self.desk is None or self.panes is None:

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 
 from core.i18n import _
 from core.vocabulary import ItemId
+from desk.store.protocol import View
 from tui import clipboard
 from tui.leaving import write_report
 
@@ -26,6 +27,7 @@ class ScreenFront:
         self._screen = screen
         self.settings = screen.settings
         self.zone: tzinfo = screen.zone
+        self._left: View | None = None
 
     async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
         """Show a dialog and return its answer, None when it was left."""
@@ -44,24 +46,37 @@ class ScreenFront:
             said += " " + _("Report: {path}").format(path=path)
         self.tell(said, wrong=True)
 
-    def write(self) -> None:
-        """Open the draft for writing."""
-        if self._screen.panes:
+    async def write(self, item: ItemId) -> None:
+        """Open an item's draft for writing; the panes may still have shown the one before."""
+        await self._screen.show_item(item)
+        panes = self._screen.panes
+        if panes and panes.detail_of(item):
             self._screen.add_class("-reading")
-            self._screen.panes.draft.edit()
+            panes.draft.edit()
 
-    def draft(self) -> str:
-        """Return the draft as it stands on the screen, saved or not."""
-        return self._screen.panes.draft.text if self._screen.panes else ""
+    def draft(self, item: ItemId) -> str | None:
+        """Return an item's draft as it stands on the screen; None when that shows another."""
+        panes = self._screen.panes
+        return panes.draft.text if panes and panes.detail_of(item) else None
 
-    def put_draft(self, body: str) -> None:
-        """Replace the draft."""
-        if self._screen.panes:
-            self._screen.panes.draft.put(body)
+    def put_draft(self, item: ItemId, body: str) -> None:
+        """Replace an item's draft on the screen, where it is shown."""
+        panes = self._screen.panes
+        if panes and panes.detail_of(item):
+            panes.draft.put(body)
 
     async def go_to(self, item: ItemId) -> None:
-        """Put the cursor on an item, in a list that holds it."""
+        """Put the cursor on an item, in a list that holds it; ``go_back`` returns."""
+        before = self._screen.view
         await self._screen.go_to(item)
+        if self._screen.view is not before:
+            self._left = before
+
+    def go_back(self) -> None:
+        """Return to the list that ``go_to`` left."""
+        before, self._left = self._left, None
+        if before is not None:
+            self._screen.show_view(before)
 
     async def copy(self, text: str) -> str:
         """Copy a text; return which way it went, in words."""
