@@ -1,0 +1,105 @@
+"""From a key to what it shows, measured from outside, against one Static updated per key."""
+
+import statistics
+from collections.abc import Iterator
+from itertools import cycle, islice
+
+from bench.large_desk import LargeDesk, large_desk, token_of
+from bench.program import HELLO, Program, webcare
+from bench.result import Result
+
+KEYS = 160
+PAGE = 8
+"""Rows that the cursor goes down and up again, inside the first page."""
+HELD = 30
+REPEAT = 1 / 30
+"""Seconds between the keys of one that is held."""
+HOLDS = 6
+LIMIT = 1.25
+PANES_LIMIT = 100.0
+"""Milliseconds after which the panes must show the item under the cursor."""
+STEPS = ("j",) * PAGE + ("k",) * PAGE
+QUIET = 0.02
+"""Seconds without output after which a program has done what a key asked."""
+
+
+class Desk:
+    """The program on a large desk, and where its cursor stands."""
+
+    def __init__(self, desk: LargeDesk, program: Program) -> None:
+        self.at = 0
+        self._authors = desk.authors(HELD + 1)
+        self._tokens = [token_of(int(author[-6:])) for author in self._authors]
+        self._program = program
+        program.wait_for(self._tokens[0])
+
+    def step(self, key: str) -> tuple[float, float]:
+        """Return the milliseconds until the cursor had moved, and until the panes had followed."""
+        self.at += 1 if key == "j" else -1
+        self._program.settle(QUIET)
+        cursor = self._program.answer(key, self._authors[self.at])
+        return cursor * 1000, self._program.since_keys(self._tokens[self.at]) * 1000
+
+    def hold(self, key: str) -> float:
+        """Hold a key over many rows; return the milliseconds the panes took after the last."""
+        self.at += HELD if key == "j" else -HELD
+        self._program.settle(QUIET)
+        for _ in range(HELD - 1):
+            self._program.press(key)
+            self._program.pass_time(REPEAT)
+        self._program.answer(key, self._authors[self.at])
+        return self._program.since_keys(self._tokens[self.at]) * 1000
+
+
+def times_of_keys(desk: LargeDesk, keys: int) -> tuple[list[float], list[float], list[float]]:
+    """Return the milliseconds of cursor, panes and peer, key by key in turn."""
+    cursor, panes, peer = [], [], []
+    with (
+        Program(webcare(*desk.arguments), desk.environment()) as program,
+        Program(HELLO) as hello,
+    ):
+        hello.first_frame("hello-world")
+        shown = Desk(desk, program)
+        for number, key in enumerate(islice(cycle(STEPS), keys), 1):
+            moved, followed = shown.step(key)
+            hello.settle(QUIET)
+            cursor.append(moved)
+            panes.append(followed)
+            peer.append(hello.answer("j", f"pressed-{number}-times") * 1000)
+    return cursor, panes, peer
+
+
+def times_of_holding(desk: LargeDesk, holds: int) -> list[float]:
+    """Return the milliseconds from the last of many fast keys to the panes of its item."""
+    with Program(webcare(*desk.arguments), desk.environment()) as program:
+        shown = Desk(desk, program)
+        return [shown.hold(key) for key in islice(cycle("jk"), holds)]
+
+
+def measure() -> Iterator[Result]:
+    """Yield how soon the cursor moves, and how soon the panes follow."""
+    desk = large_desk()
+    cursor, panes, peer = times_of_keys(desk, KEYS)
+    for share, name in ((50, "p50"), (90, "p90")):
+        ours, theirs = percentile(cursor, share), percentile(peer, share)
+        yield Result(
+            f"j to the cursor, 100,000 items, {name}",
+            f"{ours:.1f} ms",
+            f"{theirs:.1f} ms",
+            ours / theirs,
+            LIMIT,
+        )
+    yield follow("panes follow one key, p90", percentile(panes, 90))
+    yield follow(
+        "panes follow a held key, median", statistics.median(times_of_holding(desk, HOLDS))
+    )
+
+
+def follow(what: str, value: float) -> Result:
+    """Return how soon the panes showed the item under the cursor."""
+    return Result(what, f"{value:.0f} ms", "-", value, PANES_LIMIT, "ms")
+
+
+def percentile(times: list[float], share: int) -> float:
+    """Return the time under which so many of a hundred lie."""
+    return sorted(times)[(len(times) - 1) * share // 100]

@@ -1,0 +1,157 @@
+"""A data folder with many open items, filled through intake's rules and the store's own writes.
+
+Filling takes more than a minute, so the folder is kept in the system's temporary folder, by
+the schema's number. Promises were due soon when it was filled: programs that open it are given
+a clock that stands so long after that moment.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from core.clock import CLOCK_FILE, DAY, MINUTE, SECOND, Instant, SystemClock
+from desk.model.arrival import Sighting, new_item
+from desk.model.hours import Calendar
+from desk.model.post import Post
+from desk.model.timers import Rules
+from desk.settings import Hours, Promises, Target, Waits
+from desk.store.peek import peek
+from desk.store.protocol import Identity, Write
+from desk.store.schema import newest
+from desk.store.sqlite import open_sqlite
+from desk.triage.judge import Judge
+
+AGENT = "bench"
+BATCH = 500
+NEAR = 40
+"""Items whose promise is due soon: the first of the queue, one every GAP from FIRST_DUE on."""
+FIRST_DUE = 14 * MINUTE
+GAP = 10 * SECOND
+LAST_DUE = FIRST_DUE + (NEAR - 1) * GAP
+COUNTING = 10 * MINUTE
+"""A moment at which every row on the screen counts down by the second, and none is late."""
+
+TEXTS = (
+    "Mijn pakket is al drie weken kwijt en niemand belt terug, wat een waardeloze service.",
+    "Hoe laat gaan jullie zondag open? Ik kan het nergens op de site vinden.",
+    "Geweldig geholpen door Sanne vandaag, hartelijk dank daarvoor!",
+    "Nettet har vært nede siden i går kveld og ingen svarer på telefonen, helt elendig.",
+    "Når kommer den nye ruteren på lager igjen?",
+    "My order arrived broken and your support has ignored me for nine days.",
+    "Can I change the delivery address after ordering?",
+    "Lovely service, thank you so much for the quick help.",
+)
+COMPLAINTS = (0, 3, 5)
+FILLER = " De rest van het verhaal staat hieronder, voor wie het helemaal wil lezen." * 3
+
+
+def name_of(number: int) -> str:
+    """Return the author of an item, by which its row is found on the screen."""
+    return f"klant{number:06d}"
+
+
+def token_of(number: int) -> str:
+    """Return a word deep in an item's text: the list cuts it off, the panes show it."""
+    return f"kenmerk{number:06d}"
+
+
+@dataclass(frozen=True, slots=True)
+class LargeDesk:
+    """A filled data folder."""
+
+    folder: Path
+    filled_at: Instant
+
+    @property
+    def database(self) -> Path:
+        """Where its items are."""
+        return self.folder / "desk.db"
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The command line that opens it: nobody's configuration, no source."""
+        return ("run", "--config", str(self.folder / "webcare.toml"), "--data", str(self.folder))
+
+    def environment(self, after: int = COUNTING) -> Mapping[str, str]:
+        """Set its clock, and return the environment of a program that goes by it."""
+        self.set_clock(after)
+        return {CLOCK_FILE: str(self._clock)}
+
+    def set_clock(self, after: int) -> None:
+        """Make it so long after the filling."""
+        offset = (self.filled_at + after - SystemClock().now()) / SECOND
+        written = self._clock.with_suffix(".new")
+        written.write_text(str(offset), encoding="ascii")
+        written.replace(self._clock)
+
+    @property
+    def _clock(self) -> Path:
+        return self.folder / "clock"
+
+    def authors(self, count: int) -> list[str]:
+        """Return who wrote the first items of its queue."""
+        seen = peek(self.database, AGENT, self.filled_at, count)
+        return [row.author for row in seen[0].rows] if seen else []
+
+    def copied(self, to: Path) -> "LargeDesk":
+        """Return a copy of it in another folder, to be written on."""
+        shutil.copytree(self.folder, to)
+        return LargeDesk(to, self.filled_at)
+
+
+def large_desk(items: int = 100_000) -> LargeDesk:
+    """Return a desk with so many open items, filled now unless that was done before."""
+    name = f"webcare-bench-{os.getuid()}-{items}-schema{newest()}"
+    folder = Path(tempfile.gettempdir()) / name
+    if not folder.exists():
+        now = SystemClock().now()
+        filling = Path(tempfile.mkdtemp(prefix=f"{name}-"))
+        (filling / "webcare.toml").write_text(f'agent = "{AGENT}"\nlanguage = "en"\n')
+        (filling / "filled_at").write_text(str(now))
+        asyncio.run(_fill(filling / "desk.db", items, now))
+        filling.rename(folder)
+    return LargeDesk(folder, int((folder / "filled_at").read_text()))
+
+
+async def _fill(path: Path, items: int, now: Instant) -> None:
+    store = await open_sqlite(path, SystemClock())
+    arrivals = _arrivals(items, now)
+    try:
+        while batch := list(islice(arrivals, BATCH)):
+            await store.append(batch)
+    finally:
+        await store.close()
+
+
+def _arrivals(items: int, now: Instant) -> Iterator[Write]:
+    """Yield the first sight of each item, those that are due soon first."""
+    judge = Judge()
+    verdicts = [judge(text) for text in TEXTS]
+    far = Target(60 * DAY, 1)
+    for number in range(items):
+        text = COMPLAINTS[number % len(COMPLAINTS)] if number < NEAR else number % len(TEXTS)
+        within = Target(FIRST_DUE + number * GAP, 4) if number < NEAR else far
+        published_at = now if number < NEAR else now - number % 3600 * SECOND
+        post = _post(number, TEXTS[text], published_at)
+        promises = Promises(within, within, within, within, within, within, within)
+        rules = Rules(promises, Waits(), Calendar(Hours()))
+        identity = Identity(post.source, post.native_id, post.content_hash, post.permalink)
+        yield Write(new_item(post, verdicts[text], rules, Sighting(now)), identity=identity)
+
+
+def _post(number: int, text: str, published_at: Instant) -> Post:
+    return Post(
+        source="shop",
+        native_id=str(number),
+        title="" if number % 3 else "Over mijn bestelling",
+        body=f"{text}{FILLER} {token_of(number)}",
+        author=name_of(number),
+        permalink=f"https://shop.example/comments/{number}",
+        published_at=published_at,
+        raw=f"<item><guid>{number}</guid><description>{text}</description></item>",
+    )
