@@ -1,21 +1,20 @@
 """webcare.toml as frozen settings; every mistake names file, line, key and what to write."""
 
-import getpass
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from core.errors import ConfigError, NotFound, UsageError
 from core.i18n import _
-from core.toml_lines import Document, nearest, parse
 from desk.settings import DeskSettings
 from sources.settings import SourceSettings
 from tui.settings import TuiSettings
 from webcare.language import screen_language
 from webcare.places import Places
 from webcare.polling import source_settings
-from webcare.schema import MisfitError, fit
+from webcare.schema import MisfitError, did_you_mean, fit
 from webcare.team import Tree, desk_settings
 
 AGENT = "WEBCARE_AGENT"
@@ -43,9 +42,8 @@ class Settings:
         known = {source.name: source for source in self.sources}
         for name in names:
             if name not in known:
-                near = nearest(name, known)
-                hint = _("Did you mean {near}?").format(near=near) if near else ""
-                raise NotFound(_("There is no source {name}").format(name=name), hint)
+                message = _("There is no source {name}").format(name=name)
+                raise NotFound(message, did_you_mean(name, known))
         return replace(self, sources=tuple(known[n] for n in names)) if names else self
 
 
@@ -80,14 +78,13 @@ def check_text(
     with_keys: bool = False,
 ) -> Settings:
     """Return the settings that a text of webcare.toml makes; errors as ``load_settings``."""
-    document = parse(text, str(places.config))
     try:
-        tree = fit(document.values)
+        tree = fit(_values(text, places.config))
         if with_keys:
             _check_keys(tree.get("keys", {}))
         return _settings(places, tree, _agent(agent, tree, environ), environ)
     except MisfitError as misfit:
-        raise _config_error(document, misfit) from misfit
+        raise _config_error(text, places.config, misfit) from misfit
 
 
 def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]) -> Settings:
@@ -132,11 +129,26 @@ def _read(places: Places) -> str:
         ) from error
 
 
-def _config_error(document: Document, misfit: MisfitError) -> ConfigError:
+def _values(text: str, file: Path) -> dict[str, Any]:
+    if not text:
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        from core.toml_lines import parse
+
+        return parse(text, str(file)).values  # says what is wrong, and in which line
+
+
+def _config_error(text: str, file: Path, misfit: MisfitError) -> ConfigError:
+    from core.toml_lines import parse
+
     return ConfigError(
         _("{file}, line {line}, {key}: {message}").format(
-            file=document.name,
-            line=document.line_of(*misfit.way),
+            file=file,
+            line=parse(text, str(file)).line_of(*misfit.way),
             key=".".join(misfit.way),
             message=misfit.message,
         ),
@@ -152,6 +164,8 @@ def _agent(given: str, tree: Tree, environ: Mapping[str, str]) -> str:
 
 
 def _login() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no account behind this process, as in some containers
@@ -171,9 +185,8 @@ def _check_keys(named: Tree) -> None:
 
     for action in named:
         if action not in BY_ID:
-            near = nearest(action, BY_ID)
-            hint = _("Did you mean {near}?").format(near=near) if near else ""
-            raise MisfitError(("keys", action), _("there is no such key"), hint)
+            message = _("there is no such key")
+            raise MisfitError(("keys", action), message, did_you_mean(action, BY_ID))
     try:
         check_keymap(named)
     except ConfigError as clash:

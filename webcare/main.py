@@ -1,30 +1,38 @@
 """The entry point: what must be so before anything else, and how the program ends."""
 
+import gc
 import os
 import signal
 import sys
 from collections.abc import Sequence
 
+from core.errors import StorageFull, WebcareError
 from core.i18n import _, set_language
+from core.safe_text import safe_text
 from webcare.language import screen_language
+from webcare.opening import plain_run, run
 from webcare.places import PRIVATE_FILES
 
 INTERRUPTED = 128 + signal.SIGINT
 READER_LEFT = 128 + signal.SIGPIPE
+NO_PERMISSION = 77
+CRASHED = 70
+
+OWN_FLAGS = frozenset({"--help", "-h", "--version"})
+"""Options that are not those of ``webcare run``."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no command at all opens the desk."""
+    gc.disable()  # while modules load nothing is garbage; each command enables it for its work
     os.umask(PRIVATE_FILES)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or (words[0].startswith("-") and words[0] not in _OWN_FLAGS):
+    if not words or (words[0].startswith("-") and words[0] not in OWN_FLAGS):
         words.insert(0, "run")
     set_language(screen_language(os.environ))
-    from webcare.commands.group import webcare  # its help texts are in that language
-
     try:
-        with webcare.make_context("webcare", words) as context:
-            code = webcare.invoke(context)
+        plain = plain_run(words)
+        code = _command(words) if plain is None else run(**plain)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -32,17 +40,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _reader_left()
     except Exception as error:  # noqa: BLE001 - every known kind is said in one sentence
         return _say(error)
+    return code
+
+
+def _command(words: list[str]) -> int:
+    from webcare.commands.group import webcare  # its help texts are in the language set by now
+
+    with webcare.make_context("webcare", words) as context:
+        code = webcare.invoke(context)
     return code if isinstance(code, int) else 0
 
 
-_OWN_FLAGS = frozenset({"--help", "-h", "--version"})
-
-
 def _say(error: Exception) -> int:
-    """Print an error that a person can act on; let any other pass."""
+    """Print an error that a person can act on; leave a report of any other."""
     import click
-
-    from core.errors import WebcareError
 
     match error:
         case click.exceptions.Exit():
@@ -50,36 +61,28 @@ def _say(error: Exception) -> int:
         case click.Abort():
             return INTERRUPTED
         case click.ClickException():
-            click.echo(f"webcare: {error.format_message()}", err=True)
-            return error.exit_code
+            sentence, code = error.format_message(), error.exit_code
         case WebcareError():
-            from core.safe_text import safe_text
-
-            click.echo(f"webcare: {safe_text(str(error), line=True)}", err=True)
-            return error.exit_code
+            sentence, code = str(error), error.exit_code
         case OSError():
             why = os.strerror(error.errno or 0)
-            click.echo(
-                "webcare: " + _("{file}: {why}").format(file=error.filename or "", why=why),
-                err=True,
-            )
-            return 77 if isinstance(error, PermissionError) else 74
+            sentence = _("{file}: {why}").format(file=error.filename or "", why=why)
+            code = NO_PERMISSION if isinstance(error, PermissionError) else StorageFull.exit_code
         case _:
-            return _crash(error)
+            sentence, code = _crash(error), CRASHED
+    click.echo(f"webcare: {safe_text(sentence, line=True)}", err=True)
+    return code
 
 
-def _crash(error: Exception) -> int:
-    """Leave a report without values or texts, and end with its exit code."""
-    import click
-
+def _crash(error: Exception) -> str:
+    """Write a report without values or texts; return the sentence that says where it is."""
     from core.clock import SystemClock
-    from tui.leaving import CRASHED, write_report
+    from tui.leaving import write_report
     from webcare.places import find_places
 
     path = write_report(error, find_places().state / "crash", SystemClock())
     where = _("report in {path}").format(path=path) if path else type(error).__name__
-    click.echo("webcare: " + _("stopped by an error of its own") + f", {where}", err=True)
-    return CRASHED
+    return _("stopped by an error of its own") + f", {where}"
 
 
 def _reader_left() -> int:

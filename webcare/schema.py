@@ -4,11 +4,10 @@ docs/configuration.md explains each one; a test holds that page to this table.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from core.i18n import _
-from core.toml_lines import nearest
 from core.vocabulary import Language
 from sources.settings import MAX_BYTES_LIMIT
 from webcare import values
@@ -155,9 +154,17 @@ def _shape_of(key: str, shape: Mapping[str, Shape], way: Way) -> Shape:
             except ValueError as error:
                 raise MisfitError((*way, key), str(error)) from error
             return shape[chosen]
-    near = nearest(key, shape)
-    hint = _("Did you mean {near}?").format(near=near) if near else _known(shape)
-    raise MisfitError((*way, key), _("there is no such setting"), hint)
+    raise MisfitError(
+        (*way, key), _("there is no such setting"), did_you_mean(key, shape) or _known(shape)
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the question after the nearest right spelling, empty where nothing is near."""
+    from core.toml_lines import nearest  # only a mistake pays for it
+
+    near = nearest(word, known)
+    return _("Did you mean {near}?").format(near=near) if near else ""
 
 
 def _known(shape: Mapping[str, Shape]) -> str:

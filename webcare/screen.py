@@ -5,7 +5,6 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
-from desk.services.desk import Desk
 from desk.store.peek import peek
 from desk.store.protocol import Counts, SourceState, Window
 from tui.app import WebcareApp
@@ -13,6 +12,7 @@ from tui.settings import Peek
 from webcare.config import Settings
 
 if TYPE_CHECKING:
+    from desk.services.desk import Desk
     from webcare.feeding import Feeding
 
 FIRST_ROWS = 200
@@ -20,7 +20,7 @@ FIRST_ROWS = 200
 EMPTY = (Window((), 0, 0), Counts())
 
 
-Beside = Callable[[Desk], Coroutine[object, object, None]]
+Beside = Callable[["Desk"], Coroutine[object, object, None]]
 """What runs while the desk is open."""
 
 
@@ -50,7 +50,7 @@ class _Running:
         self._clock = clock
         self._feeding: Feeding | None = None
 
-    async def open_desk(self) -> Desk:
+    async def open_desk(self) -> "Desk":
         """Open the desk as the one screen on its database."""
         from webcare.feeding import Feeding
         from webcare.wiring import make_desk
@@ -61,18 +61,18 @@ class _Running:
         self._feeding = Feeding(self._settings)
         return desk
 
-    async def keep_time(self, desk: Desk) -> None:
+    async def keep_time(self, desk: "Desk") -> None:
         """Notice broken promises."""
         from desk.services.timekeeping import keep_time
 
         await keep_time(desk)
 
-    async def feed(self, desk: Desk) -> None:
+    async def feed(self, desk: "Desk") -> None:
         """Poll the sources."""
         if self._feeding:
             await self._feeding.feed(desk)
 
-    async def watch(self, desk: Desk) -> None:
+    async def watch(self, desk: "Desk") -> None:
         """Follow how the sources stand."""
         if self._feeding:
             await self._feeding.watch(desk)

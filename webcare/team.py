@@ -5,10 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from core.i18n import _
-from core.toml_lines import nearest
 from core.vocabulary import Brand, Language
 from desk.settings import DeskSettings, Hours, Promises, SourceRules, Target, Waits
-from webcare.schema import WEEKDAYS, MisfitError, Way
+from webcare.schema import WEEKDAYS, MisfitError, Way, did_you_mean
 from webcare.values import day
 
 Tree = Mapping[str, Any]
@@ -69,12 +68,10 @@ def _brand(name: str, brand: Tree) -> Brand:
 def _source(name: str, source: Tree, brands: Tree, promises: Promises) -> SourceRules:
     brand = source.get("brand", "")
     if brand and brand not in brands:
-        near = nearest(brand, brands)
-        hint = _("Did you mean {near}?").format(near=near) if near else ""
         raise MisfitError(
             ("sources", name, "brand"),
             _("names a brand that is not there"),
-            hint or _("Add a table [brands.{brand}].").format(brand=brand),
+            did_you_mean(brand, brands) or _("Add a table [brands.{brand}].").format(brand=brand),
         )
     return SourceRules(
         name=name,

@@ -5,6 +5,7 @@ Data goes to stdout, talk to stderr; with --json each answer is one object on a 
 
 import asyncio
 import functools
+import gc
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ def call_command(command: Command) -> Command:
     def run(asked: Asked, *args: Any, **kwargs: Any) -> Any:
         settings = asked.settings()
         set_language(settings.language)
+        gc.enable()
         return command(Call(settings, asked.json), *args, **kwargs)
 
     return run

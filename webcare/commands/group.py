@@ -7,7 +7,7 @@ import click
 
 from core.errors import UsageError
 from core.i18n import N_, _
-from core.toml_lines import nearest
+from webcare.schema import did_you_mean
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run:run", N_("Open the desk on the screen.")),
@@ -70,10 +70,9 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that was asked for; UsageError names the nearest."""
         if args and args[0] not in COMMANDS:
-            near = nearest(args[0], COMMANDS)
-            hint = _("Did you mean {near}?").format(near=near) if near else ""
             message = _("There is no command {name}").format(name=args[0])
-            raise UsageError(message, hint or _("See: webcare --help"))
+            hint = did_you_mean(args[0], COMMANDS) or _("See: webcare --help")
+            raise UsageError(message, hint)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -7,11 +7,11 @@ import click
 
 from core.errors import NotFound
 from core.i18n import _, language
-from core.toml_lines import nearest
 from playbooks.describe import describe
 from playbooks.loader import load_file, load_folder
 from playbooks.model import Playbook, in_language
 from webcare.commands.call import Call, call_command, print_row
+from webcare.schema import did_you_mean
 
 
 @click.group("playbooks")
@@ -59,8 +59,7 @@ def _find(books: Sequence[Playbook], name: str) -> Playbook:
     for book in books:
         if name in {book.name, book.id}:
             return book
-    near = nearest(name, [book.name for book in books])
-    hint = _("Did you mean {near}?").format(near=near) if near else ""
+    hint = did_you_mean(name, [book.name for book in books])
     raise NotFound(_("There is no playbook {name}").format(name=name), hint)
 
 

@@ -1,13 +1,11 @@
 """``webcare run`` and ``webcare demo``: the desk on the screen."""
 
 import gc
-import os
-import sys
 
 import click
 
-from core.errors import UsageError
-from core.i18n import _, set_language
+from core.i18n import _
+from webcare import opening
 from webcare.commands.options import Asked, shared_options
 
 LANGUAGES = ("nl", "nb", "en")
@@ -17,14 +15,7 @@ LANGUAGES = ("nl", "nb", "en")
 @shared_options
 def run(asked: Asked) -> int:
     """Open the desk on the screen: the configured sources, the configured database."""
-    check_terminal()
-    gc.disable()  # until the first frame stands: nothing that is loaded by then is garbage
-    settings = asked.settings(with_keys=True)
-    set_language(settings.language)
-    from core.clock import SystemClock
-    from webcare.screen import show_desk
-
-    return show_desk(settings, SystemClock())
+    return opening.run(str(asked.config or ""), str(asked.data or ""), asked.agent)
 
 
 @click.command("demo")
@@ -37,16 +28,10 @@ def demo(asked: Asked, seed: int, speed: float, lang: str | None, headless: bool
     """Open a scripted live shift: a feed server of its own, in a throw-away folder."""
     from webcare.demo.run import run_demo
 
-    if not headless:
-        check_terminal()
-        gc.disable()
+    if headless:
+        gc.enable()
+    else:
+        opening.check_terminal()
     return run_demo(
         seed=seed, speed=speed, language=lang, headless=headless, agent=asked.agent, json=asked.json
     )
-
-
-def check_terminal() -> None:
-    """Refuse to draw where nothing can be drawn on; UsageError says what works instead."""
-    drawable = sys.stdin.isatty() and sys.stdout.isatty()
-    if not drawable or os.environ.get("TERM", "") in {"", "dumb"}:
-        raise UsageError(_("The desk needs a terminal"), _("Use `webcare list --json`."))

@@ -10,7 +10,7 @@ import click
 
 from core.errors import NotFound, UsageError
 from core.i18n import _
-from core.toml_lines import nearest
+from webcare.schema import did_you_mean
 
 MAX_TEXT = 1_000_000
 """Longest text a command reads, in bytes."""
@@ -39,8 +39,7 @@ class Code(click.ParamType[E]):
         """Return the code; UsageError names the nearest, or those there are."""
         code = self._codes.get(str(value))
         if code is None:
-            near = nearest(str(value), self._codes)
-            hint = _("Did you mean {near}?").format(near=near) if near else ""
+            hint = did_you_mean(str(value), self._codes)
             known = _("Choose one of {choices}.").format(choices=", ".join(self._codes))
             raise UsageError(_("There is no {value} here").format(value=value), hint or known)
         return code
