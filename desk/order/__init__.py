@@ -1,0 +1,1 @@
+"""In which order the queue keeps most of its promises: pure, it knows no store and no clock."""

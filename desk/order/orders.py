@@ -1,0 +1,91 @@
+"""Every order a queue can have, ours and the common ones, by name."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from core.clock import HOUR, Instant
+from desk.order.plan import Dial, Hands, Job, Rules, head
+
+
+class Order(Protocol):
+    """Says which of the open items is next."""
+
+    def pick(self, jobs: Sequence[Job], now: Instant, hands: Hands) -> Job:
+        """Return the next of the open jobs, which are given by due instant; at least one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Ours: the head of the plan."""
+
+    rules: Rules = field(default_factory=Rules)
+
+    def pick(self, jobs: Sequence[Job], now: Instant, hands: Hands) -> Job:
+        """Return the head of the plan."""
+        return head(jobs, now, hands, self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPlan:
+    """Weighted Moore-Hodgson alone: nothing pinned, no reserve, work in hand not counted."""
+
+    def pick(self, jobs: Sequence[Job], now: Instant, hands: Hands) -> Job:
+        """Return the head of the plain plan."""
+        return head(jobs, now, replace(hands, in_hand=()), _PLAIN)
+
+
+Key = Callable[[Job, Instant], tuple[float, ...]]
+"""Smaller comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A common order: the least key comes first."""
+
+    key: Key
+
+    def pick(self, jobs: Sequence[Job], now: Instant, hands: Hands) -> Job:  # noqa: ARG002
+        """Return the job with the least key."""
+        key = self.key
+        return min(jobs, key=lambda job: key(job, now))
+
+
+def _began(job: Job) -> Instant:
+    return job.due - job.target
+
+
+def _too_late(job: Job, now: Instant) -> bool:
+    return job.due - job.work < now
+
+
+def _band(job: Job) -> int:
+    return 0 if job.weight >= 6 else 1 if job.weight >= 4 else 2
+
+
+def _score(job: Job, now: Instant) -> float:
+    """Forty points for weight, ten for age, fifty for urgency, half of it once it is missed."""
+    age = now - _began(job)
+    urgency = 0.5 if job.due < now else min(1.0, age / job.target) if job.target else 1.0
+    return 40 * min(1.0, job.weight / 8) + 10 * min(1.0, age / (8 * HOUR)) + 50 * urgency
+
+
+_PLAIN = Rules(dial=Dial.FEWEST, reserve=0.0, pins=False)
+
+ORDERS: Mapping[str, Order] = {
+    "promises": Planned(),
+    "promises-fewest": Planned(Rules(dial=Dial.FEWEST)),
+    "promises-never-long": Planned(Rules(dial=Dial.NEVER_LONG)),
+    "newest": Sorted(lambda job, _now: (-_began(job),)),
+    "oldest": Sorted(lambda job, _now: (_began(job),)),
+    "priority": Sorted(lambda job, _now: (-job.weight, _began(job))),
+    "bands": Sorted(lambda job, _now: (_band(job), job.due)),
+    "due": Sorted(lambda job, _now: (job.due,)),
+    "due-late-last": Sorted(lambda job, now: (_too_late(job, now), job.due)),
+    "laxity": Sorted(lambda job, _now: (job.due - job.work,)),
+    "score": Sorted(lambda job, now: (-_score(job, now),)),
+    "density-late-last": Sorted(lambda job, now: (_too_late(job, now), -job.weight / job.work)),
+    "moore-hodgson": PlainPlan(),
+}
+"""Name to order, ours first."""
