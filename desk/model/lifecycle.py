@@ -51,6 +51,9 @@ FINAL = frozenset(
 """Outcomes of react after which nobody asks whether it is solved."""
 
 
+ANSWERED = frozenset({State.WAITING_CUSTOMER, State.PRIVATE, State.WAITING_INTERNAL})
+"""States in which the next word is somebody else's."""
+
 CONTACT_MADE = frozenset(
     {
         OutcomeCode.SOLVED_PRIVATE,
@@ -118,7 +121,8 @@ def decide(
     ends = False
     match strategy:
         case Strategy.REACT | Strategy.THANK:
-            effects = _back_on_desk(item, now, rules)
+            waits = item.state in ANSWERED  # deciding is no word of the customer's
+            effects = () if waits else _back_on_desk(item, now, rules)
         case Strategy.WATCH:
             if item.severity >= PINNED_SEVERITY or item.kind is Kind.HARMFUL:
                 raise Refused(

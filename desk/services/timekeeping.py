@@ -1,6 +1,7 @@
 """Notice broken promises as they break; nothing else is written because time passes."""
 
 from core.errors import Changed
+from core.vocabulary import ItemId
 from desk.model.timers import breaches
 from desk.services.desk import Desk
 from desk.store.protocol import Write
@@ -14,17 +15,24 @@ async def notice_breaches(desk: Desk) -> int:
     """Record every promise that is broken by now, dated its due instant; return how many."""
     noticed = 0
     while overdue := await desk.store.overdue(desk.now(), BATCH):
+        before = noticed
         for item_id in overdue:
-            item = await desk.store.item(item_id)
-            events = breaches(item, desk.now())
-            if not events:
-                continue
-            try:
-                await desk.store.append([Write(events, item.id, expected=item.version)])
-            except Changed:
-                continue  # whoever changed it has recorded the breach with his own write
-            noticed += len(events)
+            noticed += await _notice(desk, item_id)
+        if noticed == before:
+            break  # others were quicker; what is left is seen at the next look
     return noticed
+
+
+async def _notice(desk: Desk, item_id: ItemId) -> int:
+    item = await desk.store.item(item_id)
+    events = breaches(item, desk.now())
+    if not events:
+        return 0
+    try:
+        await desk.store.append([Write(events, item.id, expected=item.version)])
+    except Changed:
+        return 0  # whoever changed it has recorded the breach with his own write
+    return len(events)
 
 
 async def keep_time(desk: Desk) -> None:

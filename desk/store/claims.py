@@ -17,7 +17,7 @@ from desk.store.protocol import Claim, Draft, Shift
 def claim(
     db: sqlite3.Connection, item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool
 ) -> Claim | None:
-    """Take or renew a lease; return whose it was before when it was taken over.
+    """Take or renew a lease; return the one that held before: one's own when it is renewed.
 
     A renewal never shortens a lease that its holder has already.
     """
@@ -25,7 +25,7 @@ def claim(
     held = claim_of(db, item, now)
     if held is not None and held.agent == agent:
         db.execute("UPDATE claims SET until = max(until, ?) WHERE item = ?", (until, item))
-        return None
+        return held
     if held is not None and not over:
         raise Locked(
             _("{agent} is working on item {item}").format(

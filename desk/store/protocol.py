@@ -286,7 +286,9 @@ class Store(Protocol):
     async def claim(
         self, item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool = False
     ) -> Claim | None:
-        """Take or renew a lease; return whose it was before when it was taken over.
+        """Take or renew a lease; return the one that held before, None when the item was free.
+
+        One's own is returned when it is renewed, which never shortens it.
 
         Raises:
             Locked: someone else holds it and ``over`` was not given.

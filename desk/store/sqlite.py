@@ -134,7 +134,7 @@ class SqliteStore:
     async def claim(
         self, item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool = False
     ) -> Claim | None:
-        """Take or renew a lease; return whose it was before when it was taken over."""
+        """Take or renew a lease; return the one that held before, None when the item was free."""
         return await self._file.write(
             lambda db: claims.claim(db, item, agent, now, until, over=over),
             lambda _: Change(frozenset({item}), other=True),

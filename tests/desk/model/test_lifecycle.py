@@ -134,6 +134,14 @@ def test_watching_climbs_its_ladder() -> None:
     assert item.state is State.CLOSED
 
 
+def test_deciding_after_the_answer_turns_nothing() -> None:
+    """The strategy is noted; the ball stays with the customer, who said nothing."""
+    item = with_reply(arrived())
+    decided = after(item, decide(item, START, AGENT, RULES, Strategy.REACT))
+    assert decided.strategy is Strategy.REACT
+    assert (decided.state, decided.running) == (item.state, item.running)
+
+
 def test_a_threat_is_not_left_to_itself() -> None:
     """Watching is no answer to severity 5."""
     with pytest.raises(Refused, match="threat"):

@@ -115,6 +115,18 @@ async def test_a_colleagues_item_is_not_worked_on_but_a_reply_is_kept(
 
 
 @pytest.mark.asyncio
+async def test_taking_is_told_once(desk: Desk) -> None:
+    """Working on renews the lease and leaves one line in the history, not one a key."""
+    (item,) = await arrive(desk, post())
+    await items.take(desk, item.id)
+    await items.take(desk, item.id)
+    await replies.save_draft(desk, item.id, "Hoi")
+    await outcomes.decide(desk, item.id, Strategy.REACT)
+    kinds = [event.kind for event in await desk.store.events(item.id)]
+    assert kinds.count(EventKind.CLAIMED) == 1
+
+
+@pytest.mark.asyncio
 async def test_a_reply_long_after_it_was_readied_is_kept(desk: Desk) -> None:
     """Twenty minutes after ready the lease is gone; the reply is recorded all the same."""
     (item,) = await arrive(desk, post())

@@ -312,7 +312,9 @@ async def test_claim_runs_out_and_is_taken_over(store: ChainedStore, clock: Fake
     item = (await add(store, arrival(clock.now()))).id
     now = clock.now()
     assert await store.claim(item, "ann", now, now + 15 * MINUTE) is None
-    assert await store.claim(item, "ann", now + 1, now + 3 * MINUTE) is None
+    own = await store.claim(item, "ann", now + 1, now + 3 * MINUTE)
+    assert own is not None
+    assert own.agent == "ann"
     held = Claim(item, "ann", now + 15 * MINUTE, now)
     assert await store.claim_of(item, now) == held
     with pytest.raises(Locked, match="ann"):
