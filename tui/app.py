@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
@@ -20,6 +21,7 @@ from desk.store.protocol import SourceState
 from tui import leaving
 from tui.filters import ControlFilter
 from tui.keys import KEYS, check_keymap
+from tui.pasting import PasteDriver
 from tui.screens.desk import DeskScreen
 from tui.settings import Peek, TuiSettings
 from tui.theme import ANSI_THEME, THEME
@@ -102,6 +104,10 @@ class WebcareApp(App[None], inherit_bindings=False):
         """Return Textual's filters after our net for control characters."""
         plain = [NoColor()] if self.settings.colours == "none" else []
         return [self._net, *super().get_line_filters(), *plain]
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver that takes pastes as text."""
+        return PasteDriver
 
     def get_default_screen(self) -> Screen[None]:
         """Show the desk first."""

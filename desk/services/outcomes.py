@@ -116,13 +116,18 @@ async def conclude(
             colleague=colleague,
             verified=verified,
         )
-        if item.state not in {State.RESOLVED, State.WATCHING}:
-            check_required(desk, item, before=StepKind.OUTCOME)
+        check_steps(desk, item)
         return event
 
     item = await act(desk, item_id, end)
     await _let_go(desk, item)
     return item
+
+
+def check_steps(desk: Desk, item: Item) -> None:
+    """Refuse to end an item whose required steps are open; Refused names them."""
+    if item.state not in {State.RESOLVED, State.WATCHING}:
+        check_required(desk, item, before=StepKind.OUTCOME)
 
 
 async def later(desk: Desk, item_id: ItemId, until: Instant, *, past_due: bool = False) -> Item:

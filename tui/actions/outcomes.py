@@ -45,6 +45,7 @@ async def _decide(stage: Stage, dialog: DecideDialog) -> None:
 async def conclude(stage: Stage) -> None:
     """Record the outcome; the item leaves the queue."""
     detail = await stage.detail()
+    outcomes.check_steps(stage.desk, detail.item)  # before anything is filled in for nothing
     answer = await stage.front.ask(OutcomeDialog(detail.item, stage.now(), stage.front.zone))
     if answer is None:
         return

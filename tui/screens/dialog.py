@@ -121,6 +121,8 @@ class Dialog(ModalScreen[A | None], Generic[A]):
             text = _("ctrl+o accept   tab next   esc cancel")
         elif isinstance(self.focused, Choice):
             text = _("a letter chooses   enter accept   tab next   esc cancel")
+        elif self.stepwise and self._following() is not None:
+            text = _("enter next   ctrl+o accept   esc cancel")
         else:
             text = _("enter accept   tab next   esc cancel")
         self._keys.fill(lambda width: wrap(Content.styled(text, "$text-muted"), width))
