@@ -36,10 +36,12 @@ def choose(playbooks: Sequence[Playbook], facts: Facts, begun: str = "") -> Play
 def walk(playbook: Playbook, facts: Facts, records: Iterable[Record]) -> tuple[StepView, ...]:
     """Return every step as it stands, in the playbook's order; at most one is CURRENT."""
     remembered = {record.step: record for record in records}
-    views = [
-        _view(step, number, facts, remembered)
-        for number, step in enumerate(playbook.steps, start=1)
-    ]
+    views: list[StepView] = []
+    number = 0
+    for step in playbook.steps:
+        view = _view(step, number + 1, facts, remembered)
+        number += view.state is not StepState.NOT_NEEDED  # people count what they have to do
+        views.append(view)
     current = _current(views)
     if current is not None:
         views[current] = replace(views[current], state=StepState.CURRENT)
