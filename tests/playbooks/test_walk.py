@@ -255,7 +255,7 @@ STEPS = st.builds(
 def test_any_walk_keeps_its_order_and_has_one_next_step_at_most(
     steps: list[Step], facts: Facts, data: st.DataObject
 ) -> None:
-    """The order is the playbook's, numbers count what is needed; no two steps are next; required ones are never lost."""
+    """Order stands, numbers count what is needed, one step is next, required ones are kept."""
     records = [
         Record(step.id, 1, "ann", skipped=data.draw(st.booleans()))
         for step in steps

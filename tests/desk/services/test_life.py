@@ -10,6 +10,7 @@ from core.clock import DAY, HOUR, MINUTE, SECOND
 from core.errors import Locked, Refused
 from core.vocabulary import (
     Channel,
+    ItemId,
     Kind,
     OutcomeCode,
     State,
@@ -41,7 +42,7 @@ def clock_of(desk: Desk) -> FakeClock:
     return desk.clock
 
 
-async def skip_required(desk: Desk, item: items.ItemId, before: StepKind) -> None:
+async def skip_required(desk: Desk, item: ItemId, before: StepKind) -> None:
     """Skip what the playbook still asks before a point."""
     for view in (await items.detail(desk, item)).steps:
         if view.step.kind is before:
