@@ -24,7 +24,7 @@ from core.safe_text import safe_text
 from core.vocabulary import ItemId, Kind
 from desk.store.protocol import QueueRow, Window
 from tui.countdown import WIDTH, is_late, is_soon, queue_left
-from tui.widgets.row import LEFT, MARK, Cells, columns, fit, heading, holder, mark
+from tui.widgets.row import LEFT, MARK, Cells, Columns, columns, fit, heading, holder, mark
 
 NOTHING = Window((), 0, 0)
 
@@ -73,7 +73,7 @@ class QueueList(ScrollView, can_focus=True):
         self._agent = agent
         self._titles = titles
         self._window = NOTHING
-        self._cells: dict[ItemId, Cells] = {}
+        self._texts: dict[tuple[ItemId, Columns], str] = {}
         self._painted: dict[int, tuple[str, str]] = {}
         self._asked: int | None = None
         self._now: Instant = 0
@@ -120,7 +120,7 @@ class QueueList(ScrollView, can_focus=True):
         moved = self._moved(places, at)
         was = self._item
         self._window, self._now, self._asked = window, now, None
-        self._cells.clear()
+        self._texts.clear()
         self._painted.clear()
         found = None if was is None else places.get(was, at)
         self._at = max(0, min(self._at if found is None else found, window.total - 1))
@@ -238,7 +238,7 @@ class QueueList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw the row at a line, blank where it is not loaded."""
         width = self._width
-        base = self.rich_style
+        base = self.visual_style.rich_style  # kept by Textual until the style changes
         row = self._row(y + self.scroll_offset.y)
         if row is None:
             text = self.empty if self._window.total == 0 else ""
@@ -247,28 +247,34 @@ class QueueList(ScrollView, can_focus=True):
             return Strip([Segment(fit(f"  {line}", width), base)], width)
         if y + self.scroll_offset.y == self._at:
             base += self.get_component_rich_style("queue--cursor", partial=True)
-        return Strip(self._segments(y, row, base), width).adjust_cell_length(width, base)
+        strip = Strip(self._segments(y, row, base, width), width)
+        return strip.adjust_cell_length(width, base)
 
     @property
     def _width(self) -> int:
         return self.scrollable_content_region.width
 
-    def _segments(self, y: int, row: QueueRow, base: Style) -> list[Segment]:
+    def _segments(self, y: int, row: QueueRow, base: Style, width: int) -> list[Segment]:
         left, sign = self._painted[y] = self._clock(row)
-        if row.id not in self._cells:
-            self._cells[row.id] = Cells.of(row, self._titles)
-        widths = columns(self._width)
+        widths = columns(width)
         who = holder(row, self._now)
         pointer = ">" if y + self.scroll_offset.y == self._at else " "
         clock = base + self._part(self._urgency(row))
         segments = [
             Segment(f"{pointer} {left:>{WIDTH}} {sign:<{MARK}}", clock),
-            Segment(self._cells[row.id].laid_out(widths), base),
+            Segment(self._text(row, widths), base),
         ]
         if widths.who:
             shown, part = self._holder(who)
             segments.append(Segment(" " + fit(shown, widths.who), base + self._part(part)))
         return segments
+
+    def _text(self, row: QueueRow, widths: Columns) -> str:
+        """Return source, author and text as laid out once for the window and the width."""
+        key = (row.id, widths)
+        if key not in self._texts:
+            self._texts[key] = Cells.of(row, self._titles).laid_out(widths)
+        return self._texts[key]
 
     def _holder(self, who: str) -> tuple[str, str]:
         if not who:
