@@ -22,6 +22,13 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
 """Seconds after which a screen that does not come is a failure; noise on a busy machine is not."""
 
+ENTER, TAB, ESCAPE, SPACE, DOWN = "\r", "\t", "\x1b", " ", "\x1b[B"
+
+
+def ctrl(letter: str) -> str:
+    """Return what a terminal sends for ctrl and a letter."""
+    return chr(ord(letter) & 0x1F)
+
 
 class Terminal:
     """A program on a pty of a given size."""
@@ -60,9 +67,9 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.kill()
         self.process.wait()
-        os.close(self._master)
+        self.close()
 
     @property
     def text(self) -> str:
@@ -74,6 +81,33 @@ class Terminal:
         for key in keys:
             os.write(self._master, key.encode())
             self.read(0.03)
+
+    def type(self, text: str) -> None:
+        """Type a text as fast as a person never would."""
+        os.write(self._master, text.encode())
+        self.read(0.03)
+
+    def paste(self, text: str) -> None:
+        """Paste a text as a terminal does: between brackets, so that it is no key."""
+        os.write(self._master, b"\x1b[200~" + text.encode() + b"\x1b[201~")
+        self.read(0.03)
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size and tell the program so."""
+        self.screen.resize(lines, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.read(0.03)
+
+    def kill(self) -> None:
+        """Kill the program and all it started, so that nothing of it can clean up."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def close(self) -> None:
+        """Close the terminal, as a lost connection or a closed window does."""
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
 
     def read(self, seconds: float) -> bool:
         """Take in what the program draws for a while; return whether it still runs."""
