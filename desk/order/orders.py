@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from core.clock import HOUR, Instant
-from desk.order.plan import Dial, Hands, Job, Rules, head
+from desk.order.job import Dial, Hands, Job, Rules
+from desk.order.plan import head
 
 
 class Order(Protocol):

@@ -6,101 +6,20 @@ of the agents' time is reserved for what has not arrived yet. A missed promise g
 one, so that nobody is forgotten. Instants and durations are microseconds (core.clock).
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from heapq import heappop, heappush
 from operator import attrgetter
 
-from core.clock import HOUR, MINUTE, Instant
+from core.clock import Instant
 from core.vocabulary import ItemId, Lane
+from desk.order.job import Dial, Hands, Job, Rules
 
 SECOND_PROMISE = 3
 """A second promise is due this many targets after the first: four targets in all."""
-LEAST_LEFT = 0.4
-"""Share of its expected time that work in hand still takes, however long it has lasted."""
 LOOK_AHEAD = 32
 """How many second promises, nearest first, are tried for a place before a kept one."""
-
-
-class Dial(StrEnum):
-    """How much those count whose promise is missed already."""
-
-    FEWEST = "fewest"
-    """Fewest broken promises: late ones wait until nothing else can be kept."""
-    BALANCED = "balanced"
-    """Late ones get a second promise, kept where the first ones leave half an hour of room."""
-    NEVER_LONG = "never-long"
-    """Second promises are kept wherever they do not break a first one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A promise that runs, and the work that keeps it; one for each open item."""
-
-    id: ItemId
-    due: Instant
-    work: int
-    """Expected time at it, above 0."""
-    weight: float
-    target: int
-    """How long the promise was from its start."""
-    pinned: bool = False
-    """Safety: it comes first whatever it costs."""
-    heavy: bool = False
-    """Of the kinds that weigh most: once late, it is promised anew until it is answered."""
-
-
-@dataclass(frozen=True, slots=True)
-class InHand:
-    """Work an agent has begun."""
-
-    work: int
-    """Expected time at it."""
-    since: Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """Who works now; who is on a break is not counted."""
-
-    agents: int = 1
-    in_hand: tuple[InHand, ...] = ()
-    away: int = 0
-    """Agent time that is about to be lost, as to a break."""
-
-    def begin(self, now: Instant) -> float:
-        """Return when these agents come to the first open item, on average."""
-        agents = max(1, self.agents)
-        busy = float(self.away)
-        if agents - len(self.in_hand) <= 1:
-            busy += sum(
-                max(LEAST_LEFT * one.work, one.work - (now - one.since)) for one in self.in_hand
-            )
-        return now + busy / agents
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a team can turn about its order."""
-
-    dial: Dial = Dial.BALANCED
-    reserve: float = 0.30
-    """Share of the agents' time kept free for what has not arrived yet."""
-    guard: int = 30 * MINUTE
-    """Room that first promises must have before a late one is moved ahead of them."""
-    horizon: int = 12 * HOUR
-    """What is due later cannot collide yet and simply follows by its due instant."""
-    pins: bool = True
-    """Whether safety comes first; off only to compare."""
-
-    def pace(self, agents: int) -> float:
-        """Return how much of the clock a unit of work takes."""
-        return 1 / (max(1, agents) * (1 - self.reserve))
-
-    def guard_of(self, job: Job) -> int:
-        """Return the room that must stay when this late one is moved ahead."""
-        return 0 if job.heavy or self.dial is Dial.NEVER_LONG else self.guard
 
 
 @dataclass(slots=True)
@@ -145,7 +64,7 @@ class Plan:
         return sum(one is lane for one in self.lanes.values())
 
 
-def plan(jobs: Sequence[Job], now: Instant, hands: Hands = Hands(), rules: Rules = Rules()) -> Plan:
+def plan(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Plan:
     """Return the order of the jobs, their lanes, and when that changes by itself."""
     by_due = sorted(jobs, key=attrgetter("due"))
     verdicts = _sort(by_due, now, hands, rules)
@@ -194,7 +113,7 @@ def price(plan: Plan, job: Job) -> tuple[Job, ...]:
     for index, one in enumerate(sorted((*plan.kept, job), key=attrgetter("due"))):
         clock += one.work * pace
         if one is not job:
-            heappush(heap, (one.weight / one.work, -index, one))
+            heappush(heap, (one.weight / one.work, index, one))
         while heap and clock - one.work * pace + one.work > one.due:
             cheapest = heappop(heap)[2]
             clock -= cheapest.work * pace
@@ -223,59 +142,61 @@ def second_promises(late: Sequence[Job], now: Instant, rules: Rules) -> list[tup
 
 
 def _sort(by_due: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> _Sorted:
-    """Give every job its verdict: the one pass the whole order rests on."""
-    pace = rules.pace(hands.agents)
+    """Give every job its verdict."""
     end = now + rules.horizon
-    pins = rules.pins
-    pinned = [job for job in by_due if pins and job.pinned]
-    clock = begin = hands.begin(now) + sum(job.work for job in pinned) * pace
-    heap: list[tuple[float, int]] = []
+    pinned: list[Job] = []
+    near: list[Job] = []
     late: list[Job] = []
-    out: set[int] = set()
-    beyond = len(by_due)
-    stands = min(
-        (one.due - one.work - now for one in pinned if one.due - one.work >= now),
-        default=float(rules.horizon),
-    )
-    taken: list[int] = []
-    for index, job in enumerate(by_due):
-        if pins and job.pinned:
-            continue
-        due, work = job.due, job.work
-        if due - work < now:
+    beyond: list[Job] = []
+    stands = float(rules.horizon)
+    for job in by_due:
+        if job.pinned and rules.pins:
+            pinned.append(job)
+            stands = min(stands, job.due - job.work - now) if job.due - job.work >= now else stands
+        elif job.due - job.work < now:
             late.append(job)
-            continue
-        if due > end:
-            beyond = index
-            stands = min(stands, due - end)
-            break
-        taken.append(index)
+        elif job.due <= end:
+            near.append(job)
+        else:
+            beyond.append(job)
+    if beyond:
+        stands = min(stands, beyond[0].due - end)
+    pace = rules.pace(hands.agents)
+    begin = hands.begin(now) + sum(job.work for job in pinned) * pace
+    out, least = _set_aside(near, begin, pace)
+    kept = [job for index, job in enumerate(near) if index not in out]
+    aside = [near[index] for index in sorted(out)]
+    stands = min(stands, least, *(job.due - job.work - now for job in aside))
+    return _Sorted(pinned, kept, aside, late, beyond, begin, stands)
+
+
+def _set_aside(jobs: Sequence[Job], begin: float, pace: float) -> tuple[set[int], float]:
+    """Return the places of what must be given up, and the least room by which the rest fits.
+
+    This is the pass that the whole order rests on. While that least room is not used up, the
+    same pass gives up the same jobs, so nothing needs to be planned anew.
+    """
+    heap: list[tuple[float, int]] = []
+    out: set[int] = set()
+    least = math.inf
+    clock = begin
+    for index, job in enumerate(jobs):
+        work = job.work
+        step = work * pace
         heappush(heap, (job.weight / work, index))
-        clock += work * pace
-        room = due - (clock - work * pace + work)
+        clock += step
+        room = job.due - (clock - step + work)
         while room < 0:
-            dropped = heappop(heap)[1]
-            gone = by_due[dropped].work * pace
-            out.add(dropped)
-            if dropped == index:
-                clock -= gone
-                stands = min(stands, due - work - now)
-                break
+            cheapest = heappop(heap)[1]
+            out.add(cheapest)
+            gone = jobs[cheapest].work * pace
             clock -= gone
+            if cheapest == index:
+                break
             room += gone
         else:
-            stands = min(stands, room)
-    for index in out:
-        stands = min(stands, by_due[index].due - by_due[index].work - now)
-    return _Sorted(
-        pinned=pinned,
-        kept=[by_due[index] for index in taken if index not in out],
-        aside=[by_due[index] for index in taken if index in out],
-        late=late,
-        beyond=[job for job in by_due[beyond:] if not (pins and job.pinned)],
-        begin=begin,
-        stands=stands,
-    )
+            least = min(least, room)
+    return out, least
 
 
 def _lay_out(verdicts: _Sorted, pace: float) -> tuple[list[float], list[float]]:

@@ -179,33 +179,38 @@ WHOLE = frozenset({"agents", "storms.count"})
 
 def _check(scenario: Scenario) -> None:
     """Hold values to what can be played."""
+    back, call = scenario.answers_back, scenario.promised_contact
+    ranges = [
+        ("day_minutes", scenario.day_minutes, 1, 100_000),
+        ("agents", scenario.agents, 1, 1000),
+        ("load", scenario.load, 0, 100),
+        ("storms.count", scenario.storms.count, 0, 100),
+        ("storms.factor", scenario.storms.factor, 0, 100),
+        ("misread", scenario.misread, 0, 1),
+        ("known_minutes_factor", scenario.known_minutes_factor, 0.01, 100),
+        ("backlog_minutes_per_agent", scenario.backlog_minutes_per_agent, 0, 100_000),
+        ("answers_back.share", back.share, 0, 1),
+        ("answers_back.mean_minutes", back.mean_minutes, 0.1, LARGEST),
+        ("answers_back.after_median_minutes", back.after_median_minutes, 0.1, LARGEST),
+        ("answers_back.sigma", back.sigma, 0, 5),
+        ("answers_back.kind_sigma", back.kind_sigma, 0, 5),
+        ("promised_contact.share", call.share, 0, 1),
+        ("promised_contact.mean_minutes", call.mean_minutes, 0.1, LARGEST),
+        ("promised_contact.sigma", call.sigma, 0, 5),
+    ]
     for name, kind in scenario.kinds.items():
-        if kind.mean_minutes <= 0:
-            raise _off(f"kinds.{name}.mean_minutes", _("must be above 0"))
-    above = {
-        "day_minutes": scenario.day_minutes,
-        "agents": scenario.agents,
-        "known_minutes_factor": scenario.known_minutes_factor,
-        "answers_back.mean_minutes": scenario.answers_back.mean_minutes,
-        "answers_back.after_median_minutes": scenario.answers_back.after_median_minutes,
-        "promised_contact.mean_minutes": scenario.promised_contact.mean_minutes,
-        "kinds": sum(kind.share for kind in scenario.kinds.values()),
-        "arrival_profile": sum(scenario.arrival_profile),
-    }
-    for path, number in above.items():
-        if number <= 0:
-            raise _off(path, _("must be above 0"))
-    shares = {
-        "misread": scenario.misread,
-        "answers_back.share": scenario.answers_back.share,
-        "promised_contact.share": scenario.promised_contact.share,
-    }
-    for path, number in shares.items():
-        if number > 1:
-            raise _off(path, _("must be at most 1"))
+        ranges.append((f"kinds.{name}.mean_minutes", kind.mean_minutes, 0.1, LARGEST))
+        ranges.append((f"kinds.{name}.sigma", kind.sigma, 0, 5))
+    for path, number, low, high in ranges:
+        if not low <= number <= high:
+            raise _between(path, low, high)
+    if not sum(kind.share for kind in scenario.kinds.values()):
+        raise _off("kinds", _("no kind has a share"))
+    if not sum(scenario.arrival_profile):
+        raise _off("arrival_profile", _("holds no arrivals"))
     if len(scenario.poll_delay_minutes) != 2:
         raise _off("poll_delay_minutes", _("must be two numbers"))
-    for name in scenario.answers_back.of:
+    for name in back.of:
         if name not in scenario.kinds:
             raise _off("answers_back.of", _("names {kind}, which is no kind").format(kind=name))
 
@@ -226,10 +231,14 @@ def _number(value: object, path: str, *, whole: bool = False) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise _off(path, _("must be a number"))
     if not 0 <= value <= LARGEST:
-        raise _off(path, _("must lie between 0 and {n}").format(n=LARGEST))
+        raise _between(path, 0, LARGEST)
     if whole and value != int(value):
         raise _off(path, _("must be a whole number"))
     return int(value) if whole else value
+
+
+def _between(path: str, low: float, high: float) -> UsageError:
+    return _off(path, _("must lie between {low} and {high}").format(low=low, high=high))
 
 
 def _off(path: str, why: str, hint: str = "") -> UsageError:

@@ -12,7 +12,7 @@ from random import Random
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import ItemId
-from desk.order.plan import Job
+from desk.order.job import Job
 from desk.order.scenario import KindMix, Scenario
 
 HEAVIEST = 2

@@ -9,8 +9,8 @@ from heapq import heapify, heappop, heappush
 from operator import attrgetter
 
 from core.clock import MINUTE, Instant
+from desk.order.job import Hands, InHand, Job
 from desk.order.orders import ORDERS, Order
-from desk.order.plan import Hands, InHand, Job
 from desk.order.scenario import Scenario
 from desk.order.shift import Drawn, Task, draw
 

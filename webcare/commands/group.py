@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "summary": ("summary:summary", N_("Print what a shift came to.")),
     "export": ("export:export", N_("Print every item with its events.")),
     "triage": ("triage:triage", N_("Judge comments given as JSON lines.")),
+    "simulate": ("simulate:simulate_", N_("Play shifts by any order of the queue, and compare.")),
     "playbooks": ("playbooks:playbooks", N_("List, show and check the playbooks.")),
 }
 """Command to where it lives and what it does."""
