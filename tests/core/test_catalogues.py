@@ -116,8 +116,8 @@ def test_counted_sentences_follow_the_number() -> None:
 
 
 def sentences(catalogue: Catalog) -> list[Message]:
-    """Return the messages without the head."""
-    return [message for message in catalogue if message.id]
+    """Return the translated messages, without the head."""
+    return [message for message in catalogue if message.id and is_translated(message)]
 
 
 def pairs(message: Message) -> list[tuple[str, str]]:
