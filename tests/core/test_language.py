@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.language import identify, normal_code
+from core.language import TABLE, identify, normal_code
 
 SENTENCES = {
     "nl": [
@@ -56,13 +56,33 @@ def test_a_feeds_own_word_decides_only_where_the_text_does_not() -> None:
     """Feeds say English by default, so the text goes first."""
     assert identify("Ik wacht al drie weken op mijn pakket", declared="en-US")[0] == "nl"
     assert identify("Top!", declared="nl_NL")[0] == "nl"
-    assert identify("Top!", declared="fr")[0] == "und"
+    assert identify("Hm", declared="nl")[0] == "nl"
+    assert identify("Hm", declared="fr")[0] == "und"
 
 
 def test_only_candidates_are_found() -> None:
     """A brand that speaks two languages is never read in a third."""
     assert identify("Hvor er pakken min?", candidates=("nl", "en"))[0] != "nb"
     assert identify("Hvor er pakken min?", candidates=()) == ("und", 0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich warte seit drei Wochen auf mein Paket und niemand antwortet mir.",
+        "J'attends mon colis depuis trois semaines et personne ne répond.",
+        "Llevo tres semanas esperando mi paquete y nadie me responde.",
+        "Я жду посылку уже три недели",
+    ],
+)
+def test_a_language_of_nobody_here_is_not_guessed(text: str) -> None:
+    """A German or Russian comment is none of ours, whatever comes nearest."""
+    assert identify(text)[0] == "und"
+
+
+def test_the_table_is_small() -> None:
+    """What every installation carries along stays within 150 kB."""
+    assert TABLE.stat().st_size <= 150_000
 
 
 def test_one_huge_word_is_read_in_bounded_work() -> None:
