@@ -56,11 +56,10 @@ def main() -> None:
     TABLE.write_text("\n".join([HEAD, *lines, ""]), encoding="utf-8")
 
 
-HEAD = (
-    "# What a group of letters says for nl, nb, en and any other language, in tenths of a logit; _ is\n"
-    "# a word's edge. Made by tests/support/language_table.py from the word lists of wordfreq\n"
-    "# (https://github.com/rspeer/wordfreq); CC BY-SA 4.0, see NOTICE."
-)
+HEAD = """\
+# What a group of letters says for nl, nb, en and any other language, in tenths of a logit; _ is
+# a word's edge. Made by tests/support/language_table.py from the word lists of wordfreq
+# (https://github.com/rspeer/wordfreq); CC BY-SA 4.0, see NOTICE."""
 
 
 def read_examples() -> list[Example]:
