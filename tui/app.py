@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.filter import LineFilter, NoColor
+from textual.filter import ANSIToTruecolor, LineFilter, NoColor
 from textual.screen import Screen
 
 from core.clock import Clock
@@ -101,9 +101,13 @@ class WebcareApp(App[None], inherit_bindings=False):
         return self._net.hits
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Return Textual's filters after our net for control characters."""
+        """Return our net for control characters before the filters that are needed.
+
+        Our own colours are no ANSI colours: translating those would cost time for each line.
+        """
+        needed = [f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)]
         plain = [NoColor()] if self.settings.colours == "none" else []
-        return [self._net, *super().get_line_filters(), *plain]
+        return [self._net, *needed, *plain]
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver that takes pastes as text."""

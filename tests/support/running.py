@@ -61,8 +61,9 @@ class Running:
         """Wait until nothing is under way but what waits for the agent or for changes."""
         await self.pilot.pause()
         screen = self.app.desk_screen
-        while self.app.screen is screen and any(
-            worker.is_running and worker.group != "follow" for worker in self.app.workers
+        while self.app.screen is screen and (
+            screen._resting is not None
+            or any(worker.is_running and worker.group != "follow" for worker in self.app.workers)
         ):
             await self.pilot.pause(0.005)
         await self.pilot.pause()

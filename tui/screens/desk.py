@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -77,6 +77,7 @@ class DeskScreen(Screen[None]):
         self.queue: QueueList = QueueList(settings.agent, peek.titles, id="queue")
         self._peek = peek
         self._stale_at = 0
+        self._resting: asyncio.TimerHandle | None = None
         self._acting = asyncio.Lock()
         self._saving = asyncio.Lock()
         self._bar = ShiftBar()
@@ -92,13 +93,12 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out bar, list, room for the panes, and footer; the style sheet places them."""
         yield self._bar
-        with Vertical(id="body"):
-            with Vertical(id="list"):
-                yield QueueHead()
-                yield self.queue
-            yield Vertical(id="right")
-            yield Vertical(id="left")
         yield self._footer
+        with Vertical(id="list"):
+            yield QueueHead()
+            yield self.queue
+        yield Vertical(id="right")
+        yield Vertical(id="left")
         yield Static(_("webcare: window too small"), id="too-small", markup=False)
 
     def on_mount(self) -> None:
@@ -198,10 +198,18 @@ class DeskScreen(Screen[None]):
         return edited or self.queue.item
 
     @on(QueueList.Highlighted)
-    @work(group="detail", exclusive=True, exit_on_error=False)
-    async def _follow_cursor(self) -> None:
-        await asyncio.sleep(REST)
-        await self.shielded(self.show_item(self.chosen))
+    def _follow_cursor(self, message: QueueList.Highlighted) -> None:
+        message.stop()
+        # A bare timer: a worker for each key of a held j costs more than painting its two lines.
+        if self._resting is not None:
+            self._resting.cancel()
+        self._resting = asyncio.get_running_loop().call_later(REST, self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        self._resting = None
+        if self.is_running:
+            work = self.shielded(self.show_item(self.chosen))
+            self.run_worker(work, group="detail", exclusive=True)
 
     async def show_item(self, item: ItemId | None) -> None:
         """Show an item in the panes, unless the keys act on another one by then."""
@@ -219,11 +227,10 @@ class DeskScreen(Screen[None]):
 
     def action_perform(self, id_: str) -> None:
         """Do what a key stands for, or say why not."""
-        reason = self._blocked(id_)
-        if reason:
-            self.front.tell(reason)
-        elif id_ in MOVES:
+        if id_ in MOVES:
             MOVES[id_](self)
+        elif reason := self._blocked(id_):
+            self.front.tell(reason)
         else:
             self.run_worker(self.shielded(self._act(id_, self.chosen)), group="act")
 

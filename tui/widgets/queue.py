@@ -75,6 +75,7 @@ class QueueList(ScrollView, can_focus=True):
         self._window = NOTHING
         self._texts: dict[tuple[ItemId, Columns], str] = {}
         self._painted: dict[int, tuple[str, str]] = {}
+        self._parts: dict[str, Style] = {}
         self._asked: int | None = None
         self._now: Instant = 0
         self._at = 0
@@ -246,7 +247,7 @@ class QueueList(ScrollView, can_focus=True):
             line = lines[y - 1] if 1 <= y <= len(lines) else ""
             return Strip([Segment(fit(f"  {line}", width), base)], width)
         if y + self.scroll_offset.y == self._at:
-            base += self.get_component_rich_style("queue--cursor", partial=True)
+            base += self._part("cursor")
         strip = Strip(self._segments(y, row, base, width), width)
         return strip.adjust_cell_length(width, base)
 
@@ -291,4 +292,11 @@ class QueueList(ScrollView, can_focus=True):
         return "praise" if row.kind is Kind.PRAISE else "quiet"
 
     def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"queue--{name}", partial=True)
+        if name not in self._parts:
+            self._parts[name] = self.get_component_rich_style(f"queue--{name}", partial=True)
+        return self._parts[name]
+
+    def notify_style_update(self) -> None:
+        """Read the colours anew when a theme or a class changes them."""
+        super().notify_style_update()
+        self._parts.clear()
