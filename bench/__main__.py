@@ -4,13 +4,14 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bench import first_frame, keys, store, tick
+from bench import first_frame, keys, order, store, tick
 from bench.result import Result, table
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
     "first_frame": first_frame.measure,
     "keys": keys.measure,
     "tick": tick.measure,
+    "order": order.measure,
 }
 
 

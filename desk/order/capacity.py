@@ -27,7 +27,7 @@ HELP_PACE = 0.7
 """Share of a helper's time that goes into the work meant."""
 SPREAD = 1.28
 """Standard deviations to either side that hold eight of ten outcomes."""
-SHARED = 0.6
+SHARED = 0.45
 """How far promises fare alike: the standard deviation of a busy hour's common fortune."""
 
 
@@ -64,14 +64,14 @@ class Rate:
 START_SEEN = 50
 """The measured rates weigh as much as this many promises of the desk's own."""
 RATES: Mapping[PlanClass, Rate] = {
-    PlanClass.SET_ASIDE: Rate(0.845 * START_SEEN, START_SEEN),
-    PlanClass.TOO_LATE: Rate(0.99 * START_SEEN, START_SEEN),
-    PlanClass.HEAVY_CALM: Rate(0.055 * START_SEEN, START_SEEN),
-    PlanClass.HEAVY_BUSY: Rate(0.067 * START_SEEN, START_SEEN),
-    PlanClass.HEAVY_FULL: Rate(0.200 * START_SEEN, START_SEEN),
-    PlanClass.LIGHT_CALM: Rate(0.118 * START_SEEN, START_SEEN),
-    PlanClass.LIGHT_BUSY: Rate(0.258 * START_SEEN, START_SEEN),
-    PlanClass.LIGHT_FULL: Rate(0.365 * START_SEEN, START_SEEN),
+    PlanClass.SET_ASIDE: Rate(0.797 * START_SEEN, START_SEEN),
+    PlanClass.TOO_LATE: Rate(0.994 * START_SEEN, START_SEEN),
+    PlanClass.HEAVY_CALM: Rate(0.027 * START_SEEN, START_SEEN),
+    PlanClass.HEAVY_BUSY: Rate(0.069 * START_SEEN, START_SEEN),
+    PlanClass.HEAVY_FULL: Rate(0.161 * START_SEEN, START_SEEN),
+    PlanClass.LIGHT_CALM: Rate(0.030 * START_SEEN, START_SEEN),
+    PlanClass.LIGHT_BUSY: Rate(0.116 * START_SEEN, START_SEEN),
+    PlanClass.LIGHT_FULL: Rate(0.150 * START_SEEN, START_SEEN),
 }
 
 

@@ -78,7 +78,7 @@ def test_nobody_is_asked_for_when_all_fits() -> None:
     assert more_hands(queue(3, 60), NOW, Hands(2), Rules()) is None
 
 
-@pytest.mark.parametrize(("apart", "least"), [(60.0, 0), (10.0, 1)])
+@pytest.mark.parametrize(("apart", "least"), [(60.0, 0), (8.0, 1)])
 def test_a_break_costs_what_no_longer_fits(apart: float, least: int) -> None:
     """On a calm desk the plan has room for a break; on a tight one promises go."""
     lost = broken_by_break(queue(12, apart), NOW, Hands(1), Rules(), 15 * MINUTE)
