@@ -9,7 +9,7 @@ ROOMS := webcare tui sources desk playbooks core
 CODE := $(ROOMS) tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format catalogues constraints crash bench clean
+.PHONY: help demo test test-all check format catalogues keys constraints crash bench clean
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ format: $(VENV)/test.stamp ## format the code and mend what lint can mend
 
 catalogues: $(VENV)/test.stamp ## collect our sentences and compile the nl and nb catalogues
 	$(BIN)/python -m tests.support.catalogues
+
+keys: $(VENV)/test.stamp ## write docs/keys.md from the table of keys
+	$(BIN)/python -c 'from tui.keys import document; print(document(), end="")' > docs/keys.md
 
 constraints: ## write the pinned versions anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o constraints.txt

@@ -193,4 +193,9 @@ def _field(field: StepField, value: str) -> Field | Choice[str]:
     if not field.choices:
         return Field(title, value)
     chosen = field.choices.index(value) if value in field.choices else None
-    return Choice(title, [Option(text, text) for text in field.choices], chosen=chosen)
+    labels = field.choice_labels
+    options = [
+        Option(code, in_language(labels[code], language()) if code in labels else code)
+        for code in field.choices
+    ]
+    return Choice(title, options, chosen=chosen)

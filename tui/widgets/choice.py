@@ -14,7 +14,7 @@ from tui.widgets.lines import Lines, hang, wrap
 
 T = TypeVar("T")
 
-LABEL = 14
+LABEL = 18
 """Cells that the names of a dialog's fields get."""
 
 
