@@ -20,6 +20,7 @@ from core.clock import HOUR, MINUTE, SECOND, Instant
 from core.vocabulary import ItemId, Lane
 from desk.order.capacity import Forecast, forecast
 from desk.order.job import Dial, Hands, InHand, Job, Rules
+from desk.order.minutes import SIZES
 from desk.order.orders import ORDERS
 from desk.order.plan import head, plan
 from desk.order.scenario import Scenario
@@ -126,7 +127,7 @@ def against_every_order(count: int = 60) -> Iterator[Result]:
 def keyed(shift: Drawn) -> Drawn:
     """Return the shift with every comment's size told, three in four of them rightly."""
     dice = random.Random(1)  # noqa: S311 - the same agent every time
-    factors = (0.45, 0.85, 1.7)
+    factors = tuple(SIZES.values())
 
     def told(task: Task) -> Task:
         share = task.minutes * MINUTE / task.job.work
