@@ -49,12 +49,15 @@ class SystemClock:
 
     @property
     def is_test(self) -> bool:
+        """Whether a file moves this clock."""
         return self._file is not None
 
     def now(self) -> Instant:
+        """Return the machine's time, moved by what the file says now."""
         return time.time_ns() // 1000 + self._offset()
 
     async def sleep(self, seconds: float) -> None:
+        """Wait in real time, however far the clock is moved."""
         await asyncio.sleep(seconds)
 
     def _offset(self) -> int:

@@ -182,56 +182,56 @@ class OutcomeCode(StrEnum):
     TEST = "test"
 
 
-O = OutcomeCode
+_Code = OutcomeCode
 OUTCOMES_OF: dict[Strategy, tuple[OutcomeCode, ...]] = {
     Strategy.REACT: (
-        O.SOLVED_PUBLIC,
-        O.SOLVED_PRIVATE,
-        O.SOLVED_BY_PHONE_OR_VISIT,
-        O.COMPENSATED,
-        O.CORRECTED_FACT,
-        O.INFORMATION_GIVEN,
-        O.DECLINED_WITH_EXPLANATION,
-        O.PASSED_ON,
-        O.CUSTOMER_SILENT,
-        O.UNRESOLVED_DISPUTE,
-        O.LAST_WORD_TO_CUSTOMER,
+        _Code.SOLVED_PUBLIC,
+        _Code.SOLVED_PRIVATE,
+        _Code.SOLVED_BY_PHONE_OR_VISIT,
+        _Code.COMPENSATED,
+        _Code.CORRECTED_FACT,
+        _Code.INFORMATION_GIVEN,
+        _Code.DECLINED_WITH_EXPLANATION,
+        _Code.PASSED_ON,
+        _Code.CUSTOMER_SILENT,
+        _Code.UNRESOLVED_DISPUTE,
+        _Code.LAST_WORD_TO_CUSTOMER,
     ),
     Strategy.WATCH: (
-        O.DROWNED,
-        O.GREW_THEN_REACTED,
-        O.STILL_WATCHING,
-        O.APPROACHED_PERSONALLY,
+        _Code.DROWNED,
+        _Code.GREW_THEN_REACTED,
+        _Code.STILL_WATCHING,
+        _Code.APPROACHED_PERSONALLY,
     ),
     Strategy.REMOVE: (
-        O.INSULT_THREAT,
-        O.DISCRIMINATION_HATE,
-        O.BULLYING,
-        O.SPAM,
-        O.PRIVACY,
-        O.NOT_FOR_PUBLIC,
+        _Code.INSULT_THREAT,
+        _Code.DISCRIMINATION_HATE,
+        _Code.BULLYING,
+        _Code.SPAM,
+        _Code.PRIVACY,
+        _Code.NOT_FOR_PUBLIC,
     ),
     Strategy.THANK: (
-        O.THANKED_PUBLIC,
-        O.THANKED_PRIVATE,
-        O.LIKED_ONLY,
-        O.SHARED_WITH_TEAM,
-        O.PERMISSION_ASKED_TO_REUSE,
-        O.REVIEW_INVITED,
-        O.ANSWERED_QUESTION_INSIDE,
-        O.LEFT_ALONE_NOT_ADDRESSED_TO_US,
+        _Code.THANKED_PUBLIC,
+        _Code.THANKED_PRIVATE,
+        _Code.LIKED_ONLY,
+        _Code.SHARED_WITH_TEAM,
+        _Code.PERMISSION_ASKED_TO_REUSE,
+        _Code.REVIEW_INVITED,
+        _Code.ANSWERED_QUESTION_INSIDE,
+        _Code.LEFT_ALONE_NOT_ADDRESSED_TO_US,
     ),
-    Strategy.DISCARD: (O.SPAM, O.NOT_OURS, O.DUPLICATE, O.TEST),
+    Strategy.DISCARD: (_Code.SPAM, _Code.NOT_OURS, _Code.DUPLICATE, _Code.TEST),
 }
 """Outcome codes by strategy; for remove and discard the code is the reason itself."""
 
-del O
+del _Code
 
 
 class FollowUpKind(StrEnum):
     """What is still owed after praise."""
 
-    PASS_COMPLIMENT_TO_COLLEAGUE = "pass_compliment_to_colleague"
+    PASS_COMPLIMENT_TO_COLLEAGUE = "pass_compliment_to_colleague"  # noqa: S105 - no password
     ASK_REUSE = "ask_reuse"
     INVITE_REVIEW = "invite_review"
     LOYALTY_NOTE = "loyalty_note"
