@@ -23,6 +23,8 @@ PATIENCE = 20.0
 """Seconds after which a screen that does not come is a failure; noise on a busy machine is not."""
 
 ENTER, TAB, ESCAPE, SPACE, DOWN = "\r", "\t", "\x1b", " ", "\x1b[B"
+ESCAPE_ALONE = 0.15
+"""Seconds after which an escape is no longer taken for the beginning of another key."""
 
 
 def ctrl(letter: str) -> str:
@@ -80,7 +82,7 @@ class Terminal:
         """Type keys, each on its own as a person would."""
         for key in keys:
             os.write(self._master, key.encode())
-            self.read(0.03)
+            self.read(ESCAPE_ALONE if key == ESCAPE else 0.03)
 
     def type(self, text: str) -> None:
         """Type a text as fast as a person never would."""
@@ -144,7 +146,7 @@ class Terminal:
     def wait_until_gone(self, text: str, patience: float = PATIENCE) -> str:
         """Return the screen once it does not show a text any more."""
         until = time.perf_counter() + patience
-        while text in self.text:
+        while text in self.text or (self.read(0.05) and text in self.text):
             self.read(0.05)
             if time.perf_counter() > until:
                 raise AssertionError(f"still shows {text!r}\n{self.text}")

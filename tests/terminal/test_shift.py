@@ -35,7 +35,7 @@ def open_at(place: Place, text: str, size: tuple[int, int] = (80, 24)) -> Termin
 def write(screen: Terminal, text: str) -> None:
     """Write the reply and leave it once it is saved."""
     screen.press("r")
-    screen.wait_for("esc back")
+    screen.wait_for("f1 help")
     screen.type(text)
     screen.wait_for(f"{len(text)} characters", "saved ")
     screen.press(ESCAPE)
@@ -254,7 +254,7 @@ def test_a_reply_is_written_on_the_item_under_the_cursor_however_fast_the_keys(
         screen.type("jp")
         screen.wait_for("Still to do: Choose a strategy")
         screen.type("kjr")
-        screen.wait_for("esc back")
+        screen.wait_for("f1 help")
         screen.type("Klokka ti.")
         screen.wait_for("10 characters", "saved ")
     assert [draft["body"] for draft in place.show(first)["drafts"]] == ["Om tien uur."]
