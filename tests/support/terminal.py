@@ -84,6 +84,14 @@ class Terminal:
             os.write(self._master, key.encode())
             self.read(ESCAPE_ALONE if key == ESCAPE else 0.03)
 
+    def press_until(self, key: str, text: str, most: int = 100) -> None:
+        """Press a key until the screen shows a text."""
+        for _time in range(most):
+            if text in self.text:
+                return
+            self.press(key)
+        self.wait_for(text)
+
     def type(self, text: str) -> None:
         """Type a text as fast as a person never would."""
         os.write(self._master, text.encode())

@@ -177,8 +177,7 @@ def _look_at_ones_own(screen: Terminal) -> None:
     _ask(screen, "?", "esc closes")
     screen.press(ctrl("e"))
     screen.wait_for("Summary")
-    screen.type("j" * 40)
-    screen.wait_for(SHOWN[:20])
+    screen.press_until("j", "aGFja2Vk␇")
     screen.press(ESCAPE)
     screen.wait_for("j/k choose")
 
