@@ -17,7 +17,6 @@ from core.clock import Clock
 from core.errors import WebcareError
 from core.i18n import _
 from core.safe_text import safe_text
-from desk.store.protocol import SourceState
 from tui import leaving
 from tui.filters import ControlFilter
 from tui.keys import KEYS, check_keymap
@@ -28,6 +27,7 @@ from tui.theme import ANSI_THEME, THEME
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
+    from desk.store.protocol import SourceState
 
 STYLES = Path(__file__).parent / "styles"
 LATER_STYLES = ("panes.tcss", "item.tcss", "dialogs.tcss", "help.tcss")
@@ -40,7 +40,7 @@ OpenDesk = Callable[[], Awaitable["Desk"]]
 Background = Callable[["Desk"], Coroutine[object, object, None]]
 
 
-def _no_sources() -> Mapping[str, SourceState]:
+def _no_sources() -> Mapping[str, "SourceState"]:
     return {}
 
 
@@ -58,7 +58,7 @@ class WebcareApp(App[None], inherit_bindings=False):
         settings: TuiSettings,
         clock: Clock,
         *,
-        sources: Callable[[], Mapping[str, SourceState]] = _no_sources,
+        sources: Callable[[], Mapping[str, "SourceState"]] = _no_sources,
         background: Sequence[Background] = (),
         poll_now: Callable[[], None] | None = None,
     ) -> None:

@@ -4,8 +4,12 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desk.store.protocol import Counts, Shift, Window
+from desk.store.listing import Counts, Window
+
+if TYPE_CHECKING:
+    from desk.store.protocol import Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,6 @@ class Peek:
 
     window: Window
     counts: Counts
-    shift: Shift | None = None
+    shift: "Shift | None" = None
     titles: Mapping[str, str] = field(default_factory=dict)
     """Source name to the short name that lists show."""

@@ -2,21 +2,21 @@
 
 import gc
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
+from desk.store.listing import Counts, Window
 from desk.store.peek import peek
-from desk.store.protocol import Counts, SourceState, Window
 from tui.app import WebcareApp
 from tui.settings import Peek
 from webcare.config import Settings
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
+    from desk.store.protocol import SourceState
     from webcare.feeding import Feeding
 
-FIRST_ROWS = 200
-"""Rows that the first frame knows; more than any terminal shows."""
 EMPTY = (Window((), 0, 0), Counts())
 
 
@@ -26,7 +26,8 @@ Beside = Callable[["Desk"], Coroutine[object, object, None]]
 
 def show_desk(settings: Settings, clock: Clock, *, beside: Sequence[Beside] = ()) -> int:
     """Run the screen until it is left, and whatever is to run beside it; return the exit code."""
-    window, counts = peek(settings.database, settings.agent, clock.now(), FIRST_ROWS) or EMPTY
+    rows = get_terminal_size().lines
+    window, counts = peek(settings.database, settings.agent, clock.now(), rows) or EMPTY
     titles = {name: rules.title for name, rules in settings.desk.sources.items() if rules.title}
     running = _Running(settings, clock)
     app = WebcareApp(
@@ -77,7 +78,7 @@ class _Running:
         if self._feeding:
             await self._feeding.watch(desk)
 
-    def states(self) -> Mapping[str, SourceState]:
+    def states(self) -> Mapping[str, "SourceState"]:
         """Return how each source stood when it last changed."""
         return self._feeding.states() if self._feeding else {}
 

@@ -4,15 +4,13 @@ A list is a row of *stretches*, each of which an index holds in its order alread
 late is told from the present, so that time alone never writes anything.
 """
 
-import json
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
-from desk.store.protocol import Counts, QueueRow, View, Window
+from desk.store.listing import Counts, QueueRow, View, Window
 from desk.store.schema import NEVER
 
 SOON = 10 * MINUTE
@@ -209,8 +207,9 @@ _ROWS = f"""
 """  # noqa: S608 - our own names
 
 
-def _rows(db: sqlite3.Connection, ids: Sequence[ItemId], now: Instant) -> tuple[QueueRow, ...]:
-    found = {row[0]: _row(row, now) for row in db.execute(_ROWS, (now, json.dumps(ids)))}
+def _rows(db: sqlite3.Connection, ids: list[ItemId], now: Instant) -> tuple[QueueRow, ...]:
+    as_json = str(ids)  # a list of integers reads the same; json itself would be loaded for it
+    found = {row[0]: _row(row, now) for row in db.execute(_ROWS, (now, as_json))}
     return tuple(found[item] for item in ids)
 
 

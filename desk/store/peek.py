@@ -11,7 +11,7 @@ from pathlib import Path
 from core.clock import Instant
 from core.errors import WebcareError
 from desk.store import lists, schema
-from desk.store.protocol import Counts, View, Window
+from desk.store.listing import Counts, View, Window
 
 
 def peek(path: Path, agent: str, now: Instant, limit: int) -> tuple[Window, Counts] | None:

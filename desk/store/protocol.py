@@ -16,32 +16,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Instant
-from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
+from core.vocabulary import ItemId
+from desk.store.listing import Counts as Counts
+from desk.store.listing import QueueRow as QueueRow
+from desk.store.listing import View as View
+from desk.store.listing import Window as Window
 
-if TYPE_CHECKING:  # the screen's first frame needs the rows of a list and not the model
+if TYPE_CHECKING:
     from desk.model.event import Event
     from desk.model.item import Item
-
-
-class View(StrEnum):
-    """Lists of the desk screen."""
-
-    QUEUE = "queue"
-    """Everything whose turn it is ours, due or late first."""
-    MINE = "mine"
-    """Claimed by the agent."""
-    WAITING = "waiting"
-    """On the customer or on a department, by when they come back."""
-    PRAISE = "praise"
-    """Praise that is open or has a follow-up running."""
-    WATCHING = "watching"
-    """Watched items, by their next re-check."""
-    ALL = "all"
-    """Everything, newest first; history and closed items too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,61 +89,6 @@ class SourceState:
     items_total: int = 0
     moved_to: str = ""
     """A permanent redirect seen: proposed to the user, never taken silently."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One line of a list."""
-
-    id: ItemId
-    source: str
-    author: str
-    text: str
-    """Title and body as stored, cut to 400 characters; clean it before showing it."""
-    kind: Kind
-    severity: int
-    language: Language
-    state: State
-    ball: Ball
-    lane: Lane
-    due_at: Instant | None
-    """When its first running promise is due; None where none runs."""
-    wake_at: Instant | None
-    """When it comes or came back; None where it just stands in the queue."""
-    claimed_by: str = ""
-    lease_until: Instant | None = None
-    has_draft: bool = False
-    revision: int = 1
-    reopened: bool = False
-    published_at: Instant | None = None
-    first_seen_at: Instant = 0
-    rating: float | None = None
-    permalink: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A stretch of a list: ``rows[0]`` stands at ``offset`` of ``total``."""
-
-    rows: tuple[QueueRow, ...]
-    offset: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The figures of the shift bar."""
-
-    queue: int = 0
-    late: int = 0
-    soon: int = 0
-    """Promises due within ten minutes."""
-    mine: int = 0
-    waiting: int = 0
-    praise: int = 0
-    watching: int = 0
-    backlog: int = 0
-    """Every queued or waiting item: neither closed, removed nor history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from core.errors import WebcareError
 from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import ItemId
-from desk.store.protocol import Counts, SourceState, View
+from desk.store.listing import Counts, View
 from tui.actions.guards import Situation, why_not
 from tui.keys import bindings
 from tui.screens.front import ScreenFront
@@ -32,12 +32,13 @@ from tui.widgets.views import empty_text, view_tabs
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
+    from desk.store.protocol import SourceState
     from tui.screens.panes import Panes
     from tui.widgets.draft import DraftPane
 
 # Imports inside functions: what the first frame does not show is loaded after it.
 
-Sources = Callable[[], Mapping[str, SourceState]]
+Sources = Callable[[], Mapping[str, "SourceState"]]
 REST = 0.03
 """Seconds the cursor must rest on an item before its detail is read."""
 

@@ -10,8 +10,7 @@ from textual.screen import ModalScreen
 
 from core.i18n import _
 from core.vocabulary import ItemId
-from desk.store.protocol import View
-from tui import clipboard
+from desk.store.listing import View
 from tui.leaving import write_report
 
 if TYPE_CHECKING:
@@ -80,6 +79,8 @@ class ScreenFront:
 
     async def copy(self, text: str) -> str:
         """Copy a text; return which way it went, in words."""
+        from tui import clipboard
+
         return await clipboard.copy(text, self._screen.app.copy_to_clipboard)
 
     async def run_apart(self, argv: list[str]) -> int:

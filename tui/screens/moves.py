@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from core.i18n import _
-from desk.store.protocol import View
+from desk.store.listing import View
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen

@@ -22,7 +22,7 @@ from core.clock import Instant
 from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, Kind
-from desk.store.protocol import QueueRow, Window
+from desk.store.listing import QueueRow, Window
 from tui.countdown import WIDTH, is_late, is_soon, queue_left
 from tui.widgets.row import LEFT, MARK, Cells, Columns, columns, fit, heading, holder, mark
 

@@ -9,7 +9,7 @@ from core.clock import Instant
 from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import Kind
-from desk.store.protocol import QueueRow
+from desk.store.listing import QueueRow
 from tui.countdown import WIDTH, is_late, is_soon
 
 LEFT = 2 + WIDTH

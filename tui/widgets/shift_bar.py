@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -11,7 +12,10 @@ from textual.widget import Widget
 from core.clock import Instant, to_datetime
 from core.i18n import _
 from core.safe_text import safe_text
-from desk.store.protocol import Counts, Shift, SourceState
+from desk.store.listing import Counts
+
+if TYPE_CHECKING:
+    from desk.store.protocol import Shift, SourceState
 
 HEALTHY = frozenset({"", "ok", "unchanged"})
 """Source states that need nobody's attention."""
@@ -24,9 +28,9 @@ class Standing:
     agent: str
     zone: tzinfo
     now: Instant = 0
-    shift: Shift | None = None
+    shift: "Shift | None" = None
     counts: Counts = field(default_factory=Counts)
-    sources: tuple[tuple[str, SourceState], ...] = ()
+    sources: "tuple[tuple[str, SourceState], ...]" = ()
     """Title and state of each source."""
     test_clock: bool = False
 
@@ -101,5 +105,5 @@ def _right(standing: Standing) -> Content:
     return Content("  ").join(parts)
 
 
-def _healthy(state: SourceState) -> bool:
+def _healthy(state: "SourceState") -> bool:
     return state.status in HEALTHY

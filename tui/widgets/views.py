@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from core.i18n import N_, _
-from desk.store.protocol import Counts, View
+from desk.store.listing import Counts, View
 from tui.keys import BY_ID
 
 TABS = (View.QUEUE, View.MINE, View.WAITING, View.PRAISE, View.WATCHING)

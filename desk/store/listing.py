@@ -1,0 +1,79 @@
+"""What the lists of the desk screen are made of: all that its first frame needs of the store."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.clock import Instant
+from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
+
+
+class View(StrEnum):
+    """Lists of the desk screen."""
+
+    QUEUE = "queue"
+    """Everything whose turn it is ours, due or late first."""
+    MINE = "mine"
+    """Claimed by the agent."""
+    WAITING = "waiting"
+    """On the customer or on a department, by when they come back."""
+    PRAISE = "praise"
+    """Praise that is open or has a follow-up running."""
+    WATCHING = "watching"
+    """Watched items, by their next re-check."""
+    ALL = "all"
+    """Everything, newest first; history and closed items too."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of a list."""
+
+    id: ItemId
+    source: str
+    author: str
+    text: str
+    """Title and body as stored, cut to 400 characters; clean it before showing it."""
+    kind: Kind
+    severity: int
+    language: Language
+    state: State
+    ball: Ball
+    lane: Lane
+    due_at: Instant | None
+    """When its first running promise is due; None where none runs."""
+    wake_at: Instant | None
+    """When it comes or came back; None where it just stands in the queue."""
+    claimed_by: str = ""
+    lease_until: Instant | None = None
+    has_draft: bool = False
+    revision: int = 1
+    reopened: bool = False
+    published_at: Instant | None = None
+    first_seen_at: Instant = 0
+    rating: float | None = None
+    permalink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a list: ``rows[0]`` stands at ``offset`` of ``total``."""
+
+    rows: tuple[QueueRow, ...]
+    offset: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of the shift bar."""
+
+    queue: int = 0
+    late: int = 0
+    soon: int = 0
+    """Promises due within ten minutes."""
+    mine: int = 0
+    waiting: int = 0
+    praise: int = 0
+    watching: int = 0
+    backlog: int = 0
+    """Every queued or waiting item: neither closed, removed nor history."""
