@@ -8,6 +8,8 @@ from pathlib import Path
 from webcare.demo.server import Feed
 
 AGENT = "tim"
+INTERVALS = (5, 15)
+"""Seconds between two polls of a source, shortest and longest."""
 BRANDS = (
     ("zonnewende", "Zonnewende", "^Tim", "false"),
     ("fjordnett", "Fjordnett", "Hilsen Tim", "false"),
@@ -15,16 +17,19 @@ BRANDS = (
 
 
 @contextmanager
-def demo_folder(feeds: Sequence[Feed], language: str) -> Iterator[Path]:
+def demo_folder(feeds: Sequence[Feed], language: str, speed: float = 1.0) -> Iterator[Path]:
     """Yield a folder with a ``webcare.toml`` for these feeds; it is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="webcare-demo-") as name:
         folder = Path(name)
-        (folder / "webcare.toml").write_text(configuration(feeds, language), encoding="utf-8")
+        (folder / "webcare.toml").write_text(
+            configuration(feeds, language, speed), encoding="utf-8"
+        )
         yield folder
 
 
-def configuration(feeds: Sequence[Feed], language: str) -> str:
-    """Return the demo's webcare.toml."""
+def configuration(feeds: Sequence[Feed], language: str, speed: float) -> str:
+    """Return the demo's webcare.toml; what happens faster is also looked at more often."""
+    shortest, longest = (max(1, round(seconds / speed)) for seconds in INTERVALS)
     head = f'agent = "{AGENT}"\nlanguage = "{language}"\n\n[hours]\nzone = "Europe/Amsterdam"\n'
     brands = "".join(
         f'\n[brands.{name}]\ntitle = "{title}"\nsignature = "{signature}"\nformal = {formal}\n'
@@ -33,7 +38,7 @@ def configuration(feeds: Sequence[Feed], language: str) -> str:
     sources = "".join(
         f'\n[sources.{feed.name}]\nurl = "{feed.url}"\nbrand = "{feed.brand}"\n'
         f'title = "{feed.title}"\nlanguage = "{feed.language}"\nallow_private = true\n'
-        f'interval_min = "5s"\ninterval_max = "15s"\n'
+        f'interval_min = "{shortest}s"\ninterval_max = "{longest}s"\n'
         for feed in feeds
     )
     return head + brands + sources

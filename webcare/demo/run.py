@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from desk.services.desk import Desk
     from sources.result import PollResult
 
-AFTER_THE_LAST = 20.0
-"""Seconds that a demo without a screen goes on after its last comment, for the last polls."""
+LAST_ROUND = 30.0
+"""Seconds that the last poll waits for a source that asked to be left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +58,20 @@ def prepared(seed: int, speed: float, language: str, agent: str = "") -> Iterato
     """Yield a demo with its feeds listening and its folder written; both are gone after."""
     feeds = make_feeds()
     try:
-        with demo_folder(feeds, language) as folder:
+        with demo_folder(feeds, language, speed) as folder:
             settings = load_settings(find_places(folder / "webcare.toml", folder / "data"), agent)
             script = load_script(seed, speed)
-            yield Demo(settings, FeedServer(feeds, script, SystemClock()), script)
+            yield Demo(settings, FeedServer(feeds, script, SystemClock(), speed), script)
     finally:
         for feed in feeds:
             feed.listener.close()
 
 
 async def play(demo: Demo, *, json: bool) -> None:
-    """Play the whole script without a screen, polling its feeds as a desk does."""
+    """Play the whole script without a screen, polling its feeds as a desk does.
+
+    After its last change every source is asked once more, so that nothing is missed.
+    """
     from sources.poller import Poller
     from webcare.wiring import open_desk
 
@@ -83,14 +86,21 @@ async def play(demo: Demo, *, json: bool) -> None:
         )
         polling = asyncio.create_task(poller.run())
         try:
-            last = max(comment.at for comment in demo.script)
-            await asyncio.sleep(last - demo.server.elapsed() + AFTER_THE_LAST)
+            last = max(comment.last_change for comment in demo.script)
+            await asyncio.sleep(last - demo.server.elapsed())
+            await _stop(polling)
+            async for result in poller.poll_once(wait=LAST_ROUND):
+                _tell(result, json=json)
         finally:
-            for task in (polling, serving):
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
             await poller.close()
+            await _stop(polling)
+            await _stop(serving)
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _begin_shift(desk: "Desk") -> None:

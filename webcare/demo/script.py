@@ -26,6 +26,11 @@ class Comment:
     edited: str = ""
     gone_at: float | None = None
 
+    @property
+    def last_change(self) -> float:
+        """Return when it changes for the last time."""
+        return max(self.at, self.edited_at or self.at, self.gone_at or self.at)
+
     def visible(self, now: float) -> bool:
         """Return whether the source shows it at a moment."""
         return self.at <= now and (self.gone_at is None or now < self.gone_at)

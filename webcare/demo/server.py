@@ -16,7 +16,7 @@ from webcare.demo.script import Comment
 HOST = "127.0.0.1"
 HEAD_LIMIT = 16_384
 SLOW_ANSWER = 2.5
-"""Seconds the slow source takes over every third answer."""
+"""Seconds the slow source takes over every third answer, at a person's pace."""
 RETRY_AFTER = 20
 """Seconds the busy source asks to be left alone, once in five requests."""
 
@@ -64,9 +64,14 @@ def make_feeds() -> tuple[Feed, ...]:
 class FeedServer:
     """Serves the script over HTTP."""
 
-    def __init__(self, feeds: Sequence[Feed], script: Sequence[Comment], clock: Clock) -> None:
+    def __init__(
+        self, feeds: Sequence[Feed], script: Sequence[Comment], clock: Clock, speed: float = 1.0
+    ) -> None:
+        """Make a server; ``speed`` also shortens the tempers of its sources."""
         self._feeds = feeds
         self._script = script
+        self._slow_answer = SLOW_ANSWER / max(speed, 1)
+        self._retry_after = max(1, round(RETRY_AFTER / speed))
         self._began = time.monotonic()
         self._start = to_datetime(clock.now(), UTC).replace(microsecond=0)
 
@@ -97,7 +102,7 @@ class FeedServer:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             feed.requests += 1
             if feed.slow and feed.requests % 3 == 0:
-                await asyncio.sleep(SLOW_ANSWER)
+                await asyncio.sleep(self._slow_answer)
             writer.write(self._reply(feed, head))
             await writer.drain()
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
@@ -107,7 +112,7 @@ class FeedServer:
 
     def _reply(self, feed: Feed, head: str) -> bytes:
         if feed.busy and feed.requests % 5 == 3:
-            return _message("429 Too Many Requests", b"", f"Retry-After: {RETRY_AFTER}")
+            return _message("429 Too Many Requests", b"", f"Retry-After: {self._retry_after}")
         body = self._feed_body(feed)
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if f"if-none-match: {etag}" in head.lower():
