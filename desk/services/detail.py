@@ -1,13 +1,27 @@
 """Everything the desk shows of one item, read at once."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from core.clock import Instant
-from desk.model.event import Event
+from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
 from desk.settings import SourceRules
 from desk.store.protocol import Claim, Draft
-from playbooks.model import Playbook, StepState, StepView
+from playbooks.model import Playbook, StepKind, StepState, StepView
+
+DONE_BY: Mapping[StepKind, tuple[EventKind, ...]] = {
+    StepKind.EVIDENCE: (EventKind.EVIDENCE,),
+    StepKind.DECIDE: (EventKind.DECIDED,),
+    StepKind.DRAFT: (EventKind.DRAFTED, EventKind.READIED, EventKind.REPLIED),
+    StepKind.BREATHE: (EventKind.READIED, EventKind.REPLIED),
+    StepKind.REREAD: (EventKind.READIED, EventKind.REPLIED),
+    StepKind.POST: (EventKind.REPLIED,),
+    StepKind.THANK: (EventKind.REPLIED,),
+    StepKind.MOVE_PRIVATE: (EventKind.PROMISED,),
+    StepKind.OUTCOME: (EventKind.CONCLUDED,),
+}
+"""Which events do a step that the desk ticks by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +66,18 @@ class Detail:
     def draft_of(self, agent: str) -> Draft | None:
         """Return an agent's draft."""
         return next((draft for draft in self.drafts if draft.agent == agent), None)
+
+
+def dated(
+    views: Sequence[StepView], events: Sequence[Event], undone: Collection[str]
+) -> tuple[StepView, ...]:
+    """Return the steps with who did them and when, also those the desk ticked by itself."""
+    return tuple(_dated(view, events, undone) for view in views)
+
+
+def _dated(view: StepView, events: Sequence[Event], undone: Collection[str]) -> StepView:
+    if view.state is not StepState.DONE or view.done_at is not None:
+        return view
+    kinds = DONE_BY.get(view.step.kind, ())
+    by = next((event for event in events if event.kind in kinds and event.id not in undone), None)
+    return view if by is None else replace(view, done_at=by.at, done_by=by.actor)

@@ -14,7 +14,7 @@ from desk.model.event import JSON, Event, EventKind, new_event
 from desk.model.item import Because, Item
 from desk.model.post import Post
 from desk.services.desk import Desk, act, facts_of
-from desk.services.detail import Detail, Revision
+from desk.services.detail import Detail, Revision, dated
 from desk.store.protocol import Claim, Identity, Write
 from playbooks.model import Playbook, Record, StepView
 from playbooks.walk import choose, walk
@@ -46,7 +46,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
         drafts=drafts,
         claim=await desk.store.claim_of(item_id, desk.now()),
         playbook=playbook,
-        steps=steps,
+        steps=dated(steps, events, item.undone),
     )
 
 

@@ -196,3 +196,16 @@ def test_commands_print_it_as_text(place: Place) -> None:
         assert answer.code == 0, answer
         assert not NOT_OURS.search(answer.out + answer.err), words
     assert SHOWN in place.done("show", "1")
+
+
+@pytest.mark.parametrize("words", [("summary",), ("export", "--with-text", "--reason", "court")])
+def test_what_is_verbatim_in_a_file_is_cleaned_on_a_terminal(
+    place: Place, words: tuple[str, ...]
+) -> None:
+    """A table keeps every character in a pipe and commands no screen that it is shown on."""
+    form = ("--format", "csv")
+    with Terminal(place.words(*words, *form), env=place.env) as screen:
+        assert screen.wait_exit() == 0
+    assert not NOT_OURS.search(screen.raw.decode())
+    assert "aGFja2Vk" in screen.text.replace("\n", "")
+    assert EVIL[: EVIL.index("\x07")] in place.done(*words, *form)

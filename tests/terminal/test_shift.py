@@ -131,10 +131,9 @@ def _tells_all(place: Place, item: str) -> None:
     assert reply["kind"] == "public_full"
     steps = {step["id"]: step for step in story["steps"]}
     assert steps["read"]["fields"] == {"core_issue": "pakket kwijt"}
-    for id_ in ("read", "evidence", "reread"):
+    for id_ in ("read", "evidence", "decide", "draft", "reread", "reply", "outcome"):
         step = steps[id_]
         assert (step["state"], step["done_by"], bool(step["done_at"])) == ("done", "tim", True)
-    assert {steps[id_]["state"] for id_ in ("decide", "draft", "reply", "outcome")} == {"done"}
     skipped = [step for step in steps.values() if step["state"] == "skipped"]
     assert "nobody else is here" in {step["skipped_reason"] for step in skipped}
     kinds = [event["kind"] for event in story["events"]]

@@ -7,6 +7,7 @@ import asyncio
 import functools
 import gc
 import json
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -54,6 +55,12 @@ class Call:
     def text(self, text: str) -> None:
         """Print data of several lines for people; what it holds is cleaned."""
         click.echo(str(safe_text(text)))
+
+    def verbatim(self, text: str) -> None:
+        """Print data that programs read back unchanged; only a terminal gets it cleaned."""
+        if sys.stdout.isatty():
+            text = safe_text(text, cap=len(text) + 1, max_lines=text.count("\n") + 2)
+        sys.stdout.write(text.removesuffix("\n") + "\n")  # click.echo would leave escapes out
 
     def say(self, text: str) -> None:
         """Print talk."""

@@ -41,7 +41,7 @@ async def export(call: Call, desk: Desk, form: str, with_text: bool, reason: str
     if form == "csv":
         cases = [case async for case in _cases(desk)]
         zone = ZoneInfo(desk.settings.hours.zone)
-        click.echo(items_csv(cases, desk.calendar, zone, names), nl=False)
+        call.verbatim(items_csv(cases, desk.calendar, zone, names))
         return
     async for case in _cases(desk):
         click.echo(canonical(export_object(case.item, case.history, names)))

@@ -38,7 +38,7 @@ async def summary(
     form = form or ("json" if call.json else "md")
     text = await _written(call, desk, shift, form)
     if output is None:
-        click.echo(text, nl=not text.endswith("\n"))
+        call.verbatim(text)
         return
     write_new(output, text)
     call.say(_("Written: {file}").format(file=output))
