@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from desk.store.protocol import Shift
 
 
+def _temporary() -> Path:
+    return Path(tempfile.gettempdir())
+
+
 @dataclass(frozen=True, slots=True)
 class TuiSettings:
     """The screen's side of the configuration."""
@@ -24,9 +28,9 @@ class TuiSettings:
     """Key id to key or comma-separated keys, over the table's own."""
     colours: str = "full"
     """full · ansi (the terminal's 16 colours) · none."""
-    runtime_dir: Path = Path(tempfile.gettempdir())
+    runtime_dir: Path = field(default_factory=_temporary)
     """Where a text lies while it is open in an editor."""
-    crash_dir: Path = Path(tempfile.gettempdir())
+    crash_dir: Path = field(default_factory=_temporary)
     """Where the report of a crash is written."""
 
 

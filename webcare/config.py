@@ -6,19 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.errors import ConfigError, NotFound, UsageError
+from core.errors import ConfigError, NotFound
 from core.i18n import _
 from desk.settings import DeskSettings
 from sources.settings import SourceSettings
 from tui.settings import TuiSettings
+from webcare.agent import agent_name
+from webcare.glance import DATABASE, Glance
 from webcare.language import screen_language
 from webcare.places import Places
 from webcare.polling import source_settings
 from webcare.schema import MisfitError, did_you_mean, fit
 from webcare.team import Tree, desk_settings
-
-AGENT = "WEBCARE_AGENT"
-"""Environment variable that says who works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,13 @@ class Settings:
     secrets: Mapping[str, Mapping[str, str]]
     """Source to header to where its value is."""
     tui: TuiSettings
+
+    @property
+    def glance(self) -> Glance:
+        """What the screen must know before it is drawn."""
+        sources = self.desk.sources.items()
+        titles = {name: rules.title for name, rules in sources if rules.title}
+        return Glance(self.database, self.language, titles, self.tui)
 
     def only(self, names: Sequence[str]) -> "Settings":
         """Return these settings with some sources only; NotFound for a name of none."""
@@ -82,7 +88,7 @@ def check_text(
         tree = fit(_values(text, places.config))
         if with_keys:
             _check_keys(tree.get("keys", {}))
-        return _settings(places, tree, _agent(agent, tree, environ), environ)
+        return _settings(places, tree, agent_name(agent, tree.get("agent", ""), environ), environ)
     except MisfitError as misfit:
         raise _config_error(text, places.config, misfit) from misfit
 
@@ -93,7 +99,7 @@ def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]
     return Settings(
         places=places,
         agent=agent,
-        database=_database(places, tree.get("database", "desk.db")),
+        database=_database(places, tree.get("database", DATABASE)),
         desk=desk,
         language=tree.get("language") or screen_language(environ),
         sources=source_settings(sources, desk.hours.zone),
@@ -103,7 +109,7 @@ def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]
             zone=desk.hours.zone,
             keys=tree.get("keys", {}),
             runtime_dir=places.runtime,
-            crash_dir=places.state / "crash",
+            crash_dir=places.crashes,
             **tree.get("screen", {}),
         ),
     )
@@ -156,26 +162,10 @@ def _config_error(text: str, file: Path, misfit: MisfitError) -> ConfigError:
     )
 
 
-def _agent(given: str, tree: Tree, environ: Mapping[str, str]) -> str:
-    name = given or environ.get(AGENT, "") or tree.get("agent", "") or _login()
-    if not name.isprintable() or not name.strip() or len(name) > 60:
-        raise UsageError(_("An agent's name is one line of at most 60 characters"))
-    return name.strip()
-
-
-def _login() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # no account behind this process, as in some containers
-        return "agent"
-
-
 def _database(places: Places, named: str) -> Path:
     if "://" in named:
         raise MisfitError(("database",), _("must be the path of a file"))
-    return places.data / Path(named).expanduser()
+    return places.database(named)
 
 
 def _check_keys(named: Tree) -> None:

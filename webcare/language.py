@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+LANGUAGES = ("nl", "nb", "en")
 _OURS = {"nl": "nl", "nb": "nb", "no": "nb", "nn": "nb"}
 
 

@@ -10,7 +10,7 @@ from core.errors import StorageFull, WebcareError
 from core.i18n import _, set_language
 from core.safe_text import safe_text
 from webcare.language import screen_language
-from webcare.opening import plain_run, run
+from webcare.opening import plain_opening
 from webcare.places import PRIVATE_FILES
 
 INTERRUPTED = 128 + signal.SIGINT
@@ -31,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words.insert(0, "run")
     set_language(screen_language(os.environ))
     try:
-        plain = plain_run(words)
-        code = _command(words) if plain is None else run(**plain)
+        opening = plain_opening(words)
+        code = _command(words) if opening is None else opening()
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED

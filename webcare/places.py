@@ -30,6 +30,15 @@ class Places:
         """Where a team's own playbooks lie: beside the configuration file."""
         return self.config.parent / "playbooks"
 
+    @property
+    def crashes(self) -> Path:
+        """Where the report of a crash is written."""
+        return self.state / "crash"
+
+    def database(self, named: str) -> Path:
+        """Return where the database is that the configuration names."""
+        return self.data / Path(named).expanduser()
+
 
 def find_places(config: Path | None = None, data: Path | None = None) -> Places:
     """Return where the files are; ``--config`` and ``--data`` overrule the user's folders."""

@@ -10,11 +10,12 @@ from desk.store.listing import Counts, Window
 from desk.store.peek import peek
 from tui.app import WebcareApp
 from tui.settings import Peek
-from webcare.config import Settings
+from webcare.glance import Glance
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
     from desk.store.protocol import SourceState
+    from webcare.config import Settings
     from webcare.feeding import Feeding
 
 EMPTY = (Window((), 0, 0), Counts())
@@ -24,16 +25,24 @@ Beside = Callable[["Desk"], Coroutine[object, object, None]]
 """What runs while the desk is open."""
 
 
-def show_desk(settings: Settings, clock: Clock, *, beside: Sequence[Beside] = ()) -> int:
-    """Run the screen until it is left, and whatever is to run beside it; return the exit code."""
+def show_desk(
+    seen: Glance, check: Callable[[], "Settings"], clock: Clock, *, beside: Sequence[Beside] = ()
+) -> int:
+    """Run the screen until it is left; return the exit code.
+
+    Args:
+        seen: what is known of the configuration before the first frame.
+        check: reads and checks the whole of it, after that frame.
+        clock: the time.
+        beside: what runs while the desk is open.
+    """
     rows = get_terminal_size().lines
-    window, counts = peek(settings.database, settings.agent, clock.now(), rows) or EMPTY
-    titles = {name: rules.title for name, rules in settings.desk.sources.items() if rules.title}
-    running = _Running(settings, clock)
+    window, counts = peek(seen.database, seen.tui.agent, clock.now(), rows) or EMPTY
+    running = _Running(check, clock)
     app = WebcareApp(
-        Peek(window, counts, titles=titles),
+        Peek(window, counts, titles=seen.titles),
         running.open_desk,
-        settings.tui,
+        seen.tui,
         clock,
         sources=running.states,
         background=(running.keep_time, running.feed, running.watch, *beside),
@@ -46,20 +55,21 @@ def show_desk(settings: Settings, clock: Clock, *, beside: Sequence[Beside] = ()
 class _Running:
     """What runs beside the screen; its modules are loaded when the first frame stands."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self._settings = settings
+    def __init__(self, check: Callable[[], "Settings"], clock: Clock) -> None:
+        self._check = check
         self._clock = clock
         self._feeding: Feeding | None = None
 
     async def open_desk(self) -> "Desk":
-        """Open the desk as the one screen on its database."""
+        """Open the desk as the one screen on its database; ConfigError says what is wrong."""
         from webcare.feeding import Feeding
         from webcare.wiring import make_desk
 
         gc.freeze()  # what is loaded by now stays: no use in looking through it again
         gc.enable()
-        desk = await make_desk(self._settings, self._clock, desk_lock=True)
-        self._feeding = Feeding(self._settings)
+        settings = self._check()
+        desk = await make_desk(settings, self._clock, desk_lock=True)
+        self._feeding = Feeding(settings)
         return desk
 
     async def keep_time(self, desk: "Desk") -> None:

@@ -17,10 +17,11 @@ from desk.services import items
 from desk.store.protocol import View
 from tests.support.terminal import ROOT, Terminal, webcare
 from webcare.config import load_settings
+from webcare.demo.feeds import make_feeds
 from webcare.demo.folder import demo_folder
 from webcare.demo.run import Demo, play, prepared
 from webcare.demo.script import load_script
-from webcare.demo.server import FeedServer, make_feeds
+from webcare.demo.server import FeedServer
 from webcare.places import find_places
 from webcare.wiring import open_desk
 

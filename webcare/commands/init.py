@@ -8,8 +8,7 @@ from core.errors import Refused
 from core.i18n import _, language
 from webcare.commands.options import Asked, shared_options
 from webcare.files import write_new
-
-LANGUAGES = ("nl", "nb", "en")
+from webcare.language import LANGUAGES
 
 
 @click.command("init")

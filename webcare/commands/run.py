@@ -7,8 +7,7 @@ import click
 from core.i18n import _
 from webcare import opening
 from webcare.commands.options import Asked, shared_options
-
-LANGUAGES = ("nl", "nb", "en")
+from webcare.language import LANGUAGES
 
 
 @click.command("run")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from webcare.demo.server import Feed
+from webcare.demo.feeds import Feed
 
 AGENT = "tim"
 INTERVALS = (5, 15)

@@ -7,20 +7,22 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
 from core.clock import SystemClock
 from core.i18n import set_language
-from webcare.config import Settings, load_settings
+from webcare.demo.feeds import Feed, make_feeds
 from webcare.demo.folder import demo_folder
-from webcare.demo.script import Comment, load_script
-from webcare.demo.server import FeedServer, make_feeds
 from webcare.language import screen_language
-from webcare.places import find_places
+from webcare.opening import open_screen
+from webcare.places import Places, find_places
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
     from sources.result import PollResult
+    from webcare.config import Settings
+    from webcare.demo.script import Comment
+    from webcare.demo.server import FeedServer
+
+# Imports inside functions: the screen's first frame does without them.
 
 LAST_ROUND = 30.0
 """Seconds that the last poll waits for a source that asked to be left alone."""
@@ -30,38 +32,58 @@ LAST_ROUND = 30.0
 class Demo:
     """A demo that is ready to run."""
 
-    settings: Settings
-    server: FeedServer
-    script: Sequence[Comment]
+    settings: "Settings"
+    server: "FeedServer"
+    script: "Sequence[Comment]"
 
 
 def run_demo(
-    *, seed: int, speed: float, language: str | None, headless: bool, agent: str, json: bool
+    *,
+    seed: int = 1,
+    speed: float = 1.0,
+    language: str | None = None,
+    headless: bool = False,
+    agent: str = "",
+    json: bool = False,
 ) -> int:
     """Run the demo until the agent stops it, or without a screen until its script is told."""
-    with prepared(seed, speed, language or screen_language(os.environ), agent) as demo:
-        set_language(demo.settings.language)
-        if headless:
+    language = language or screen_language(os.environ)
+    if headless:
+        set_language(language)
+        with prepared(seed, speed, language, agent) as demo:
             asyncio.run(play(demo, json=json))
-            return 0
-        from webcare.screen import show_desk
+        return 0
+    with _listening(language, speed) as (places, feeds):
 
         async def serve(desk: "Desk") -> None:
-            await _begin_shift(desk)
-            await demo.server.serve()
+            from webcare.demo.script import load_script
+            from webcare.demo.server import FeedServer
 
-        return show_desk(demo.settings, SystemClock(), beside=(serve,))
+            await _begin_shift(desk)
+            await FeedServer(feeds, load_script(seed, speed), SystemClock(), speed).serve()
+
+        return open_screen(places, agent, beside=(serve,))
 
 
 @contextmanager
 def prepared(seed: int, speed: float, language: str, agent: str = "") -> Iterator[Demo]:
     """Yield a demo with its feeds listening and its folder written; both are gone after."""
+    from webcare.config import load_settings
+    from webcare.demo.script import load_script
+    from webcare.demo.server import FeedServer
+
+    with _listening(language, speed) as (places, feeds):
+        script = load_script(seed, speed)
+        server = FeedServer(feeds, script, SystemClock(), speed)
+        yield Demo(load_settings(places, agent), server, script)
+
+
+@contextmanager
+def _listening(language: str, speed: float) -> Iterator[tuple[Places, Sequence[Feed]]]:
     feeds = make_feeds()
     try:
         with demo_folder(feeds, language, speed) as folder:
-            settings = load_settings(find_places(folder / "webcare.toml", folder / "data"), agent)
-            script = load_script(seed, speed)
-            yield Demo(settings, FeedServer(feeds, script, SystemClock(), speed), script)
+            yield find_places(folder / "webcare.toml", folder / "data"), feeds
     finally:
         for feed in feeds:
             feed.listener.close()
@@ -111,6 +133,8 @@ async def _begin_shift(desk: "Desk") -> None:
 
 
 def _tell(result: "PollResult", *, json: bool) -> None:
+    import click
+
     if json:
         from webcare.commands.call import print_object
 

@@ -4,61 +4,19 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC
 from functools import partial
-from socket import create_server, socket
 
 from core.clock import Clock, to_datetime
-from webcare.demo import shapes
+from webcare.demo.feeds import Feed
 from webcare.demo.script import Comment
+from webcare.demo.shapes import SHAPES
 
-HOST = "127.0.0.1"
 HEAD_LIMIT = 16_384
 SLOW_ANSWER = 2.5
 """Seconds the slow source takes over every third answer, at a person's pace."""
 RETRY_AFTER = 20
 """Seconds the busy source asks to be left alone, once in five requests."""
-
-
-@dataclass(slots=True)
-class Feed:
-    """One source of the demo: its shape, its comments, and its temper."""
-
-    name: str
-    brand: str
-    title: str
-    language: str
-    path: str
-    shape: shapes.Shape
-    slow: bool = False
-    busy: bool = False
-    listener: socket = field(default_factory=lambda: create_server((HOST, 0)))
-    requests: int = 0
-
-    @property
-    def base(self) -> str:
-        """Return the address of its server."""
-        return f"http://{HOST}:{self.listener.getsockname()[1]}"
-
-    @property
-    def url(self) -> str:
-        """Return the address of its feed."""
-        return self.base + self.path
-
-
-def make_feeds() -> tuple[Feed, ...]:
-    """Return the demo's five sources, each listening on a port of its own."""
-    zon, fjord = "zonnewende", "fjordnett"
-    return (
-        Feed("zw-blog", zon, "blog", "nl", "/comments/feed/", shapes.wordpress),
-        Feed("zw-forum", zon, "forum", "nl", "/posts.rss", shapes.discourse),
-        Feed(
-            "fn-mastodon", fjord, "masto", "nb", "/tags/fjordnett.rss", shapes.mastodon, busy=True
-        ),
-        Feed("fn-app", fjord, "app", "nb", "/no/rss/customerreviews/xml", shapes.appstore),
-        Feed("fn-forum", fjord, "hjelp", "nb", "/app.php/feed", shapes.forum, slow=True),
-    )
 
 
 class FeedServer:
@@ -123,7 +81,7 @@ class FeedServer:
         now = self.elapsed()
         shown = [c for c in self._script if c.source == feed.name and c.visible(now)]
         shown.sort(key=lambda comment: comment.at, reverse=True)
-        return feed.shape(feed.base, shown, self._start, now).encode()
+        return SHAPES[feed.shape](feed.base, shown, self._start, now).encode()
 
 
 def _message(status: str, body: bytes, *headers: str) -> bytes:

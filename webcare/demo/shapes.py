@@ -1,27 +1,18 @@
-"""Feeds in the shapes of real servers: WordPress, Discourse, Mastodon, App Store, a forum.
+"""Feeds in the shapes of real servers: WordPress, Discourse, Mastodon, App Store, a forum."""
 
-It is loaded before the first frame: xml.sax and email would cost it some 10 ms.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from html import escape as escape_for_attribute
+from email.utils import format_datetime
+from xml.sax.saxutils import escape, quoteattr
 
 from webcare.demo.script import Comment
 
 Shape = Callable[[str, Sequence[Comment], datetime, float], str]
 """Renders a feed: base address, comments, the demo's start, seconds since."""
 
-escape = partial(escape_for_attribute, quote=False)
-
 
 def _written(comment: Comment, start: datetime) -> datetime:
     return start + timedelta(seconds=comment.at)
-
-
-def _rfc822(moment: datetime) -> str:
-    return moment.strftime("%a, %d %b %Y %H:%M:%S %z")
 
 
 def wordpress(base: str, comments: Sequence[Comment], start: datetime, now: float) -> str:
@@ -30,7 +21,7 @@ def wordpress(base: str, comments: Sequence[Comment], start: datetime, now: floa
         f"<item><title>Reactie op Ontkalken door {escape(c.author)}</title>"
         f"<link>{base}/ontkalken/#comment-{c.id}</link>"
         f"<dc:creator>{escape(c.author)}</dc:creator>"
-        f"<pubDate>{_rfc822(_written(c, start))}</pubDate>"
+        f"<pubDate>{format_datetime(_written(c, start))}</pubDate>"
         f'<guid isPermaLink="false">{base}/?p=7#comment-{c.id}</guid>'
         f"<description>{escape(c.text_at(now)[:60])}</description>"
         f"<content:encoded><![CDATA[<p>{escape(c.text_at(now))}</p>]]></content:encoded></item>"
@@ -52,7 +43,7 @@ def discourse(base: str, comments: Sequence[Comment], start: datetime, now: floa
         f"<dc:creator>{escape(f'@u{c.id} {c.author}')}</dc:creator>"
         f"<description><![CDATA[<p>{escape(c.text_at(now))}</p>]]></description>"
         f"<link>{base}/t/topic/{100 + c.id}/2</link>"
-        f"<pubDate>{_rfc822(_written(c, start))}</pubDate>"
+        f"<pubDate>{format_datetime(_written(c, start))}</pubDate>"
         f'<guid isPermaLink="false">forum-post-{c.id}</guid></item>'
         for c in comments
     )
@@ -68,7 +59,7 @@ def mastodon(base: str, comments: Sequence[Comment], start: datetime, now: float
     items = "".join(
         f'<item><guid isPermaLink="true">{base}/@{escape(c.author)}/{110_000 + c.id}</guid>'
         f"<link>{base}/@{escape(c.author)}/{110_000 + c.id}</link>"
-        f"<pubDate>{_rfc822(_written(c, start))}</pubDate>"
+        f"<pubDate>{format_datetime(_written(c, start))}</pubDate>"
         f"<description>{escape(f'<p>{escape(c.text_at(now))}</p>')}</description></item>"
         for c in comments
     )
@@ -84,7 +75,7 @@ def appstore(base: str, comments: Sequence[Comment], start: datetime, now: float
         f"<entry><updated>{_written(c, start).isoformat()}</updated><id>{90_000 + c.id}</id>"
         f"<title>{escape(c.title)}</title>"
         f'<content type="text">{escape(c.text_at(now))}</content>'
-        f'<link rel="related" href="{escape_for_attribute(base)}/app/id1"/>'
+        f'<link rel="related" href={quoteattr(base + "/app/id1")}/>'
         f"<im:rating>{c.rating}</im:rating><im:version>4.2</im:version>"
         f"<author><name>{escape(c.author)}</name>"
         f"<uri>{base}/reviews/id{c.id}</uri></author></entry>"
@@ -115,3 +106,9 @@ def forum(base: str, comments: Sequence[Comment], start: datetime, now: float) -
         f'xml:lang="nb"><id>{base}</id><title>Fjordnett forum</title>'
         f"<updated>{datetime.fromtimestamp(0, UTC).isoformat()}</updated>{entries}</feed>"
     )
+
+
+SHAPES: Mapping[str, Shape] = {
+    shape.__name__: shape for shape in (wordpress, discourse, mastodon, appstore, forum)
+}
+"""Every shape by its name."""
