@@ -1,7 +1,7 @@
 """A data folder with many open items, filled through intake's rules and the store's own writes.
 
 Filling takes more than a minute, so the folder is kept in the system's temporary folder, by
-the schema's number. Promises were due soon when it was filled: programs that open it are given
+its schema. Promises were due soon when it was filled: programs that open it are given
 a clock that stands so long after that moment.
 """
 
@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from desk.model.timers import Rules
 from desk.settings import Hours, Promises, Target, Waits
 from desk.store.peek import peek
 from desk.store.protocol import Identity, Write
-from desk.store.schema import newest
+from desk.store.schema import shipped_steps
 from desk.store.sqlite import open_sqlite
 from desk.triage.judge import Judge
 
@@ -106,7 +107,8 @@ class LargeDesk:
 
 def large_desk(items: int = 100_000) -> LargeDesk:
     """Return a desk with so many open items, filled now unless that was done before."""
-    name = f"webcare-bench-{os.getuid()}-{items}-schema{newest()}"
+    schema = sha256("".join(step.sql for step in shipped_steps()).encode()).hexdigest()[:8]
+    name = f"webcare-bench-{os.getuid()}-{items}-{schema}"
     folder = Path(tempfile.gettempdir()) / name
     if not folder.exists():
         now = SystemClock().now()

@@ -23,8 +23,9 @@ HELLO = (sys.executable, str(Path(__file__).with_name("hello.py")))
 
 
 def webcare(*arguments: str) -> tuple[str, ...]:
-    """Return the command line of the program."""
-    return (sys.executable, "-m", "webcare", *arguments)
+    """Return the command line of the program, started as its installed script does."""
+    start = "import sys; from webcare.main import main; sys.exit(main())"
+    return (sys.executable, "-c", start, *arguments)
 
 
 class Program:

@@ -3,19 +3,27 @@
 English is the language of the source; ``core/locale`` holds the catalogues of nl and nb.
 """
 
-import gettext
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 _LOCALE = Path(__file__).parent / "locale"
-_translations: gettext.NullTranslations = gettext.NullTranslations()
+_translations: "NullTranslations | None" = None
 _language = "en"
 
 
 def set_language(language: str) -> None:
     """Choose the language of the screen; an unknown one leaves English."""
     global _translations, _language  # noqa: PLW0603 - gettext's own way: one per process
-    _translations = gettext.translation("webcare", _LOCALE, [language], fallback=True)
     _language = language
+    if language == "en":
+        _translations = None
+        return
+    import gettext  # which English does without, at every start of the screen
+
+    _translations = gettext.translation("webcare", _LOCALE, [language], fallback=True)
 
 
 def language() -> str:
@@ -25,12 +33,14 @@ def language() -> str:
 
 def _(message: str) -> str:
     """Translate a sentence."""
-    return _translations.gettext(message)
+    return _translations.gettext(message) if _translations else message
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Translate a sentence that counts."""
-    return _translations.ngettext(one, many, n)
+    if _translations:
+        return _translations.ngettext(one, many, n)
+    return one if n == 1 else many
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name every gettext tool knows

@@ -22,7 +22,7 @@ def places(tmp_path: Path, text: str) -> Places:
     "text",
     [
         "",
-        'agent = "noor"\nlanguage = "nl"\ndatabase = "other/queue.db"\n[screen]\ncolours = "ansi"\n',
+        'agent = "noor"\nlanguage = "nl"\ndatabase = "a/b.db"\n[screen]\ncolours = "ansi"\n',
         '[hours]\nzone = "Europe/Oslo"\n[sources.blog]\nurl = "https://b.example/f"\ntitle = "b"\n'
         '[sources.forum]\nurl = "https://f.example/f"\n',
     ],
