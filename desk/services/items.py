@@ -91,9 +91,9 @@ async def hold(desk: Desk, item_id: ItemId, *, over: bool = False, lease: int = 
     return await desk.store.claim(item_id, desk.agent, now, until, over=over)
 
 
-async def work_on(desk: Desk, item_id: ItemId, *, lease: int = 0) -> None:
+async def work_on(desk: Desk, item_id: ItemId) -> None:
     """Make sure that the item is ours before it is worked on; taking a free one is logged."""
-    if await hold(desk, item_id, lease=lease) is None:
+    if await hold(desk, item_id) is None:
         await act(desk, item_id, lambda item, now: _said(item, now, EventKind.CLAIMED, desk))
 
 

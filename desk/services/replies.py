@@ -50,13 +50,14 @@ async def ready(
 ) -> Ready:
     """Check a reply before it is posted; the lease then lasts as long as posting takes."""
     text = await _own_draft(desk, item_id) if body is None else body
-    await work_on(desk, item_id, lease=desk.settings.waits.ready_lease)
+    await work_on(desk, item_id)
 
     def check(item: Item, now: Instant) -> Event:
         check_required(desk, item, before=StepKind.POST, has_draft=bool(text.strip()))
         return conversation.readied(item, now, desk.agent, text, override=override)
 
     item = await act(desk, item_id, check)
+    await hold(desk, item_id, lease=desk.settings.waits.ready_lease)
     return Ready(text, _warnings(desk, item, text))
 
 

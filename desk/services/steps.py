@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.clock import Instant
 from core.errors import NotFound, Refused
-from core.i18n import N_, _, language
+from core.i18n import N_, _, language, ngettext
 from core.vocabulary import ItemId
 from desk.model.event import Event, EventKind, new_event
 from desk.model.item import Item
@@ -77,9 +77,12 @@ def check_required(desk: Desk, item: Item, *, before: StepKind, has_draft: bool 
     _playbook, views = steps_of(desk, item, has_draft=has_draft)
     missing = open_required(views, before=before)
     if missing:
-        names = ", ".join(in_language(step.title, language()) for step in missing)
+        first = in_language(missing[0].title, language())
+        more = len(missing) - 1
+        still = _("Still to do: {step}").format(step=first)
         raise Refused(
-            _("Still to do: {steps}").format(steps=names),
+            still
+            + (ngettext(" and {n} more", " and {n} more", more).format(n=more) if more else ""),
             _("Do it (space), or skip it with a reason (S)."),
         )
 

@@ -77,7 +77,7 @@ class Cells:
         return cls(
             safe_text(titles.get(row.source) or row.source, line=True),
             safe_text(row.author, line=True),
-            safe_text(row.text, line=True),
+            safe_text(row.text.replace("\n", " – ", 1), line=True),  # title, then body
         )
 
     def laid_out(self, widths: Columns) -> str:
