@@ -1,37 +1,66 @@
-"""The cue lists of one language, read from TOML and compiled when first needed."""
+"""The cue lists: those of the house by language, a team's own over them, and both compiled."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from core.cues import Cues, Hit
+from core.cues import Cues
 
-_CUES = Path(__file__).parent / "cues"
+FOLDER = Path(__file__).parent / "cues"
 SHARED = "any"
 """The name of the lists that are the same in every language."""
+NEGATIONS = "negations"
+IGNORE = "ignore"
+"""A team's list of house cues that it wants left alone."""
+EVERYWHERE = "threat"
+"""The list that is looked for in every language a comment may be in."""
+
+Lists = Mapping[str, tuple[str, ...]]
+"""Cues by the name of their list: negative, anger, positive, question, stakes, harm families."""
+Rules = Mapping[str, Lists]
+"""A team's own lists by language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Cue lists by name: negative, anger, positive, question, stakes, spam and harm families."""
-
-    lists: dict[str, Cues]
-
-    def find(self, name: str, folded: str) -> list[Hit]:
-        """Return where the cues of a list stand; none if the language lacks the list."""
-        cues = self.lists.get(name)
-        return cues.find(folded) if cues else []
+def compile_cues(spoken: Iterable[str], candidates: Iterable[str], rules: Rules) -> Cues:
+    """Return the lists of the languages spoken, and of the other candidates their threats."""
+    lists: dict[str, list[str]] = {}
+    spoken = (SHARED, *spoken)
+    for language in (*spoken, *(code for code in candidates if code not in spoken)):
+        own = rules.get(language, {})
+        ignored = set(own.get(IGNORE, ()))
+        for name, entries in _both(house_lists(language), own):
+            if language in spoken or name == EVERYWHERE:
+                kept = (entry for entry in entries if entry not in ignored)
+                lists.setdefault(name, []).extend(kept)
+    negations = lists.pop(NEGATIONS, [])
+    return Cues(lists, negations)
 
 
 @lru_cache(maxsize=8)
-def lexicon(language: str) -> Lexicon:
-    """Return the lists of a language, empty if there are none."""
-    path = _CUES / f"{language}.toml"
+def house_lists(language: str) -> Lists:
+    """Return the lists that come with the program; a language without any has none."""
+    path = FOLDER / f"{language}.toml"
     if not path.is_file():
-        return Lexicon({})
+        return {}
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    negations = tables.pop("negations", [])
     families = tables.pop("harm", {})
-    entries = {**tables, **families}
-    return Lexicon({name: Cues(words, negations) for name, words in entries.items()})
+    lists = {**tables, **families}
+    for name, words in _general_words(path.with_suffix(".words")):
+        lists[name] = [*lists.get(name, ()), *words]
+    return {name: tuple(entries) for name, entries in lists.items()}
+
+
+def _general_words(path: Path) -> list[tuple[str, list[str]]]:
+    """Read a general word list: names in brackets, and the words under each."""
+    lists: list[tuple[str, list[str]]] = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        if line.startswith("["):
+            lists.append((line.strip("[]"), []))
+        elif not line.startswith("#"):
+            lists[-1][1].extend(line.split())
+    return lists
+
+
+def _both(house: Lists, own: Lists) -> Sequence[tuple[str, tuple[str, ...]]]:
+    return [*house.items(), *(pair for pair in own.items() if pair[0] != IGNORE)]

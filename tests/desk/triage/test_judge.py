@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.vocabulary import Kind, Language
 from desk.triage.judge import Judge
+from desk.triage.reasons import SENTENCES
 from desk.triage.verdict import Verdict
 
 JUDGE = Judge()
@@ -33,7 +34,7 @@ def test_invented_comments(language: str, kind: str, severity: str, text: str) -
     verdict = JUDGE(text)
     assert (verdict.kind, verdict.severity) == (Kind(kind), int(severity))
     assert verdict.language in (language, Language.UND)
-    assert bool(verdict.because) == (verdict.kind is not Kind.OTHER)
+    assert verdict.because
 
 
 def test_reasons_quote_the_customer() -> None:
@@ -129,6 +130,53 @@ def test_figures_of_speech_are_no_danger() -> None:
     assert JUDGE("Great show, the band was on fire, thanks!").severity == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jullie kassière noemde me een kutmarokkaan, ongehoord",
+        'He shouted "kill all muslims" and your guard just stood there',
+        "Dere lot en gjest bli kalt svarting, de som sier sånt må ut",
+        "I never said that immigrants are scum",
+    ],
+)
+def test_what_is_only_told_of_is_not_flagged(text: str) -> None:
+    """Who reports abuse does not commit it."""
+    assert JUDGE(text).harm == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("I will k i l l you", "threat"),
+        ("1'll k1ll you, I w1ll kill y0u", "threat"),
+        ("jij v.i.e.z.e h-o-e-r, kankerhoer", "abuse"),
+        ("All 1mm1grants are verm1n", "hate"),
+    ],
+)
+def test_light_disguises_are_seen_through(text: str, family: str) -> None:
+    """Figures for letters and spaced words hide nothing, and the flag quotes what was written."""
+    verdict = JUDGE(text)
+    assert family in verdict.harm
+    assert all(part.strip() in text for part in verdict.because[0].detail.split(", "))
+
+
+@pytest.mark.parametrize(
+    ("text", "rating", "code"),
+    [
+        ("", None, "no_text"),
+        ("\n \t", None, "no_text"),
+        ("", 1, "rating_low"),
+        ("", 3, "rating_middle"),
+        ("", 5, "rating_high"),
+        ("Zij gaat morgen naar de stad", None, "no_cue"),
+        ("Ich warte seit drei Wochen auf mein Paket und niemand antwortet", None, "no_language"),
+    ],
+)
+def test_there_is_always_a_reason(text: str, rating: float | None, code: str) -> None:
+    """Where nothing was found, that is the reason."""
+    assert code in codes(JUDGE(text, rating=rating, rating_max=5 if rating else None))
+
+
 def test_a_feeds_languages_bound_the_guess() -> None:
     """A brand's languages are the only candidates, and the declared one helps."""
     assert JUDGE("Top!", declared="nl").language is Language.NL
@@ -150,6 +198,7 @@ def test_never_raises(
     assert 1 <= verdict.severity <= 5
     assert 0 <= verdict.p_negative <= 1
     assert all(len(reason.detail) <= 40 for reason in verdict.because)
+    assert {reason.code for reason in verdict.because} <= SENTENCES.keys()
 
 
 @pytest.mark.parametrize("word", ["a", "kapot ", "niet ", "?!", "\ud800", "weet je ", "\x1b"])

@@ -41,4 +41,4 @@ def test_the_three_languages_have_the_same_lists() -> None:
     assert tables[0].keys() == tables[1].keys() == tables[2].keys()
     assert tables[0]["harm"].keys() == tables[1]["harm"].keys() == tables[2]["harm"].keys()
     assert {*STAKES, "negative", "positive", "anger", "safety", "question"} <= tables[0].keys()
-    assert {*HARM, "groups", "derogation"} == tables[0]["harm"].keys()
+    assert {*HARM, "groups", "derogation", "reported"} == tables[0]["harm"].keys()
