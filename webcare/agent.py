@@ -1,6 +1,5 @@
 """Who works: as named on the command line, in the environment, in the file, or by the login."""
 
-import getpass
 from collections.abc import Mapping
 
 from core.errors import UsageError
@@ -25,6 +24,8 @@ def agent_name(given: str, named: str, environ: Mapping[str, str]) -> str:
 
 
 def _login() -> str:
+    import getpass  # asked by the few whose file names no agent
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no account behind this process, as in some containers

@@ -1,7 +1,6 @@
 """Why a key cannot act now, in a sentence; the footer greys it and the key tells the reason."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.clock import Instant
 from core.i18n import N_, _
@@ -20,9 +19,8 @@ OPEN_TO_ALL = frozenset(
 """What may be done to an item that somebody else works on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What guards look at."""
+class Situation(NamedTuple):
+    """What guards look at; a tuple, as the first frame waits for it to be made."""
 
     agent: str
     now: Instant

@@ -1,7 +1,7 @@
 """One line of a list as cells: pure text, measured in terminal cells, no widget."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -21,8 +21,10 @@ ONE_COLUMN = 59
 """Below this width (of a screen of 60, less the scroll bar) a row is its clock and its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+# Tuples: to make a dataclass takes six times as long, and the first frame waits for each.
+
+
+class Columns(NamedTuple):
     """How many cells each column has at a width; 0 leaves it out."""
 
     source: int
@@ -63,8 +65,7 @@ def holder(row: QueueRow, now: Instant) -> str:
     return row.claimed_by if row.lease_until is None or row.lease_until > now else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(NamedTuple):
     """The cleaned texts of a row, kept as long as its window is."""
 
     source: str
