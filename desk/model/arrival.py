@@ -91,6 +91,7 @@ def new_item(post: Post, verdict: Verdict, rules: Rules, sighting: Sighting) -> 
         added_by=sighting.added_by,
         rating=post.rating,
         rating_max=post.rating_max,
+        length=len(post.title) + len(post.body),
         sha256=text_digest(post),
         own=post.is_own,
     )
@@ -122,6 +123,7 @@ def revised(
         n=item.revision + 1,
         after_answer=after_answer,
         rating=post.rating,
+        length=len(post.title) + len(post.body),
         sha256=text_digest(post),
     )
     if item.confirmed_by or item.is_closed or item.state is State.HISTORY:

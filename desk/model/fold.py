@@ -82,6 +82,7 @@ def _born(event: Event) -> Item:
         rating=data.get("rating"),
         rating_max=data.get("rating_max"),
         text_event=event.id,
+        length=data.get("length", 0),
     )
 
 
@@ -93,6 +94,7 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
                 item,
                 revision=item.revision + 1,
                 text_event=event.id,
+                length=data.get("length", item.length),
                 rating=data.get("rating", item.rating),
                 edited_after_answer=item.edited_after_answer or data.get("after_answer", False),
                 vanished=False,

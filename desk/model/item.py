@@ -131,6 +131,8 @@ class Item:
     rating_max: float | None = None
     text_event: EventId = EventId("")
     """The seen or revised event that holds the text as it stands now."""
+    length: int = 0
+    """Characters of its title and body as they stand now."""
     revision: int = 1
     edited_after_answer: bool = False
     vanished: bool = False

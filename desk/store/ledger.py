@@ -94,9 +94,9 @@ def _insert(db: sqlite3.Connection, item: ItemId, events: Sequence[Event]) -> No
         digests = {name: digest(salt, text) for name, (text, salt) in salted.items()}
         here = link(previous, event, digests)
         db.execute(
-            f"INSERT INTO events ({_COLUMNS}, digests, prev_hash, hash)"  # noqa: S608 - our own names
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*_values(event), canonical(digests), previous, here),
+            f"INSERT INTO events ({_COLUMNS}, digests, prev_hash, hash, took)"  # noqa: S608 - our own names
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*_values(event), canonical(digests), previous, here, event.data.get("took")),
         )
         db.executemany(
             "INSERT INTO texts (event_id, name, body, salt) VALUES (?, ?, ?, ?)",

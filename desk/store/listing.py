@@ -55,6 +55,18 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Due instants from one to another, both of them in it."""
+
+    first: Instant
+    last: Instant
+
+
+Spans = tuple[Span, Span]
+"""What the plan covers: a span for safety (severity 5), and one for the rest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """A stretch of a list: ``rows[0]`` stands at ``offset`` of ``total``."""
 

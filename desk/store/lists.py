@@ -10,7 +10,7 @@ from typing import Any
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
-from desk.store.listing import Counts, QueueRow, View, Window
+from desk.store.listing import Counts, QueueRow, Span, Spans, View, Window
 from desk.store.schema import NEVER
 
 SOON = 10 * MINUTE
@@ -59,11 +59,13 @@ class Stretch:
         return _number(db, sql, (*self.values, *found))
 
 
-def stretches(view: View, agent: str, now: Instant) -> tuple[Stretch, ...]:
-    """Return what a list consists of, in its order."""
+def stretches(
+    view: View, agent: str, now: Instant, outside: Spans | None = None
+) -> tuple[Stretch, ...]:
+    """Return what a list consists of, in its order; of the queue, what some spans leave."""
     match view:
         case View.QUEUE:
-            return _queue(now)
+            return _queue(now, outside or (Span(now + 1, now),) * 2)
         case View.MINE:
             late = f"{_HELD} AND promise_due <= ?"
             rest = f"{_HELD} AND (promise_due IS NULL OR promise_due > ?)"
@@ -79,7 +81,7 @@ def stretches(view: View, agent: str, now: Instant) -> tuple[Stretch, ...]:
             return (Stretch("items", "true", (), "first_seen_at", newest_first=True),)
 
 
-def _queue(now: Instant) -> tuple[Stretch, ...]:
+def _queue(now: Instant, outside: Spans) -> tuple[Stretch, ...]:
     """Late first; then, band by band, what woke, what has a promise, and the rest."""
     here = "band = ? AND queue_from <= ?"
     late, woken, coming, standing = [
@@ -87,13 +89,13 @@ def _queue(now: Instant) -> tuple[Stretch, ...]:
             Stretch(
                 table, f"{here} AND promise_due IS {null} AND {due}", (b, now, limit), "queue_due"
             )
-            for b in BANDS
+            for b, limit in zip(BANDS, limits, strict=True)
         ]
-        for table, null, due, limit in (
-            (_PROMISED, "NOT NULL", "queue_due <= ?", now),
-            (_UNPROMISED, "NULL", "queue_due <= ?", now),
-            (_PROMISED, "NOT NULL", "queue_due > ?", now),
-            (_UNPROMISED, "NULL", "queue_due = ?", NEVER),
+        for table, null, due, limits in (
+            (_PROMISED, "NOT NULL", "queue_due < ?", [span.first for span in outside]),
+            (_UNPROMISED, "NULL", "queue_due <= ?", [now, now]),
+            (_PROMISED, "NOT NULL", "queue_due > ?", [span.last for span in outside]),
+            (_UNPROMISED, "NULL", "queue_due = ?", [NEVER, NEVER]),
         )
     ]
     keep = (part for band in zip(woken, coming, standing, strict=True) for part in band)
@@ -101,25 +103,36 @@ def _queue(now: Instant) -> tuple[Stretch, ...]:
 
 
 def window(
-    db: sqlite3.Connection, view: View, agent: str, now: Instant, offset: int, limit: int
+    db: sqlite3.Connection,
+    view: View,
+    agent: str,
+    now: Instant,
+    offset: int,
+    limit: int,
+    outside: Spans | None = None,
 ) -> Window:
     """Return a stretch of a list in its order."""
     ids: list[ItemId] = []
     skip = offset
-    for part in stretches(view, agent, now):
+    for part in stretches(view, agent, now, outside):
         if len(ids) == limit:
             break
         found = part.ids(db, limit - len(ids), skip)
         ids += found
         skip = 0 if found else max(0, skip - part.count(db)) if skip else 0
-    return Window(_rows(db, ids, now), offset, total(db, view, agent, now))
+    return Window(rows(db, ids, now), offset, total(db, view, agent, now))
 
 
 def position(
-    db: sqlite3.Connection, view: View, agent: str, now: Instant, item: ItemId
+    db: sqlite3.Connection,
+    view: View,
+    agent: str,
+    now: Instant,
+    item: ItemId,
+    outside: Spans | None = None,
 ) -> int | None:
     """Return at which place of a list an item stands, None when it is not in it."""
-    parts = stretches(view, agent, now)
+    parts = stretches(view, agent, now, outside)
     for n, part in enumerate(parts):
         before = part.before(db, item)
         if before is not None:
@@ -146,7 +159,7 @@ def total(db: sqlite3.Connection, view: View, agent: str, now: Instant) -> int:
 
 def counts(db: sqlite3.Connection, agent: str, now: Instant) -> Counts:
     """Return the figures of the shift bar; late and soon are counted over the queue."""
-    late = _queue(now)[: len(BANDS)]
+    late = stretches(View.QUEUE, agent, now)[: len(BANDS)]
     soon = [
         Stretch(
             _PROMISED,
@@ -207,10 +220,11 @@ _ROWS = f"""
 """  # noqa: S608 - our own names
 
 
-def _rows(db: sqlite3.Connection, ids: list[ItemId], now: Instant) -> tuple[QueueRow, ...]:
+def rows(db: sqlite3.Connection, ids: list[ItemId], now: Instant) -> tuple[QueueRow, ...]:
+    """Return a line for each of these items, in this order; one that is not there has none."""
     as_json = str(ids)  # a list of integers reads the same; json itself would be loaded for it
     found = {row[0]: _row(row, now) for row in db.execute(_ROWS, (now, as_json))}
-    return tuple(found[item] for item in ids)
+    return tuple(found[item] for item in ids if item in found)
 
 
 def _row(row: tuple[Any, ...], now: Instant) -> QueueRow:

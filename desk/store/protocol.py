@@ -19,15 +19,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Instant
-from core.vocabulary import ItemId
+from core.vocabulary import ItemId, Kind, Size
 from desk.store.listing import Counts as Counts
 from desk.store.listing import QueueRow as QueueRow
+from desk.store.listing import Spans as Spans
 from desk.store.listing import View as View
 from desk.store.listing import Window as Window
 
 if TYPE_CHECKING:
     from desk.model.event import Event
     from desk.model.item import Item
+    from desk.model.weight import Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,47 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """An item in the queue with its first running promise: what the plan must know of it."""
+
+    id: ItemId
+    due: Instant
+    started_at: Instant
+    weight: int
+    kind: Kind
+    severity: int
+    size: Size
+    source: str
+    length: int
+    """Characters of the comment."""
+    claimed_by: str = ""
+    claimed_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The promises that can collide, and between which due instants these are all there are."""
+
+    promised: tuple[Promised, ...]
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What one answer took, and what its item is known to be by now."""
+
+    number: int
+    """Rises with each answer recorded."""
+    took: int
+    """Microseconds between taking the item and answering it."""
+    kind: Kind
+    severity: int
+    size: Size
+    source: str
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A lease on an item by an agent."""
 
@@ -118,6 +161,8 @@ class Attendance:
     agent: str
     joined_at: Instant
     left_at: Instant | None = None
+    away_since: Instant | None = None
+    """Since when the agent is on a break; None while working."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +241,68 @@ class Store(Protocol):
         """Return the next instant at which a list changes by time alone."""
         ...
 
-    async def window(self, view: View, agent: str, now: Instant, offset: int, limit: int) -> Window:
-        """Return a stretch of a list in its order."""
+    async def window(
+        self,
+        view: View,
+        agent: str,
+        now: Instant,
+        offset: int,
+        limit: int,
+        outside: Spans | None = None,
+    ) -> Window:
+        """Return a stretch of a list in its order.
+
+        Of the queue, ``outside`` leaves out the promises that the plan covers: offsets count
+        without them, and the total with them.
+        """
         ...
 
-    async def position(self, view: View, agent: str, now: Instant, item: ItemId) -> int | None:
+    async def position(
+        self,
+        view: View,
+        agent: str,
+        now: Instant,
+        item: ItemId,
+        outside: Spans | None = None,
+    ) -> int | None:
         """Return at which place of a list an item stands, None when it is not in it."""
+        ...
+
+    async def rows(self, items: Sequence[ItemId], now: Instant) -> tuple[QueueRow, ...]:
+        """Return a line for each of these items, in this order; one that is not there has none."""
         ...
 
     async def counts(self, agent: str, now: Instant) -> Counts:
         """Return the figures of the shift bar."""
+        ...
+
+    # -- what the plan is made from
+
+    async def promised(self, now: Instant, until: Instant, limit: int) -> Near:
+        """Return the first running promises of what stands in the queue, due by ``until``.
+
+        Where there are more than ``limit``, these are the nearest, safety first, at most half
+        of them missed ones.
+        """
+        ...
+
+    async def handled(self, after: int = ..., limit: int = ...) -> list[Handled]:
+        """Return what answers took, the newest first, of those recorded after a number.
+
+        Answers that were undone are left out.
+        """
+        ...
+
+    async def stamp(self) -> int:
+        """Return a number that differs once anything was written, by us or others."""
+        ...
+
+    async def learned(self, name: str) -> str:
+        """Return a document of what was learned, empty where there is none."""
+        ...
+
+    async def put_learned(self, name: str, doc: str) -> None:
+        """Write a document of what was learned."""
         ...
 
     async def rebuild(self) -> int:
@@ -272,6 +369,20 @@ class Store(Protocol):
 
     async def hold_host(self, host: str, until: Instant) -> None:
         """Remember a host's Retry-After."""
+        ...
+
+    # -- what triage learned
+
+    async def weights(self, tokens: Sequence[str] = ...) -> list[Weight]:
+        """Return what was learned about these words; about all where none is named."""
+        ...
+
+    async def add_weights(self, changes: Sequence[Weight], keep: int) -> None:
+        """Add to what was learned, and drop the least seen words beyond ``keep``."""
+        ...
+
+    async def clear_weights(self) -> None:
+        """Forget everything that was learned."""
         ...
 
     # -- waking

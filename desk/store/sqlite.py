@@ -8,16 +8,21 @@ from core.clock import Clock, Instant
 from core.vocabulary import ItemId
 from desk.model.event import Event
 from desk.model.item import Item
-from desk.store import claims, ledger, lists, rows, sources
+from desk.model.weight import Weight
+from desk.store import claims, ledger, lists, promises, rows, sources, weights
 from desk.store.file import DeskFile
 from desk.store.protocol import (
     Change,
     Claim,
     Counts,
     Draft,
+    Handled,
     Known,
+    Near,
+    QueueRow,
     Shift,
     SourceState,
+    Spans,
     View,
     Window,
     Write,
@@ -102,17 +107,58 @@ class SqliteStore:
         """Return the next instant at which a list changes by time alone."""
         return await self._file.read(lambda db: lists.next_crossing(db, after))
 
-    async def window(self, view: View, agent: str, now: Instant, offset: int, limit: int) -> Window:
-        """Return a stretch of a list in its order."""
-        return await self._file.read(lambda db: lists.window(db, view, agent, now, offset, limit))
+    async def window(
+        self,
+        view: View,
+        agent: str,
+        now: Instant,
+        offset: int,
+        limit: int,
+        outside: Spans | None = None,
+    ) -> Window:
+        """Return a stretch of a list in its order, of the queue without what spans cover."""
+        return await self._file.read(
+            lambda db: lists.window(db, view, agent, now, offset, limit, outside)
+        )
 
-    async def position(self, view: View, agent: str, now: Instant, item: ItemId) -> int | None:
+    async def position(
+        self,
+        view: View,
+        agent: str,
+        now: Instant,
+        item: ItemId,
+        outside: Spans | None = None,
+    ) -> int | None:
         """Return at which place of a list an item stands, None when it is not in it."""
-        return await self._file.read(lambda db: lists.position(db, view, agent, now, item))
+        return await self._file.read(lambda db: lists.position(db, view, agent, now, item, outside))
+
+    async def rows(self, items: Sequence[ItemId], now: Instant) -> tuple[QueueRow, ...]:
+        """Return a line for each of these items, in this order; one that is not there has none."""
+        return await self._file.read(lambda db: lists.rows(db, list(items), now))
 
     async def counts(self, agent: str, now: Instant) -> Counts:
         """Return the figures of the shift bar."""
         return await self._file.read(lambda db: lists.counts(db, agent, now))
+
+    async def promised(self, now: Instant, until: Instant, limit: int) -> Near:
+        """Return the first running promises of what stands in the queue, the nearest ones."""
+        return await self._file.read(lambda db: promises.promised(db, now, until, limit))
+
+    async def handled(self, after: int = 0, limit: int = 2000) -> list[Handled]:
+        """Return what answers took, the newest first, of those recorded after a number."""
+        return await self._file.read(lambda db: promises.handled(db, after, limit))
+
+    async def stamp(self) -> int:
+        """Return a number that differs once anything was written, by us or others."""
+        return await self._file.read(promises.stamp)
+
+    async def learned(self, name: str) -> str:
+        """Return a document of what was learned, empty where there is none."""
+        return await self._file.read(lambda db: promises.learned(db, name))
+
+    async def put_learned(self, name: str, doc: str) -> None:
+        """Write a document of what was learned."""
+        await self._file.write(lambda db: promises.put_learned(db, name, doc), lambda _: None)
 
     async def rebuild(self) -> int:
         """Fold every item anew, a page at a time; return how many rows were mended."""
@@ -191,6 +237,18 @@ class SqliteStore:
     async def hold_host(self, host: str, until: Instant) -> None:
         """Remember a host's Retry-After."""
         await self._file.write(lambda db: sources.hold_host(db, host, until), lambda _: None)
+
+    async def weights(self, tokens: Sequence[str] = ()) -> list[Weight]:
+        """Return what was learned about these words; about all where none is named."""
+        return await self._file.read(lambda db: weights.weights(db, tokens))
+
+    async def add_weights(self, changes: Sequence[Weight], keep: int) -> None:
+        """Add to what was learned, and drop the least seen words beyond ``keep``."""
+        await self._file.write(lambda db: weights.add_weights(db, changes, keep), lambda _: None)
+
+    async def clear_weights(self) -> None:
+        """Forget everything that was learned."""
+        await self._file.write(weights.clear_weights, lambda _: None)
 
     def changes(self) -> AsyncIterator[Change]:
         """Yield a hint after each commit, ours or another process's; bursts may be merged."""

@@ -16,10 +16,14 @@ CREATE TABLE items (
     first_seen_at INTEGER NOT NULL,
     rating REAL,
     text_event TEXT NOT NULL,
+    size TEXT NOT NULL,
+    length INTEGER NOT NULL,
     band INTEGER NOT NULL,
     queue_from INTEGER,             -- 0 at once, an instant when it wakes, NULL never
     queue_due INTEGER NOT NULL,     -- place in its band; the far future where nothing is promised
-    promise_due INTEGER,            -- of the first running promise
+    promise_from INTEGER,           -- start, due and weight of the first running promise
+    promise_due INTEGER,
+    promise_weight INTEGER,
     breach_at INTEGER,              -- of the first running promise whose breach is not recorded
     returns_at INTEGER NOT NULL,    -- queue_from, or the far future
     waiting INTEGER NOT NULL,
@@ -81,6 +85,7 @@ CREATE TABLE events (
     at INTEGER NOT NULL,
     recorded_at INTEGER NOT NULL,
     data TEXT NOT NULL,
+    took INTEGER,                   -- what an answer took, of its data
     effects TEXT NOT NULL,
     digests TEXT NOT NULL,
     prev_hash TEXT NOT NULL,
@@ -89,6 +94,9 @@ CREATE TABLE events (
 CREATE INDEX events_of_item ON events (item, seq);
 CREATE INDEX events_of_actor ON events (actor, recorded_at, seq);
 CREATE INDEX events_recorded ON events (recorded_at, item);
+
+-- What the team's answers took, for the expected minutes.
+CREATE INDEX events_timed ON events (seq) WHERE took IS NOT NULL;
 
 CREATE TABLE texts (
     event_id TEXT NOT NULL REFERENCES events (id),
@@ -147,4 +155,10 @@ CREATE TABLE source_leases (
 CREATE TABLE hosts (
     host TEXT PRIMARY KEY,
     until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a desk has learned, a document by name; it can be thrown away and learned anew.
+CREATE TABLE learned (
+    name TEXT PRIMARY KEY,
+    doc TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
