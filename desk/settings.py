@@ -65,6 +65,20 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderSettings:
+    """How the queue is ordered, and what the plan reckons with."""
+
+    name: str = "promises"
+    """One of ``desk.order.orders.ORDERS``; agents may look by another."""
+    reserve: int = 30
+    """Percent of everybody's time that is kept free for what has not arrived yet."""
+    guard: int = 30 * MINUTE
+    """Room that first promises must have before a late one goes ahead of them."""
+    horizon: int = 12 * HOUR
+    """What is due later cannot collide yet and follows by its due instant."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """Opening hours: intervals per weekday in a zone, holidays and dated exceptions."""
 
@@ -101,6 +115,7 @@ class DeskSettings:
     sources: Mapping[str, SourceRules] = field(default_factory=dict)
     promises: Promises = Promises()
     waits: Waits = Waits()
+    order: OrderSettings = OrderSettings()
     hours: Hours = Hours()
     languages: tuple[Language, ...] = (Language.NL, Language.NB, Language.EN)
     """Candidates for language identification."""

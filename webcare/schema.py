@@ -65,6 +65,13 @@ WAITS: Mapping[str, Shape] = {
     "ready_lease": values.duration,
 }
 
+ORDER: Mapping[str, Shape] = {
+    "name": values.order,
+    "reserve": values.count(0, 80),
+    "guard": values.duration,
+    "horizon": values.duration,
+}
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 HOURS: Mapping[str, Shape] = {
@@ -114,6 +121,7 @@ SCHEMA: Mapping[str, Shape] = {
     "hours": HOURS,
     "promises": PROMISES,
     "waits": WAITS,
+    "order": ORDER,
     "brands": {ANY_NAME: BRAND},
     "sources": {ANY_NAME: SOURCE},
 }

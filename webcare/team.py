@@ -6,7 +6,7 @@ from typing import Any
 
 from core.i18n import _
 from core.vocabulary import Brand, Language
-from desk.settings import DeskSettings, Hours, Promises, SourceRules, Target, Waits
+from desk.settings import DeskSettings, Hours, OrderSettings, Promises, SourceRules, Target, Waits
 from webcare.schema import WEEKDAYS, MisfitError, Way, did_you_mean
 from webcare.values import day
 
@@ -33,6 +33,7 @@ def desk_settings(tree: Tree) -> DeskSettings:
         },
         promises=promises,
         waits=replace(Waits(), **tree.get("waits", {})),
+        order=replace(OrderSettings(), **tree.get("order", {})),
         hours=_hours(tree.get("hours", {})),
         languages=_languages(team),
     )

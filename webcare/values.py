@@ -156,6 +156,13 @@ def country(value: object) -> str:
     return code
 
 
+def order(value: object) -> str:
+    """Read the name of an order of the queue."""
+    from desk.order.orders import ORDERS  # the first frame needs no plan
+
+    return one_of(ORDERS)(value)
+
+
 def address(value: object) -> str:
     """Read an address on the web that can be polled."""
     if problem := url_problem(text(value)):

@@ -41,6 +41,10 @@ promised_contact_weight = 9
 follow_up = "12h"
 watch_rechecks = ["10m", "1h"]
 
+[order]
+name = "promises-fewest"
+reserve = 20
+
 [brands.fjord]
 title = "Fjord"
 signature = "^{agent}"
@@ -102,6 +106,7 @@ def test_every_part_of_the_file_reaches_its_room(tmp_path: Path) -> None:
     }
     assert desk.waits.watch_rechecks == (10 * MINUTE, HOUR)
     assert desk.waits.follow_up == 12 * HOUR
+    assert (desk.order.name, desk.order.reserve) == ("promises-fewest", 20)
     assert desk.brands["fjord"].formal
     assert source.interval_min == source.interval_max == 10 * MINUTE
     assert desk.sources["forum"].reply_limit == 500
@@ -187,6 +192,8 @@ def test_who_works_is_told_by_option_environment_and_file_in_that_order(tmp_path
         ("[promises]\ncomplaint = 60", 2, "must be a table"),
         ("[waits]\nwatch_rechecks = []", 2, "at least 1"),
         ('[waits]\nlease = "0m"', 2, "longer than nothing"),
+        ('[order]\nname = "fastest"', 2, "one of promises, "),
+        ("[order]\nreserve = 95", 2, "from 0 to 80"),
         ('language = "de"', 1, "one of nl, nb, en"),
         ("agent = 3", 1, "text between quotes"),
         ('[keys]\n"item.tkae" = "f2"', 2, "there is no such key. Did you mean item.take?"),
