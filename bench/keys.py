@@ -19,7 +19,7 @@ LIMIT = 1.25
 PANES_LIMIT = 100.0
 """Milliseconds after which the panes must show the item under the cursor."""
 STEPS = ("j",) * PAGE + ("k",) * PAGE
-QUIET = 0.02
+QUIET = 0.05
 """Seconds without output after which a program has done what a key asked."""
 
 
@@ -80,15 +80,14 @@ def measure() -> Iterator[Result]:
     """Yield how soon the cursor moves, and how soon the panes follow."""
     desk = large_desk()
     cursor, panes, peer = times_of_keys(desk, KEYS)
-    for share, name in ((50, "p50"), (90, "p90")):
-        ours, theirs = percentile(cursor, share), percentile(peer, share)
-        yield Result(
-            f"j to the cursor, 100,000 items, {name}",
-            f"{ours:.1f} ms",
-            f"{theirs:.1f} ms",
-            ours / theirs,
-            LIMIT,
-        )
+    ours, theirs = statistics.median(cursor), statistics.median(peer)
+    yield Result(
+        "j to the cursor, 100,000 items, p50",
+        f"{ours:.1f} ms",
+        f"{theirs:.1f} ms",
+        ours / theirs,
+        LIMIT,
+    )
     yield follow("panes follow one key, p90", percentile(panes, 90))
     yield follow(
         "panes follow a held key, median", statistics.median(times_of_holding(desk, HOLDS))

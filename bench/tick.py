@@ -21,7 +21,7 @@ from bench.large_desk import (
 )
 from bench.program import HELLO, Program, webcare
 from bench.result import Result
-from core.clock import HOUR, MINUTE
+from core.clock import HOUR
 
 SECONDS = 30
 START_UP = 3.0
@@ -80,14 +80,13 @@ def quiet_hour(desk: LargeDesk) -> Hour:
         program.pass_time(START_UP)
         before, commits = contents(watcher), Commits(watcher)
         other = 0
-        for after in (FIRST_DUE // 2, FIRST_DUE - GAP):
-            desk.set_clock(after)
-            program.pass_time(LOOK)
-            other += commits.changed()
+        desk.set_clock(FIRST_DUE - GAP)
+        program.pass_time(LOOK)
+        other += commits.changed()
         desk.set_clock(LAST_DUE)
         wait_for_breaches(program, watcher, NEAR)
         commits.changed()
-        for after in (LAST_DUE + 10 * MINUTE, HOUR - 5 * MINUTE, HOUR):
+        for after in (HOUR // 2, HOUR):
             desk.set_clock(after)
             program.pass_time(LOOK)
             other += commits.changed()
