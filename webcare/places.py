@@ -31,6 +31,11 @@ class Places:
         return self.config.parent / "playbooks"
 
     @property
+    def triage(self) -> Path:
+        """Where a team's own cues for triage lie: beside the configuration file."""
+        return self.config.parent / "triage.toml"
+
+    @property
     def crashes(self) -> Path:
         """Where the report of a crash is written."""
         return self.state / "crash"

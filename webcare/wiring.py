@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from core.clock import Clock, SystemClock
+from core.errors import ConfigError
 from desk.services.desk import Desk
 from desk.store.sqlite import open_sqlite
 from desk.triage.verdict import Verdict
@@ -16,17 +18,49 @@ from webcare.places import make_private
 class LateTriage:
     """Triage that reads its lists of cues when the first comment is judged."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Path | None = None) -> None:
+        self._rules = rules
         self._judge: Any = None
+        self.problem: ConfigError | None = None
+        """Why the team's own cues are not used, where their file was wrong at the start."""
 
     def __call__(self, text: str, **about: Any) -> Verdict:
         """Return the verdict on a text."""
+        verdict: Verdict = self._ready(text, **about)
+        return verdict
+
+    def cold(self, *about: Any) -> Any:
+        """Return what text and rating say before anything was learned."""
+        return self._ready.cold(*about)
+
+    @property
+    def learned(self) -> Any:
+        """What the team's decisions taught."""
+        return self._ready.learned
+
+    @learned.setter
+    def learned(self, learned: Any) -> None:
+        self._ready.learned = learned
+
+    def reload(self) -> None:
+        """Read the team's own cues anew; ConfigError says what is wrong, and the old ones stay."""
+        from desk.triage.rules import read_rules
+
+        if self._rules is not None:
+            self._ready.use(read_rules(self._rules))
+            self.problem = None
+
+    @property
+    def _ready(self) -> Any:
         if self._judge is None:
             from desk.triage.judge import Judge
 
             self._judge = Judge()
-        verdict: Verdict = self._judge(text, **about)
-        return verdict
+            try:
+                self.reload()
+            except ConfigError as error:
+                self.problem = error
+        return self._judge
 
 
 async def make_desk(
@@ -43,7 +77,9 @@ async def make_desk(
     make_private(settings.places.data)
     books = load_folder(settings.places.playbooks)
     store = await open_sqlite(settings.database, clock, read_only=read_only, desk_lock=desk_lock)
-    return Desk(store, clock, settings.desk, books, LateTriage(), settings.agent)
+    return Desk(
+        store, clock, settings.desk, books, LateTriage(settings.places.triage), settings.agent
+    )
 
 
 @asynccontextmanager

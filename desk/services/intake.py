@@ -24,6 +24,10 @@ class Intake:
 
 async def take_in(desk: Desk, source: str, posts: Sequence[Post], state: SourceState) -> Intake:
     """Write a poll's result in one transaction: items, revisions and the source's state."""
+    if posts:
+        from desk.services.learning import refresh  # the first frame waits for nothing of triage
+
+        await refresh(desk)
     for attempt in range(RETRIES):
         try:
             return await _take_in(desk, source, posts, state)

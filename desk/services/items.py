@@ -157,8 +157,8 @@ async def correct(
     size: Size | None = None,
     language: Language | None = None,
 ) -> Item:
-    """Confirm the triage, or overrule what is given; the clock follows at once."""
-    return await act(
+    """Confirm the triage, or overrule what is given; the clock follows at once, triage learns."""
+    corrected = await act(
         desk,
         item_id,
         lambda item, now: lifecycle.correct(
@@ -172,6 +172,11 @@ async def correct(
             language=language,
         ),
     )
+    if kind is not None or (severity, size, language) == (None, None, None):
+        from desk.services.learning import learn  # the first frame waits for nothing of triage
+
+        await learn(desk, corrected)
+    return corrected
 
 
 async def note(desk: Desk, item_id: ItemId, text: str) -> Item:

@@ -1,26 +1,42 @@
 """``webcare triage``: JSON lines in, a verdict a line out."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from core.errors import UsageError
-from core.i18n import _
+from core.i18n import _, ngettext
+from desk.services import learning
 from desk.triage.verdict import Verdict
-from webcare.commands.call import Call, call_command, print_object
-from webcare.wiring import LateTriage
+from webcare.commands.call import Call, call_command, print_object, print_row
+from webcare.wiring import LateTriage, open_desk
 
 LONGEST_LINE = 1_000_000
 
 
 @click.command("triage")
+@click.option(
+    "--learned", is_flag=True, help=_("Print what your team's decisions taught, and stop.")
+)
+@click.option(
+    "--forget", is_flag=True, help=_("Forget what your team's decisions taught, and stop.")
+)
 @call_command
-def triage(call: Call) -> None:
-    """Judge comments: {"text":…,"language":…,"rating":…} a line, all but the text optional."""
-    judge = LateTriage()
+def triage(call: Call, *, learned: bool, forget: bool) -> None:
+    """Judge comments: {"text":…,"language":…,"rating":…} a line, all but the text optional.
+
+    The team's own cues count, what its decisions taught does not.
+    """
+    if learned or forget:
+        asyncio.run(_learning(call, forget=forget))
+        return
+    judge = LateTriage(call.settings.places.triage)
+    judge.reload()
     lines = sys.stdin.buffer
     number = 0
     while line := lines.readline(LONGEST_LINE):
@@ -37,6 +53,24 @@ def triage(call: Call) -> None:
             languages=call.settings.desk.languages,
         )
         print_object(_object(verdict))
+
+
+async def _learning(call: Call, *, forget: bool) -> None:
+    """Print what was learned, a word a line, or forget it."""
+    async with open_desk(call.settings) as desk:
+        if forget:
+            await learning.forget(desk)
+        decisions, weights = await learning.learned(desk)
+    call.say(
+        ngettext("learned from {n} decision", "learned from {n} decisions", decisions).format(
+            n=decisions
+        )
+    )
+    for weight in weights:
+        if call.json:
+            print_object({"schema": "webcare.learned/1", "decisions": decisions, **asdict(weight)})
+        else:
+            print_row((weight.token, 24), f"{weight.negative:+.2f}", str(weight.seen))
 
 
 def _read(line: bytes, number: int) -> Mapping[str, Any]:
