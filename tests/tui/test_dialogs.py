@@ -30,6 +30,7 @@ from playbooks.model import Step, StepField, StepKind
 from tests.support.clock import START
 from tests.support.detail import HOSTILE, make_detail, make_item
 from tests.support.screen import Stage, reading
+from tests.support.summary import TITLES, open_line, scripted_summary
 from tui.screens.dialogs import (
     AddAnswer,
     AddDialog,
@@ -367,15 +368,16 @@ async def test_the_source_view_writes_out_what_cannot_be_seen() -> None:
 
 
 @pytest.mark.asyncio
-async def test_the_summary_reads_as_text_and_names_its_export() -> None:
-    """Markdown stands there as it is, scrolls by keys, and escape closes it."""
+async def test_the_summary_fits_its_window_and_names_its_export() -> None:
+    """It is laid out for the width there is, scrolls by keys, and escape closes it."""
 
     def make() -> SummaryScreen:
-        return SummaryScreen("# Shift\n\n[/] | a |\n" + "line\n" * 60 + "the end")
+        return SummaryScreen(scripted_summary(open_line(HOSTILE)), TITLES)
 
     text = await screen_of(make)
-    assert "# Shift" in text
-    assert "[/] | a |" in text
+    assert "9 received   5 closed   8 still open   2 promises missed" in text
     assert "webcare summary --output" in text
-    assert "the end" in await screen_of(make, "G")
+    assert "Sources in trouble" not in text
+    assert "Sources in trouble" in await screen_of(make, "G")
+    assert "[/] [@click=app.quit]x[/]" in await screen_of(make, size=(120, 60))
     assert await answer_of(make, "escape") is None

@@ -2,7 +2,6 @@
 
 from core.errors import Refused
 from core.i18n import _
-from desk.reports.markdown import summary_markdown
 from desk.services import shifts, summary
 from tui.actions.stage import Stage
 from tui.screens.dialogs import TextDialog
@@ -33,4 +32,4 @@ async def show_summary(stage: Stage) -> None:
     if not newest:
         raise Refused(_("There has been no shift yet"), _("s starts one."))
     told = await summary.shift_summary(stage.desk, newest[0])
-    await stage.front.ask(SummaryScreen(summary_markdown(told)))
+    await stage.front.ask(SummaryScreen(told, stage.desk.settings.sources))

@@ -51,7 +51,7 @@ async def _written(call: Call, desk: Desk, shift: Shift, form: str) -> str:
         return items_csv(cases, desk.calendar, ZoneInfo(shift.zone), names)
     figures = await service.shift_summary(desk, shift)
     if form == "md":
-        return summary_markdown(figures)
+        return summary_markdown(figures, desk.settings.sources)
     return json.dumps(summary_object(figures))
 
 
