@@ -107,7 +107,7 @@ class DraftPane(Vertical):
         others = [d for d in detail.drafts if d.agent != self.agent and d.body]
         length = measured(len(self._text), detail.source.reply_limit)
         state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
-        self._preview.fill(_preview(self._text))
+        self._preview.fill(_preview(self._text, answered=bool(detail.item.replies)))
         self._status.fill(beneath(others, length, state, now, self.zone))
 
     def edit(self) -> None:
@@ -191,8 +191,9 @@ class DraftPane(Vertical):
         return _("saved {time}").format(time=at)
 
 
-def _preview(text: str) -> Writer:
-    shown = Content(safe_text(text)) if text else Content.styled(_("No reply yet."), MUTED)
+def _preview(text: str, *, answered: bool) -> Writer:
+    empty = _("Answered; nothing new is being written.") if answered else _("No reply yet.")
+    shown = Content(safe_text(text)) if text else Content.styled(empty, MUTED)
     return lambda width: wrap(shown, width)
 
 
