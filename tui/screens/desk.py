@@ -28,7 +28,7 @@ from tui.settings import Peek, TuiSettings
 from tui.widgets.footer import KeyFooter
 from tui.widgets.queue import QueueHead, QueueList
 from tui.widgets.shift_bar import ShiftBar, Standing
-from tui.widgets.views import empty_text, view_tabs
+from tui.widgets.views import Tabbed, empty_text
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
@@ -95,7 +95,7 @@ class DeskScreen(Screen[None]):
         """Lay out bar, list, room for the panes, and footer; the style sheet places them."""
         yield self._bar
         yield self._footer
-        with Vertical(id="list"):
+        with Tabbed(id="list"):
             yield QueueHead()
             yield self.queue
         yield Vertical(id="right")
@@ -163,7 +163,7 @@ class DeskScreen(Screen[None]):
     def _show_counts(self, counts: Counts) -> None:
         self.standing = replace(self.standing, counts=counts)
         self._bar.standing = self.standing
-        self.query_one("#list").border_title = view_tabs(self.view, counts)
+        self.query_one("#list", Tabbed).show(self.view, counts)
 
     def show_view(self, view: View) -> None:
         """List something else, from its top."""

@@ -1,11 +1,16 @@
 """The tabs over the list, and what an empty list says."""
 
+from collections.abc import Mapping, Sequence
+
+from textual.containers import Vertical
 from textual.content import Content
 
 from core.i18n import N_, _
 from desk.store.listing import Counts, View
 from tui.keys import BY_ID
 
+WIDE = 200
+"""Cells to write for before the width is known."""
 TABS = (View.QUEUE, View.MINE, View.WAITING, View.PRAISE, View.WATCHING)
 EMPTY = {
     View.QUEUE: N_("All done: nothing waits for an answer."),
@@ -23,8 +28,27 @@ NO_SOURCES = N_(
 )
 
 
-def view_tabs(view: View, counts: Counts) -> Content:
-    """Return the views with their key and how many each holds; the shown one stands out."""
+class Tabbed(Vertical):
+    """A list under its tabs, which are written anew when there is more or less room."""
+
+    _told: tuple[View, Counts] = (View.QUEUE, Counts())
+
+    def show(self, view: View, counts: Counts) -> None:
+        """Say which view is shown and how many items each holds."""
+        self._told = view, counts
+        self.border_title = view_tabs(view, counts, self.size.width or WIDE)
+
+    def on_resize(self) -> None:
+        """Fit the tabs to the width there is."""
+        self.show(*self._told)
+
+
+def view_tabs(view: View, counts: Counts, width: int) -> Content:
+    """Return the views with their key and how many each holds; the shown one stands out.
+
+    What does not fit goes in this order: counts of nothing, room between the tabs, the other
+    views' counts, the last tabs.
+    """
     held = {
         View.QUEUE: counts.queue,
         View.MINE: counts.mine,
@@ -32,12 +56,28 @@ def view_tabs(view: View, counts: Counts) -> Content:
         View.PRAISE: counts.praise,
         View.WATCHING: counts.watching,
     }
-    parts = []
-    for number, tab in enumerate(TABS, 1):
-        text = f"{number} {_(BY_ID[f'view.{tab}'].label)} {held[tab]}"
-        shown = tab is view
-        parts.append(Content.styled(f"[{text}]" if shown else f" {text} ", "bold" if shown else ""))
-    return Content(" ").join(parts)
+    some = {tab: n for tab, n in held.items() if n}
+    tabs: list[Content] = []
+    for figures, blank in ((held, " "), (some, " "), (some, ""), ({view: held.get(view, 0)}, "")):
+        tabs = [_tab(number, tab, view, figures, blank) for number, tab in enumerate(TABS, 1)]
+        if _line(tabs).cell_length <= width:
+            break
+    while len(tabs) > 1 and _line(tabs).cell_length > width:
+        tabs.pop()
+    return _line(tabs)
+
+
+def _tab(number: int, tab: View, shown: View, figures: Mapping[View, int], blank: str) -> Content:
+    text = f"{number} {_(BY_ID[f'view.{tab}'].label)}"
+    if tab in figures:
+        text += f" {figures[tab]}"
+    if tab is shown:
+        return Content.styled(f"[{text}]", "bold")
+    return Content(f"{blank}{text}{blank}")
+
+
+def _line(tabs: Sequence[Content]) -> Content:
+    return Content(" ").join(tabs)
 
 
 def empty_text(view: View, has_sources: bool) -> str:
