@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bench import first_frame, keys, order, store, tick
+from bench import first_frame, keys, order, store, tick, triage
 from bench.result import Result, table
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
     "keys": keys.measure,
     "tick": tick.measure,
     "order": order.measure,
+    "triage": triage.measure,
 }
 
 

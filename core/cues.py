@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 MOST = 20
 """This many hits of a list are kept: a thousand times the same word is not a thousand reasons."""
@@ -20,6 +20,10 @@ _TOKEN = re.compile(r"\w+(?:'\w+)*")
 _CLAUSE_END = re.compile(r"[.,;:!?\n()]")
 _TURNS = frozenset({"maar", "but", "men"})
 _NEGATED_WITHIN = 3
+_BETWEEN = 2
+"""How many words an underscore stands for at most."""
+_WIDEST_GAP = 12
+"""Words further apart than this many characters are no phrase."""
 
 
 def _fold_letter(code: int) -> str:
@@ -49,95 +53,116 @@ class Hit:
     negated: bool = False
 
 
+class _Word(NamedTuple):
+    """A word of a text, without its apostrophes: many leave them out."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Cue(NamedTuple):
+    """A cue behind its first word: the list it is of, and the words that must follow."""
+
+    name: str
+    rest: tuple[str, ...]
+
+
 class Cues:
     """Named lists of cues that are looked for together, in one pass over the words of a text."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]], negations: Iterable[str] = ()) -> None:
-        self._words: dict[str, list[tuple[str, str]]] = {}
-        self._stems: dict[str, list[tuple[str, str]]] = {}
+        self._words: dict[str, list[_Cue]] = {}
+        self._stems: dict[str, list[_Cue]] = {}
+        self._signs: dict[str, str] = {}
         self._negations = frozenset(_bare(fold(word)) for word in negations)
-        signs: dict[str, str] = {}
         for name, entries in lists.items():
-            for entry in entries:
-                first, _, rest = fold(entry).replace("-", " ").strip().partition(" ")
-                if not _TOKEN.match(first):
-                    signs[entry] = name
+            for entry in filter(None, fold("\n".join(entries)).split("\n")):
+                if not entry[0].isalnum():
+                    self._signs[entry] = name
                     continue
-                table = self._stems if first.endswith("*") else self._words
-                table.setdefault(_bare(first.rstrip("*")), []).append((name, rest))
+                first, *rest = _bare(entry).replace("-", " ").split()
+                table = self._stems if first[-1] == "*" else self._words
+                table.setdefault(first.rstrip("*"), []).append(_Cue(name, tuple(rest)))
         self._lengths = sorted(set(map(len, self._stems)))
-        self._signs = signs
-        self._sign = re.compile("|".join(map(re.escape, sorted(signs, reverse=True))) or "(?!)")
+        signs = map(re.escape, sorted(self._signs, reverse=True))
+        self._sign = re.compile("|".join(signs) or "(?!)")
 
     def find(self, folded: str) -> dict[str, list[Hit]]:
         """Return by list where its cues stand in a folded text; of two at a place the longer."""
         found: dict[str, list[Hit]] = {}
-        for match in self._sign.finditer(folded):
-            found.setdefault(self._signs[match[0]], []).append(Hit(*match.span()))
-        tokens = list(_TOKEN.finditer(folded))
-        for place, token in enumerate(tokens):
-            for name, end in self._ends(folded, token).items():
-                hits = found.setdefault(name, [])
-                if len(hits) < MOST and not (hits and hits[-1].start < token.end() <= hits[-1].end):
-                    hits.append(
-                        Hit(token.start(), end, self._is_negated(folded, tokens, place, end))
-                    )
+        for sign in self._sign.finditer(folded):
+            found.setdefault(self._signs[sign[0]], []).append(Hit(*sign.span()))
+        words = [_Word(_bare(word[0]), *word.span()) for word in _TOKEN.finditer(folded)]
+        for place, word in enumerate(words):
+            for name, last in self._begun(words, place).items():
+                hits, end = found.setdefault(name, []), words[last].end
+                if len(hits) < MOST and not (hits and hits[-1].start < word.end <= hits[-1].end):
+                    negated = self._is_negated(folded, words, place, last)
+                    hits.append(Hit(word.start, end, negated))
         return found
 
-    def _ends(self, folded: str, token: re.Match[str]) -> dict[str, int]:
-        """Return where the longest cue of each list that begins at a word ends."""
-        word = _bare(token[0])
-        begun = list(self._words.get(word, ()))
+    def _begun(self, words: Sequence[_Word], place: int) -> dict[str, int]:
+        """Return the last word of the longest cue of each list that begins at a word."""
+        word = words[place].text
+        cues = list(self._words.get(word, ()))
         for length in self._lengths:
             if length > len(word):
                 break
-            begun += self._stems.get(word[:length], ())
-        ends: dict[str, int] = {}
-        for name, rest in begun:
-            match = _rest(rest).match(folded, token.end())
-            if match:
-                ends[name] = max(ends.get(name, 0), match.end())
-        return ends
+            cues += self._stems.get(word[:length], ())
+        lasts: dict[str, int] = {}
+        for cue in cues:
+            last = _follow(words, place, cue.rest)
+            if last is not None:
+                lasts[cue.name] = max(lasts.get(cue.name, 0), last)
+        return lasts
 
-    def _is_negated(
-        self, folded: str, tokens: Sequence[re.Match[str]], place: int, end: int
-    ) -> bool:
+    def _is_negated(self, folded: str, words: Sequence[_Word], first: int, last: int) -> bool:
         """Whether one of the three words before it, or the one after, says no in its clause.
 
         A cue that says no itself (``geen reactie``) is not turned around by a second one.
         """
-        if any(map(self._says_no, _TOKEN.findall(folded, tokens[place].start(), end))):
+        if any(word.text in self._negations for word in words[first : last + 1]):
             return False
-        for before in range(place - 1, max(place - 1 - _NEGATED_WITHIN, -1), -1):
-            gap = folded[tokens[before].end() : tokens[before + 1].start()]
-            if _CLAUSE_END.search(gap) or tokens[before][0] in _TURNS:
+        for before in range(first - 1, max(first - 1 - _NEGATED_WITHIN, -1), -1):
+            gap = folded[words[before].end : words[before + 1].start]
+            if _CLAUSE_END.search(gap) or words[before].text in _TURNS:
                 break
-            if self._says_no(tokens[before][0]):
+            if words[before].text in self._negations:
                 return True
-        after = _TOKEN.search(folded, end)
+        after = words[last + 1 : last + 2]
         return (
-            after is not None
-            and self._says_no(after[0])
-            and not _CLAUSE_END.search(folded, end, after.start())
+            bool(after)
+            and after[0].text in self._negations
+            and not _CLAUSE_END.search(folded, words[last].end, after[0].start)
         )
 
-    def _says_no(self, word: str) -> bool:
-        return _bare(word) in self._negations
+
+def _follow(words: Sequence[_Word], place: int, rest: Sequence[str]) -> int | None:
+    """Return where a cue's last word stands that begins at a word; None if it does not go on."""
+    between = 0
+    for wanted in rest:
+        if wanted == "_":
+            between += _BETWEEN
+            continue
+        for step in range(1, between + 2):
+            if _is(wanted, words, place + step):
+                place += step
+                break
+        else:
+            return None
+        between = 0
+    return place
+
+
+def _is(wanted: str, words: Sequence[_Word], place: int) -> bool:
+    """Whether a word is the wanted one, and stands close behind the one before it."""
+    if place >= len(words) or words[place].start - words[place - 1].end > _WIDEST_GAP:
+        return False
+    if wanted[-1] == "*":
+        return words[place].text.startswith(wanted[:-1])
+    return words[place].text == wanted
 
 
 def _bare(word: str) -> str:
-    """Return a word without its apostrophes: many leave them out."""
     return word.replace("'", "")
-
-
-@lru_cache(maxsize=8192)
-def _rest(words: str) -> re.Pattern[str]:
-    """Return the pattern of what follows the first word of a phrase, up to the phrase's end."""
-    pattern = ""
-    for word in words.split():
-        if word == "_":
-            pattern += r"(?:\W{1,3}\w{1,30}){0,2}?"
-        else:
-            more = r"\w{0,30}" if word.endswith("*") else ""
-            pattern += r" {0,9}\W{1,3}" + re.escape(word.rstrip("*")).replace("'", "'?") + more
-    return re.compile(pattern + r"(?!\w)" if pattern else "")
