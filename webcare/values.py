@@ -160,7 +160,7 @@ def order(value: object) -> str:
     """Read the name of an order of the queue."""
     from desk.order.orders import ORDERS  # the first frame needs no plan
 
-    return one_of(ORDERS)(value)
+    return str(one_of(ORDERS)(value))
 
 
 def address(value: object) -> str:

@@ -39,6 +39,13 @@ class Job:
     """Safety: it comes first whatever it costs."""
     heavy: bool = False
     """Of the kinds that weigh most: once late, it is promised anew until it is answered."""
+    start: Instant | None = None
+    """When the promise began, where closed hours lie between; None is its target before due."""
+
+    @property
+    def began(self) -> Instant:
+        """Return when the promise began to run."""
+        return self.due - self.target if self.start is None else self.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from core.clock import HOUR, Instant
 from desk.order.job import Dial, Hands, Job, Rules
-from desk.order.plan import head
+from desk.order.plan import Plan, head, plan
 
 
 class Order(Protocol):
@@ -53,10 +53,6 @@ class Sorted:
         return min(jobs, key=lambda job: key(job, now))
 
 
-def _began(job: Job) -> Instant:
-    return job.due - job.target
-
-
 def _too_late(job: Job, now: Instant) -> bool:
     return job.due - job.work < now
 
@@ -67,7 +63,7 @@ def _band(job: Job) -> int:
 
 def _score(job: Job, now: Instant) -> float:
     """Forty points for weight, ten for age, fifty for urgency, half of it once it is missed."""
-    age = now - _began(job)
+    age = now - job.began
     urgency = 0.5 if job.due < now else min(1.0, age / job.target) if job.target else 1.0
     return 40 * min(1.0, job.weight / 8) + 10 * min(1.0, age / (8 * HOUR)) + 50 * urgency
 
@@ -78,9 +74,9 @@ ORDERS: Mapping[str, Order] = {
     "promises": Planned(),
     "promises-fewest": Planned(Rules(dial=Dial.FEWEST)),
     "promises-never-long": Planned(Rules(dial=Dial.NEVER_LONG)),
-    "newest": Sorted(lambda job, _now: (-_began(job),)),
-    "oldest": Sorted(lambda job, _now: (_began(job),)),
-    "priority": Sorted(lambda job, _now: (-job.weight, _began(job))),
+    "newest": Sorted(lambda job, _now: (-job.began,)),
+    "oldest": Sorted(lambda job, _now: (job.began,)),
+    "priority": Sorted(lambda job, _now: (-job.weight, job.began)),
     "bands": Sorted(lambda job, _now: (_band(job), job.due)),
     "due": Sorted(lambda job, _now: (job.due,)),
     "due-late-last": Sorted(lambda job, now: (_too_late(job, now), job.due)),
@@ -90,3 +86,20 @@ ORDERS: Mapping[str, Order] = {
     "moore-hodgson": PlainPlan(),
 }
 """Name to order, ours first."""
+
+
+def arrange(
+    name: str, jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules
+) -> tuple[Plan, tuple[Job, ...]]:
+    """Return the plan, whose verdicts hold by any order, and the jobs in the order of this name."""
+    order = ORDERS[name]
+    if isinstance(order, PlainPlan):
+        bare = plan(jobs, now, replace(hands, in_hand=()), replace(_PLAIN, horizon=rules.horizon))
+        return bare, bare.order
+    if isinstance(order, Sorted):
+        key = order.key
+        made = plan(jobs, now, hands, rules)
+        return made, tuple(sorted(jobs, key=lambda job: (*key(job, now), job.id)))
+    dial = order.rules.dial if isinstance(order, Planned) else rules.dial
+    made = plan(jobs, now, hands, replace(rules, dial=dial))
+    return made, made.order

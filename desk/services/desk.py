@@ -1,8 +1,8 @@
 """The desk as its use cases see it: a store, a clock, settings, and who is working."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Clock, Instant
 from core.errors import Changed
@@ -12,9 +12,12 @@ from desk.model.hours import Calendar
 from desk.model.item import Item
 from desk.model.timers import Rules, breaches
 from desk.settings import DeskSettings, SourceRules
-from desk.store.protocol import Store, Write
+from desk.store.protocol import Claim, Store, Write
 from desk.triage.verdict import Verdict
 from playbooks.model import Facts, Playbook
+
+if TYPE_CHECKING:
+    from desk.services.planning import Planner
 
 RETRIES = 5
 """How often an action is decided anew when the item changed while it was decided."""
@@ -46,6 +49,10 @@ class Desk:
     playbooks: Sequence[Playbook]
     triage: Triage
     agent: str = ""
+    order: str = ""
+    """The order by which this agent looks; empty for the team's."""
+    planner: "Planner | None" = field(default=None, init=False)
+    """Keeps the plan of the queue; made when the queue is first looked at."""
     calendar: Calendar = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,6 +94,14 @@ async def act(desk: Desk, item_id: ItemId, decision: Decision) -> Item:
             continue
         return written or item
     raise AssertionError  # the loop returns or raises
+
+
+def timed(event: Event, item: Item, claim: Claim | None) -> Event:
+    """Return an item's first answer with how long it took since its agent took the item."""
+    if claim is None or claim.agent != event.actor or item.replies or item.outcome is not None:
+        return event
+    took = event.at - claim.taken_at
+    return replace(event, data={**event.data, "took": took}) if took > 0 else event
 
 
 def facts_of(item: Item, *, has_draft: bool = False) -> Facts:

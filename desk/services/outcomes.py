@@ -19,7 +19,7 @@ from desk.model.event import SYSTEM, Event, EventKind, new_event
 from desk.model.fold import undone_ids
 from desk.model.item import Item
 from desk.services import shifts
-from desk.services.desk import Desk, act
+from desk.services.desk import Desk, act, timed
 from desk.services.items import work_on
 from desk.services.steps import check_required
 from desk.store.protocol import Draft
@@ -68,11 +68,11 @@ async def decide(
     why: str = "",
 ) -> Item:
     """Pass the gate; remove and discard end the item with their reason as its outcome."""
+    claim = await desk.store.claim_of(item_id, desk.now())
     await work_on(desk, item_id)
-    item = await act(
-        desk,
-        item_id,
-        lambda item, now: lifecycle.decide(
+
+    def pass_gate(item: Item, now: Instant) -> Event:
+        event = lifecycle.decide(
             item,
             now,
             desk.agent,
@@ -81,8 +81,10 @@ async def decide(
             reason=reason,
             announced=announced,
             why=why,
-        ),
-    )
+        )
+        return timed(event, item, claim) if event.data.get("code") else event
+
+    item = await act(desk, item_id, pass_gate)
     await _let_go(desk, item)
     return item
 
@@ -100,6 +102,7 @@ async def conclude(
     verified: Verification | None = None,
 ) -> Item:
     """Record the outcome; required steps must be done, or skipped with a reason."""
+    claim = await desk.store.claim_of(item_id, desk.now())
     await work_on(desk, item_id)
 
     def end(item: Item, now: Instant) -> Event:
@@ -117,7 +120,7 @@ async def conclude(
             verified=verified,
         )
         check_steps(desk, item)
-        return event
+        return timed(event, item, claim)
 
     item = await act(desk, item_id, end)
     await _let_go(desk, item)

@@ -1,8 +1,18 @@
-"""The lists of the desk: a window on each, and what to take next."""
+"""The lists of the desk: a window on each, and what to take next.
 
+The queue stands in the order of the plan as far as the plan looks, then what woke, what is due
+later, and what carries no promise, by the store's own key.
+"""
+
+from dataclasses import replace
+
+from core.errors import UsageError
+from core.i18n import _
 from core.vocabulary import ItemId
+from desk.order.orders import ORDERS
 from desk.services import items
 from desk.services.desk import Desk
+from desk.services.planning import QueuePlan, in_lanes, planned
 from desk.store.protocol import Counts, QueueRow, View, Window
 
 NEXT_PAGE = 100
@@ -10,17 +20,36 @@ NEXT_PAGE = 100
 
 async def window(desk: Desk, view: View, offset: int, limit: int) -> Window:
     """Return a stretch of a list as it stands now."""
-    return await desk.store.window(view, desk.agent, desk.now(), offset, limit)
+    made = await planned(desk)
+    if view is View.QUEUE:
+        return await _queue(desk, made, offset, limit)
+    found = await desk.store.window(view, desk.agent, desk.now(), offset, limit)
+    return replace(found, rows=in_lanes(made, found.rows))
 
 
 async def position(desk: Desk, view: View, item: ItemId) -> int | None:
     """Return at which place of a list an item stands."""
-    return await desk.store.position(view, desk.agent, desk.now(), item)
+    if view is not View.QUEUE:
+        return await desk.store.position(view, desk.agent, desk.now(), item)
+    made = await planned(desk)
+    if item in made.places:
+        return made.places[item]
+    found = await desk.store.position(view, desk.agent, desk.now(), item, made.spans)
+    return None if found is None else len(made.order) + found
+
+
+async def row(desk: Desk, item: ItemId) -> QueueRow | None:
+    """Return the line of one item, None where there is no such item."""
+    made = await planned(desk)
+    found = await desk.store.rows([item], desk.now())
+    return in_lanes(made, found)[0] if found else None
 
 
 async def counts(desk: Desk) -> Counts:
     """Return the figures of the shift bar."""
-    return await desk.store.counts(desk.agent, desk.now())
+    told = (await planned(desk)).forecast
+    found = await desk.store.counts(desk.agent, desk.now())
+    return replace(found, may_break=(told.low, told.high))
 
 
 async def next_item(desk: Desk, *, take: bool = False) -> QueueRow | None:
@@ -28,11 +57,40 @@ async def next_item(desk: Desk, *, take: bool = False) -> QueueRow | None:
     offset = 0
     while True:
         page = await window(desk, View.QUEUE, offset, NEXT_PAGE)
-        for row in page.rows:
-            if row.claimed_by in {"", desk.agent}:
+        for line in page.rows:
+            if line.claimed_by in {"", desk.agent}:
                 if take:
-                    await items.take(desk, row.id)
-                return row
+                    await items.take(desk, line.id)
+                return line
         offset += len(page.rows)
         if not page.rows or offset >= page.total:
             return None
+
+
+def look_by(desk: Desk, order: str) -> None:
+    """Look at the queue by another order from now on; empty for the team's.
+
+    Raises:
+        UsageError: there is no order of this name.
+    """
+    if order and order not in ORDERS:
+        raise UsageError(
+            _("There is no order {name}").format(name=order),
+            _("Choose one of {choices}.").format(choices=", ".join(ORDERS)),
+        )
+    desk.order = order
+
+
+async def _queue(desk: Desk, made: QueuePlan, offset: int, limit: int) -> Window:
+    now = desk.now()
+    ids = made.order[offset : offset + limit]
+    rest = await desk.store.window(
+        View.QUEUE,
+        desk.agent,
+        now,
+        max(0, offset - len(made.order)),
+        limit - len(ids),
+        made.spans,
+    )
+    rows = await desk.store.rows(ids, now) if ids else ()
+    return Window(in_lanes(made, (*rows, *rest.rows)), offset, rest.total)

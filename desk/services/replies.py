@@ -10,7 +10,7 @@ from desk.model import conversation
 from desk.model.event import Event
 from desk.model.item import Item
 from desk.model.timers import cool_down
-from desk.services.desk import Desk, act, facts_of
+from desk.services.desk import Desk, act, facts_of, timed
 from desk.services.items import hold, steps_of, work_on
 from desk.services.steps import check_required
 from desk.store.protocol import Draft
@@ -75,7 +75,7 @@ async def reply(
     without_claim = claim is None or claim.agent != desk.agent
 
     def record(item: Item, now: Instant) -> Event:
-        return conversation.replied(
+        event = conversation.replied(
             item,
             now,
             desk.agent,
@@ -85,6 +85,7 @@ async def reply(
             id=id,
             without_claim=without_claim,
         )
+        return timed(event, item, claim)
 
     item = await act(desk, item_id, record)
     await desk.store.save_draft(Draft(item_id, desk.agent, "", desk.now()))

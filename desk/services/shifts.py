@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _
 from core.identifiers import new_event_id
@@ -46,15 +47,56 @@ async def leave(desk: Desk) -> Shift:
     """Leave the shift; it goes on for the others."""
     shift = await _running(desk)
     now = desk.now()
-    if not any(stay.agent == desk.agent and stay.left_at is None for stay in shift.agents):
-        raise Refused(_("You are not in this shift"))
+    own_stay(shift, desk.agent)
     shift = replace(
         shift,
         agents=tuple(
-            replace(stay, left_at=now) if stay.agent == desk.agent and not stay.left_at else stay
+            replace(stay, left_at=now, away_since=None)
+            if stay.agent == desk.agent and not stay.left_at
+            else stay
             for stay in shift.agents
         ),
     )
+    await desk.store.put_shift(shift)
+    return shift
+
+
+async def pause(desk: Desk) -> Shift:
+    """Go on a break: until the agent is back, the plan counts without him."""
+    shift = await _running(desk)
+    if own_stay(shift, desk.agent).away_since is not None:
+        raise Refused(_("You are on a break already"))
+    return await _put_stay(desk, shift, away_since=desk.now())
+
+
+async def back(desk: Desk) -> Shift:
+    """Come back from a break."""
+    shift = await _running(desk)
+    if own_stay(shift, desk.agent).away_since is None:
+        raise Refused(_("You are not on a break"))
+    return await _put_stay(desk, shift, away_since=None)
+
+
+def own_stay(shift: Shift, agent: str) -> Attendance:
+    """Return an agent's stay in a shift that is running; Refused when there is none."""
+    for stay in shift.agents:
+        if stay.agent == agent and stay.left_at is None:
+            return stay
+    raise Refused(_("You are not in this shift"))
+
+
+def present(shift: Shift | None) -> int:
+    """Return how many agents work now; 1 where no shift is running."""
+    if shift is None or shift.ended_at is not None:
+        return 1
+    return sum(stay.left_at is None and stay.away_since is None for stay in shift.agents)
+
+
+async def _put_stay(desk: Desk, shift: Shift, *, away_since: Instant | None) -> Shift:
+    stay = own_stay(shift, desk.agent)
+    changed = replace(stay, away_since=away_since)
+    agents = tuple(changed if one is stay else one for one in shift.agents)
+    shift = replace(shift, agents=agents)
     await desk.store.put_shift(shift)
     return shift
 
@@ -63,7 +105,9 @@ async def end(desk: Desk, note: str = "") -> Shift:
     """End the shift for everybody in it."""
     shift = await _running(desk)
     now = desk.now()
-    stays = tuple(replace(stay, left_at=stay.left_at or now) for stay in shift.agents)
+    stays = tuple(
+        replace(stay, left_at=stay.left_at or now, away_since=None) for stay in shift.agents
+    )
     shift = replace(shift, ended_at=now, agents=stays, note=note.strip())
     await desk.store.put_shift(shift)
     return shift

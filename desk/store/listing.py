@@ -89,3 +89,5 @@ class Counts:
     watching: int = 0
     backlog: int = 0
     """Every queued or waiting item: neither closed, removed nor history."""
+    may_break: tuple[int, int] | None = None
+    """How many of the planned promises will break, at least and at most; None before a plan."""

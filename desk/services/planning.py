@@ -1,0 +1,210 @@
+"""The plan of the queue as it stands: made anew after a write, or when it changes by itself."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from core.clock import Instant
+from core.vocabulary import ItemId, Kind, Lane
+from desk.model.item import PINNED_SEVERITY
+from desk.order.capacity import Forecast, Help, broken_by_break, forecast, more_hands
+from desk.order.job import Hands, InHand, Job, Rules
+from desk.order.minutes import Minutes, Traits
+from desk.order.orders import arrange
+from desk.order.plan import Plan
+from desk.order.rates import Rates
+from desk.order.reasons import reason, sentence
+from desk.order.reasons import reckoning as reckoning_of
+from desk.reports.story import why as plain_why
+from desk.services.desk import Desk
+from desk.services.shifts import present
+from desk.settings import OrderSettings, Promises
+from desk.store.protocol import Handled, Near, Promised, QueueRow, Spans
+
+MOST = 10_000
+"""Promises that are planned; more than these cannot be worked within the horizon anyway."""
+RATES = "rates"
+"""Under which name the rates are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlan:
+    """The plan, and in which order the queue shows what it covers."""
+
+    name: str
+    """The order's name."""
+    stamp: int
+    plan: Plan
+    order: tuple[ItemId, ...]
+    """In hand first, by due instant; then the free ones."""
+    places: Mapping[ItemId, int]
+    lanes: Mapping[ItemId, Lane]
+    near: Near
+    forecast: Forecast
+    replan_at: Instant
+
+    @property
+    def spans(self) -> Spans:
+        """Return which due instants it covers."""
+        return self.near.spans
+
+
+class Planner:
+    """Keeps the newest plan of a desk, and what the desk learned for it."""
+
+    def __init__(self) -> None:
+        self.made: QueuePlan | None = None
+        self._turn = asyncio.Lock()
+        self._minutes = Minutes()
+        self._heard_of = -1
+        self._rates = Rates()
+
+    async def current(self, desk: Desk) -> QueuePlan:
+        """Return the plan as it holds now."""
+        async with self._turn:
+            now, stamp = desk.now(), await desk.store.stamp()
+            made, name = self.made, desk.order or desk.settings.order.name
+            holds = made is not None and made.plan.now <= now < made.replan_at
+            if made is not None and holds and (made.stamp, made.name) == (stamp, name):
+                return made
+            self.made = await self._make(desk, name, now, stamp)
+            return self.made
+
+    async def _make(self, desk: Desk, name: str, now: Instant, stamp: int) -> QueuePlan:
+        await self._learn_minutes(desk)
+        near = await desk.store.promised(now, now + desk.settings.order.horizon, MOST)
+        shifts = await desk.store.shifts(limit=1)
+        crossing = await desk.store.next_crossing(now)
+        agents = max(1, present(shifts[0] if shifts else None))
+        latest = crossing or now + desk.settings.order.horizon
+        # In a thread: ten thousand promises must not hold up a key.
+        made = await asyncio.to_thread(self._plan, desk, name, now, stamp, near, agents, latest)
+        if self._rates.look(made.plan, {one.id: one.due for one in near.promised}):
+            await desk.store.put_learned(RATES, self._rates.dump())
+        return made
+
+    def _plan(
+        self,
+        desk: Desk,
+        name: str,
+        now: Instant,
+        stamp: int,
+        near: Near,
+        agents: int,
+        latest: Instant,
+    ) -> QueuePlan:
+        held = sorted(
+            (one for one in near.promised if one.claimed_at is not None), key=lambda one: one.due
+        )
+        in_hand = tuple(
+            InHand(self._minutes.expected(_traits(one)), one.claimed_at or now) for one in held
+        )
+        jobs = self._jobs(desk, near.promised)
+        hands = Hands(agents, in_hand)
+        plan, free = arrange(name, jobs, now, hands, _rules(desk.settings.order))
+        order = (*(one.id for one in held), *(job.id for job in free))
+        lanes = {one.id: Lane.LATE if one.due <= now else Lane.KEEP for one in held}
+        return QueuePlan(
+            name=name,
+            stamp=stamp,
+            plan=plan,
+            order=order,
+            places={item: place for place, item in enumerate(order)},
+            lanes={**plan.lanes, **lanes},
+            near=near,
+            forecast=forecast(plan, self._rates.rates),
+            replan_at=min(plan.replan_at, latest),
+        )
+
+    def _jobs(self, desk: Desk, promised: Iterable[Promised]) -> list[Job]:
+        promises: dict[str, Promises] = {}
+        jobs = []
+        for one in promised:
+            if one.claimed_at is not None:
+                continue
+            if one.source not in promises:
+                promises[one.source] = desk.settings.promises_for(one.source)
+            work = self._minutes.expected(_traits(one))
+            jobs.append(_job(one, work, promises[one.source]))
+        return jobs
+
+    async def _learn_minutes(self, desk: Desk) -> None:
+        if self._heard_of < 0:
+            self._heard_of = 0
+            self._rates.load(await desk.store.learned(RATES))
+        news = await desk.store.handled(after=self._heard_of)
+        if news:
+            self._heard_of = news[0].number
+            self._minutes.learn((_traits(one), one.took) for one in news)
+
+
+async def planned(desk: Desk) -> QueuePlan:
+    """Return the plan of the queue as it holds now."""
+    if desk.planner is None:
+        desk.planner = Planner()
+    return await desk.planner.current(desk)
+
+
+def why(desk: Desk, row: QueueRow, now: Instant, zone: tzinfo) -> str:
+    """Return in one sentence why an item stands where it stands, by the plan last made."""
+    made = desk.planner.made if desk.planner else None
+    if made is not None and row.id in made.plan.jobs:
+        return sentence(reason(made.plan, row.id), now, zone)
+    return plain_why(row.due_at, row.wake_at, row.lane, now, zone)
+
+
+async def reckoning(desk: Desk, item: ItemId, zone: tzinfo) -> tuple[str, ...]:
+    """Return everything the plan reckoned with for an item; nothing where it is not planned."""
+    made = await planned(desk)
+    return reckoning_of(made.plan, item, desk.now(), zone) if item in made.plan.jobs else ()
+
+
+async def helping_hands(desk: Desk) -> Help | None:
+    """Return which more hands would keep nearly all that is set aside, if any is."""
+    plan = (await planned(desk)).plan
+    jobs = tuple(plan.jobs.values())
+    return await asyncio.to_thread(more_hands, jobs, desk.now(), plan.hands, plan.rules)
+
+
+async def broken_if_away(desk: Desk, length: int) -> int:
+    """Return how many promises at least break if an agent leaves for so long."""
+    plan = (await planned(desk)).plan
+    jobs = tuple(plan.jobs.values())
+    return await asyncio.to_thread(
+        broken_by_break, jobs, desk.now(), plan.hands, plan.rules, length
+    )
+
+
+def in_lanes(made: QueuePlan, rows: Iterable[QueueRow]) -> tuple[QueueRow, ...]:
+    """Return lines with the plan's verdict on each that it covers."""
+    lanes = made.lanes
+    return tuple(
+        row if lanes.get(row.id, row.lane) is row.lane else replace(row, lane=lanes[row.id])
+        for row in rows
+    )
+
+
+def _rules(order: OrderSettings) -> Rules:
+    return Rules(reserve=order.reserve / 100, guard=order.guard, horizon=order.horizon)
+
+
+def _traits(one: Promised | Handled) -> Traits:
+    return Traits(one.kind, one.severity, one.size, one.source, one.length)
+
+
+def _job(one: Promised, work: int, promises: Promises) -> Job:
+    """Return a promise as the plan sees it; closed hours do not make its target longer."""
+    lasted = max(0, one.due - one.started_at)
+    usual = promises.first_response(one.kind, one.severity)
+    longest = max(promises.next_response.within, usual.within if usual else 0)
+    return Job(
+        id=one.id,
+        due=one.due,
+        work=work,
+        weight=one.weight,
+        target=min(lasted, longest),
+        pinned=one.severity >= PINNED_SEVERITY,
+        heavy=one.kind is Kind.HARMFUL or (one.kind is Kind.COMPLAINT and one.severity >= 4),
+        start=one.started_at,
+    )
