@@ -3,10 +3,10 @@
 from textual.content import Content
 from textual.geometry import Region
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.i18n import N_, language
 from core.labels import label
-from core.moments import wall
+from core.moments import day, wall
 from core.safe_text import SafeText, safe_text
 from core.vocabulary import TimerKind
 from desk.services.detail import Detail
@@ -36,6 +36,12 @@ class StepsPane(Pane):
     """The checklist, with the current step's help where there is room for it."""
 
     TITLE = N_("steps")
+
+    def depends(self, detail: Detail, now: Instant) -> object:
+        """Return the second while a breath lasts, else the date: steps tell when they were done."""
+        breath = detail.item.timer(TimerKind.COOL_DOWN)
+        lasts = breath is not None and now < breath.due_at
+        return now // SECOND if lasts else day(now, self.zone), self.size.height
 
     def writer(self, detail: Detail, now: Instant) -> Writer:
         """Return what writes the checklist."""
