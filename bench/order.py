@@ -134,7 +134,7 @@ def keyed(shift: Drawn) -> Drawn:
         right = 0 if share < 0.65 else 1 if share < 1.2 else 2
         size = right if dice.random() < 0.75 else dice.choice((0, 1, 2))
         work = max(1, round(task.job.work * factors[size]))
-        return replace(task, job=replace(task.job, work=work))
+        return replace(task, job=task.job._replace(work=work))
 
     return replace(shift, tasks=tuple(told(task) for task in shift.tasks))
 

@@ -5,6 +5,7 @@ Instants and durations are microseconds (core.clock).
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.clock import HOUR, MINUTE, Instant
 from core.vocabulary import ItemId
@@ -24,9 +25,11 @@ class Dial(StrEnum):
     """Second promises are kept wherever they do not break a first one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A promise that runs, and the work that keeps it; one for each open item."""
+class Job(NamedTuple):
+    """A promise that runs, and the work that keeps it; one for each open item.
+
+    A tuple, because ten thousand of them are made for a plan.
+    """
 
     id: ItemId
     due: Instant

@@ -10,7 +10,7 @@ from core.vocabulary import ItemId, Kind, Lane
 from desk.model.item import PINNED_SEVERITY
 from desk.order.capacity import Forecast, Help, broken_by_break, forecast, more_hands
 from desk.order.job import Hands, InHand, Job, Rules
-from desk.order.minutes import Minutes, Traits
+from desk.order.minutes import LONG_TEXT, Minutes, Traits
 from desk.order.orders import arrange
 from desk.order.plan import Plan
 from desk.order.rates import Rates
@@ -24,6 +24,8 @@ from desk.store.protocol import Handled, Near, Promised, QueueRow, Spans
 
 MOST = 10_000
 """Promises that are planned; more than these cannot be worked within the horizon anyway."""
+HOT = 4
+"""Complaints from this severity on are promised anew once they are late."""
 RATES = "rates"
 """Under which name the rates are kept."""
 
@@ -118,15 +120,18 @@ class Planner:
         )
 
     def _jobs(self, desk: Desk, promised: Iterable[Promised]) -> list[Job]:
-        promises: dict[str, Promises] = {}
+        """Return the free promises as the plan sees them; what many share is reckoned once."""
+        shared: dict[tuple[object, ...], tuple[int, int]] = {}
         jobs = []
         for one in promised:
             if one.claimed_at is not None:
                 continue
-            if one.source not in promises:
-                promises[one.source] = desk.settings.promises_for(one.source)
-            work = self._minutes.expected(_traits(one))
-            jobs.append(_job(one, work, promises[one.source]))
+            alike = (one.kind, one.severity, one.size, one.source, one.length >= LONG_TEXT)
+            known = shared.get(alike)
+            if known is None:
+                work = self._minutes.expected(_traits(one))
+                known = shared[alike] = work, _longest(desk.settings.promises_for(one.source), one)
+            jobs.append(_job(one, *known))
         return jobs
 
     async def _learn_minutes(self, desk: Desk) -> None:
@@ -193,18 +198,22 @@ def _traits(one: Promised | Handled) -> Traits:
     return Traits(one.kind, one.severity, one.size, one.source, one.length)
 
 
-def _job(one: Promised, work: int, promises: Promises) -> Job:
-    """Return a promise as the plan sees it; closed hours do not make its target longer."""
-    lasted = max(0, one.due - one.started_at)
+def _longest(promises: Promises, one: Promised) -> int:
+    """Return what a promise lasts at most; closed hours do not make it longer."""
     usual = promises.first_response(one.kind, one.severity)
-    longest = max(promises.next_response.within, usual.within if usual else 0)
+    return max(promises.next_response.within, usual.within if usual else 0)
+
+
+def _job(one: Promised, work: int, longest: int) -> Job:
+    lasted = one.due - one.started_at
+    hot = one.severity >= HOT
     return Job(
-        id=one.id,
-        due=one.due,
-        work=work,
-        weight=one.weight,
-        target=min(lasted, longest),
-        pinned=one.severity >= PINNED_SEVERITY,
-        heavy=one.kind is Kind.HARMFUL or (one.kind is Kind.COMPLAINT and one.severity >= 4),
-        start=one.started_at,
+        one.id,
+        one.due,
+        work,
+        one.weight,
+        max(0, min(lasted, longest)),
+        one.severity >= PINNED_SEVERITY,
+        one.kind is Kind.HARMFUL or (hot and one.kind is Kind.COMPLAINT),
+        one.started_at,
     )

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from core.clock import Instant
 from core.vocabulary import ItemId, Kind, Size
@@ -93,9 +93,11 @@ class SourceState:
     """A permanent redirect seen: proposed to the user, never taken silently."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """An item in the queue with its first running promise: what the plan must know of it."""
+class Promised(NamedTuple):
+    """An item in the queue with its first running promise: what the plan must know of it.
+
+    A tuple, because ten thousand of them are read for a plan.
+    """
 
     id: ItemId
     due: Instant
