@@ -12,14 +12,14 @@ from desk.reports.export import (
     item_object,
     outcome_object,
 )
-from desk.reports.story import tell, why
+from desk.reports.story import tell
 from desk.services.detail import Detail
 from desk.store.protocol import QueueRow
 from playbooks.model import StepView, in_language
 
 
-def row_object(row: QueueRow, now: Instant, zone: tzinfo) -> dict[str, JSON]:
-    """Return one line of a list; texts are as stored."""
+def row_object(row: QueueRow, why: str, now: Instant, zone: tzinfo) -> dict[str, JSON]:
+    """Return one line of a list, with why it stands there; texts are as stored."""
     return {
         "schema": SCHEMA,
         "id": row.id,
@@ -35,7 +35,7 @@ def row_object(row: QueueRow, now: Instant, zone: tzinfo) -> dict[str, JSON]:
         "due_at": iso(row.due_at, zone),
         "left_s": left_s(row.due_at, now),
         "lane": row.lane,
-        "why": why(row.due_at, row.wake_at, row.lane, now, zone),
+        "why": why,
         "state": row.state,
         "ball": row.ball,
         "claimed_by": row.claimed_by,
@@ -47,12 +47,13 @@ def left_s(due_at: Instant | None, now: Instant) -> int | None:
     return None if due_at is None else (due_at - now) // SECOND
 
 
-def show_object(detail: Detail, now: Instant, zone: tzinfo) -> dict[str, JSON]:
-    """Return everything about one item; texts are as stored."""
+def show_object(
+    detail: Detail, lane: Lane, why: str, now: Instant, zone: tzinfo
+) -> dict[str, JSON]:
+    """Return everything about one item, with its place in the plan; texts are as stored."""
     item = detail.item
     promise = item.promise
     due_at = promise.due_at if promise else None
-    lane = Lane.LATE if promise and promise.is_late(now) else Lane.KEEP
     claim = detail.claim
     return {
         **item_object(item, zone),
@@ -67,7 +68,7 @@ def show_object(detail: Detail, now: Instant, zone: tzinfo) -> dict[str, JSON]:
         "due_at": iso(due_at, zone),
         "left_s": left_s(due_at, now),
         "lane": lane,
-        "why": why(due_at, item.queue_from or None, lane, now, zone),
+        "why": why,
         "claimed_by": claim.agent if claim else "",
         "lease_until": iso(claim.until, zone) if claim else None,
         "steps": [_step(view, detail, zone) for view in detail.steps],

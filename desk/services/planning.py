@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from core.clock import Instant
+from core.i18n import _, ngettext
 from core.vocabulary import ItemId, Kind, Lane
 from desk.model.item import PINNED_SEVERITY
 from desk.order.capacity import Forecast, Help, broken_by_break, forecast, more_hands
@@ -179,6 +180,19 @@ async def broken_if_away(desk: Desk, length: int) -> int:
     return await asyncio.to_thread(
         broken_by_break, jobs, desk.now(), plan.hands, plan.rules, length
     )
+
+
+def break_sentence(broken: int, minutes: int) -> str:
+    """Return what a break costs at least, in one sentence."""
+    if not broken:
+        return _("As planned now, no promise breaks by {minutes} minutes; news may.").format(
+            minutes=minutes
+        )
+    return ngettext(
+        "At least {n} promise breaks if you take {minutes} minutes.",
+        "At least {n} promises break if you take {minutes} minutes.",
+        broken,
+    ).format(n=broken, minutes=minutes)
 
 
 def in_lanes(made: QueuePlan, rows: Iterable[QueueRow]) -> tuple[QueueRow, ...]:

@@ -6,7 +6,7 @@ later, and what carries no promise, by the store's own key.
 
 from dataclasses import replace
 
-from core.errors import UsageError
+from core.errors import NotFound, UsageError
 from core.i18n import _
 from core.vocabulary import ItemId
 from desk.order.orders import ORDERS
@@ -38,11 +38,13 @@ async def position(desk: Desk, view: View, item: ItemId) -> int | None:
     return None if found is None else len(made.order) + found
 
 
-async def row(desk: Desk, item: ItemId) -> QueueRow | None:
-    """Return the line of one item, None where there is no such item."""
+async def row(desk: Desk, item: ItemId) -> QueueRow:
+    """Return the line of one item; NotFound when there is none."""
     made = await planned(desk)
     found = await desk.store.rows([item], desk.now())
-    return in_lanes(made, found)[0] if found else None
+    if not found:
+        raise NotFound(_("There is no item {item}").format(item=item))
+    return in_lanes(made, found)[0]
 
 
 async def counts(desk: Desk) -> Counts:

@@ -13,11 +13,12 @@ from webcare.commands.call import Call
 MARKS = {StepState.DONE: "x", StepState.SKIPPED: "-", StepState.NOT_NEEDED: "."}
 
 
-def print_detail(call: Call, detail: Detail, now: Instant) -> None:
-    """Print everything about an item."""
+def print_detail(call: Call, detail: Detail, place: str, now: Instant) -> None:
+    """Print everything about an item, and why it stands where it stands."""
     item = detail.item
     call.line(f"#{item.id} {label(item.kind)} {item.severity} · {item.source} · {detail.author}")
     call.line(f"{label(item.state)}, {label(item.ball)}")
+    call.line(place)
     if detail.permalink:
         call.line(detail.permalink)
     if detail.claim:

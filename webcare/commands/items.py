@@ -6,10 +6,11 @@ import click
 
 from core.errors import UsageError
 from core.i18n import _
+from core.labels import label
 from core.vocabulary import ItemId, Kind, Language, Size
 from desk.reports.objects import show_object
 from desk.reports.story import tell
-from desk.services import items, outcomes
+from desk.services import items, outcomes, planning, queue
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
 from webcare.commands.detail import print_detail
@@ -21,11 +22,12 @@ from webcare.commands.values import ITEM, TEXT_FILE
 @desk_command
 async def show(call: Call, desk: Desk, item: ItemId) -> None:
     """Print everything about an item."""
-    detail = await items.detail(desk, item)
+    detail, row = await items.detail(desk, item), await queue.row(desk, item)
+    why = planning.why(desk, row, desk.now(), call.zone)
     if call.json:
-        call.data(show_object(detail, desk.now(), call.zone))
+        call.data(show_object(detail, row.lane, why, desk.now(), call.zone))
     else:
-        print_detail(call, detail, desk.now())
+        print_detail(call, detail, f"{label(row.lane)}: {why}", desk.now())
 
 
 @click.command("take")
@@ -91,7 +93,7 @@ async def note(call: Call, desk: Desk, item: ItemId, text: str) -> None:
 @click.argument("labels", nargs=-1, required=True)
 @click.option("--remove", is_flag=True, help=_("Take them off."))
 @desk_command
-async def label(
+async def label_(
     call: Call, desk: Desk, item: ItemId, labels: tuple[str, ...], remove: bool
 ) -> None:
     """Put labels on an item, or take them off."""

@@ -8,7 +8,7 @@ from core.i18n import _
 from core.labels import label
 from core.vocabulary import Lane, State
 from desk.reports.objects import row_object
-from desk.services import queue
+from desk.services import planning, queue
 from desk.services.desk import Desk
 from desk.store.protocol import QueueRow, View
 from tui.countdown import queue_left
@@ -28,10 +28,14 @@ QUEUED = frozenset({State.NEW, State.OPEN})
     type=Code(State),
     help=_("Only this state; other than new and open come newest first, from outside the queue."),
 )
+@click.option("--order", default="", metavar="NAME", help=_("By another order than the team's."))
 @click.option("--limit", type=click.IntRange(0), default=100, help=_("At most so many; 0 is all."))
 @desk_command
-async def list_(call: Call, desk: Desk, lane: Lane | None, state: State | None, limit: int) -> None:
+async def list_(
+    call: Call, desk: Desk, lane: Lane | None, state: State | None, order: str, limit: int
+) -> None:
     """Print the queue in its order, one item a line."""
+    queue.look_by(desk, order)
     view = View.ALL if state and state not in QUEUED else View.QUEUE
     shown = 0
     async for row in _rows(desk, view):
@@ -59,10 +63,11 @@ async def next_(call: Call, desk: Desk, take: bool) -> None:
 
 
 def show_row(call: Call, desk: Desk, row: QueueRow) -> None:
-    """Print one line of the queue."""
+    """Print one line of the queue, with why it stands there."""
     now = desk.now()
+    why = planning.why(desk, row, now, call.zone)
     if call.json:
-        call.data(row_object(row, now, call.zone))
+        call.data(row_object(row, why, now, call.zone))
         return
     print_row(
         (str(row.id), 5),
@@ -73,6 +78,7 @@ def show_row(call: Call, desk: Desk, row: QueueRow) -> None:
         (row.source, 12),
         (f"@{row.claimed_by}" if row.claimed_by else "", 8),
         f"{row.author}: {row.text}"[:TEXT_SHOWN],
+        f"· {why}",
     )
 
 

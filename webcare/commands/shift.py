@@ -4,13 +4,16 @@ from typing import Any
 
 import click
 
-from core.clock import iso
+from core.clock import MINUTE, iso
 from core.i18n import _
 from core.moments import wall
-from desk.services import shifts
+from desk.services import planning, shifts
 from desk.services.desk import Desk
 from desk.store.protocol import Shift
 from webcare.commands.call import Call, desk_command
+
+LONGEST_BREAK = 600
+"""Minutes."""
 
 
 @click.group("shift")
@@ -60,12 +63,43 @@ async def status(call: Call, desk: Desk) -> None:
         call.line(_("No shift is running."))
 
 
+@click.command("break")
+@click.option(
+    "--check",
+    type=click.IntRange(1, LONGEST_BREAK),
+    metavar="MINUTES",
+    help=_("Only say what would break if you left for so long."),
+)
+@desk_command
+async def break_(call: Call, desk: Desk, check: int | None) -> None:
+    """Go on a break: until you are back, the plan counts without you."""
+    if check is None:
+        _show(call, desk, await shifts.pause(desk))
+        return
+    broken = await planning.broken_if_away(desk, check * MINUTE)
+    if call.json:
+        call.data({"schema": "webcare.break/1", "minutes": check, "at_least": broken})
+    else:
+        call.line(planning.break_sentence(broken, check))
+
+
+@click.command("back")
+@desk_command
+async def back(call: Call, desk: Desk) -> None:
+    """Come back from a break."""
+    _show(call, desk, await shifts.back(desk))
+
+
 def _show(call: Call, desk: Desk, running: Shift) -> None:
     if call.json:
         call.data(_object(call, running))
         return
     now = desk.now()
-    agents = ", ".join(stay.agent for stay in running.agents if stay.left_at is None)
+    agents = ", ".join(
+        _("{agent} (on a break)").format(agent=stay.agent) if stay.away_since else stay.agent
+        for stay in running.agents
+        if stay.left_at is None
+    )
     started = wall(running.started_at, now, call.zone)
     if running.ended_at is None:
         call.line(
@@ -96,6 +130,7 @@ def _object(call: Call, running: Shift) -> dict[str, Any]:
                 "agent": stay.agent,
                 "joined_at": iso(stay.joined_at, call.zone),
                 "left_at": iso(stay.left_at, call.zone),
+                "away_since": iso(stay.away_since, call.zone),
             }
             for stay in running.agents
         ],

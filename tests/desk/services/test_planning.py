@@ -75,9 +75,7 @@ async def order(desk: Desk) -> list[ItemId]:
 
 async def told(desk: Desk, item: ItemId) -> str:
     """Return an item's why."""
-    row = await queue.row(desk, item)
-    assert row is not None
-    return planning.why(desk, row, desk.now(), UTC)
+    return planning.why(desk, await queue.row(desk, item), desk.now(), UTC)
 
 
 @pytest.mark.asyncio
@@ -136,9 +134,7 @@ async def test_the_size_moves_it_as_well(desk: Desk) -> None:
     lanes = []
     for size in (Size.NORMAL, Size.LONG, Size.QUICK):
         await items.correct(desk, asked.id, size=size)
-        row = await queue.row(desk, asked.id)
-        assert row is not None
-        lanes.append(row.lane)
+        lanes.append((await queue.row(desk, asked.id)).lane)
     assert lanes == [Lane.KEEP, Lane.SET_ASIDE, Lane.KEEP]
 
 
