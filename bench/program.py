@@ -24,7 +24,7 @@ HELLO = (sys.executable, str(Path(__file__).with_name("hello.py")))
 
 def webcare(*arguments: str) -> tuple[str, ...]:
     """Return the command line of the program, started as its installed script does."""
-    start = "import sys; from webcare.main import main; sys.exit(main())"
+    start = "import sys; from webcare.__main__ import start; sys.exit(start())"
     return (sys.executable, "-c", start, *arguments)
 
 

@@ -1,6 +1,5 @@
 """The entry point: what must be so before anything else, and how the program ends."""
 
-import gc
 import os
 import signal
 import sys
@@ -24,7 +23,6 @@ OWN_FLAGS = frozenset({"--help", "-h", "--version"})
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; no command at all opens the desk."""
-    gc.disable()  # while modules load nothing is garbage; each command enables it for its work
     os.umask(PRIVATE_FILES)
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0].startswith("-") and words[0] not in OWN_FLAGS):
