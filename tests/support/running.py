@@ -12,6 +12,7 @@ from core.clock import MINUTE
 from desk.model.post import Post
 from desk.services.desk import Desk
 from desk.services.intake import take_in
+from desk.settings import DeskSettings
 from desk.store.protocol import Counts, SourceState, Window
 from desk.store.sqlite import open_sqlite
 from desk.triage.judge import Judge
@@ -88,6 +89,58 @@ class Running:
         return [str(notice.message) for notice in self.app._notifications]
 
 
+@dataclass
+class Prepared:
+    """An app on a real SQLite file, before it runs."""
+
+    app: WebcareApp
+    clock: FakeClock
+    opened: list[Desk]
+    messages: list[Message]
+    empty: bool
+
+    async def ready(self, pilot: Pilot[None]) -> Running:
+        """Wait until the desk is open and shows its first item."""
+        screen = self.app.desk_screen
+        while not self.opened or screen.panes is None or screen.panes.detail is None:
+            await pilot.pause(0.01)
+            if self.opened and self.empty and screen.panes is not None:
+                break
+        at_work = Running(self.app, pilot, self.opened[0], self.clock, self.messages)
+        await at_work.settle()
+        return at_work
+
+
+def prepared(
+    folder: Path,
+    arrived: Sequence[Post] | None = None,
+    *,
+    settings: TuiSettings | None = None,
+    desk_settings: DeskSettings = SETTINGS,
+) -> Prepared:
+    """Return an app that will find these posts when it opens its desk."""
+    clock = FakeClock()
+    opened: list[Desk] = []
+    settings = settings or TuiSettings(
+        agent="tim", zone="Europe/Amsterdam", crash_dir=folder / "crash", runtime_dir=folder
+    )
+
+    async def open_desk() -> Desk:
+        store = await open_sqlite(folder / "desk.db", clock)
+        desk = Desk(store, clock, desk_settings, load_shipped(), Judge(), settings.agent)
+        for post in posts() if arrived is None else arrived:
+            state = SourceState(post.source, items_total=1, last_new_at=1)
+            await take_in(desk, post.source, [post], state)
+        opened.append(desk)
+        return desk
+
+    titles = {name: rules.title for name, rules in desk_settings.sources.items()}
+    peek = Peek(Window((), 0, 0), Counts(), titles=titles)
+    sources = {name: SourceState(name, status="ok") for name in titles}
+    app = WebcareApp(peek, open_desk, settings, clock, sources=lambda: sources)
+    return Prepared(app, clock, opened, [], empty=arrived == [])
+
+
 @asynccontextmanager
 async def running(
     folder: Path,
@@ -97,29 +150,6 @@ async def running(
     settings: TuiSettings | None = None,
 ) -> AsyncIterator[Running]:
     """Run the screen on posts that came in before."""
-    clock = FakeClock()
-    opened: list[Desk] = []
-    settings = settings or TuiSettings(
-        agent="tim", zone="Europe/Amsterdam", crash_dir=folder / "crash", runtime_dir=folder
-    )
-
-    async def open_desk() -> Desk:
-        store = await open_sqlite(folder / "desk.db", clock)
-        desk = Desk(store, clock, SETTINGS, load_shipped(), Judge(), settings.agent)
-        for post in posts() if arrived is None else arrived:
-            await take_in(desk, "shop", [post], SourceState("shop", items_total=1, last_new_at=1))
-        opened.append(desk)
-        return desk
-
-    peek = Peek(Window((), 0, 0), Counts(), titles={"shop": "blog"})
-    sources = {"shop": SourceState("shop", status="ok")}
-    app = WebcareApp(peek, open_desk, settings, clock, sources=lambda: sources)
-    seen: list[Message] = []
-    async with app.run_test(size=size, message_hook=seen.append) as pilot:
-        while not opened or app.desk_screen.panes is None or app.desk_screen.panes.detail is None:
-            await pilot.pause(0.01)
-            if opened and arrived == [] and app.desk_screen.panes is not None:
-                break
-        at_work = Running(app, pilot, opened[0], clock, seen)
-        await at_work.settle()
-        yield at_work
+    made = prepared(folder, arrived, settings=settings)
+    async with made.app.run_test(size=size, message_hook=made.messages.append) as pilot:
+        yield await made.ready(pilot)

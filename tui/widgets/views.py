@@ -1,6 +1,6 @@
 """The tabs over the list, and what an empty list says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -36,7 +36,8 @@ class Tabbed(Vertical):
     def show(self, view: View, counts: Counts) -> None:
         """Say which view is shown and how many items each holds."""
         self._told = view, counts
-        self.border_title = view_tabs(view, counts, self.size.width or WIDE)
+        room = self.size.width - 2 if self.size else WIDE  # the line goes on at either end
+        self.border_title = view_tabs(view, counts, room)
 
     def on_resize(self) -> None:
         """Fit the tabs to the width there is."""
@@ -47,8 +48,17 @@ def view_tabs(view: View, counts: Counts, width: int) -> Content:
     """Return the views with their key and how many each holds; the shown one stands out.
 
     What does not fit goes in this order: counts of nothing, room between the tabs, the other
-    views' counts, the last tabs.
+    views' counts, the last tabs. No name is cut.
     """
+    line = Content("")
+    for line in _ways(view, counts):
+        if line.cell_length <= width:
+            break
+    return line
+
+
+def _ways(view: View, counts: Counts) -> Iterator[Content]:
+    """Give the tabs as lines that get shorter and shorter."""
     held = {
         View.QUEUE: counts.queue,
         View.MINE: counts.mine,
@@ -57,27 +67,28 @@ def view_tabs(view: View, counts: Counts, width: int) -> Content:
         View.WATCHING: counts.watching,
     }
     some = {tab: n for tab, n in held.items() if n}
-    tabs: list[Content] = []
-    for figures, blank in ((held, " "), (some, " "), (some, ""), ({view: held.get(view, 0)}, "")):
-        tabs = [_tab(number, tab, view, figures, blank) for number, tab in enumerate(TABS, 1)]
-        if _line(tabs).cell_length <= width:
-            break
-    while len(tabs) > 1 and _line(tabs).cell_length > width:
-        tabs.pop()
-    return _line(tabs)
+    own = {view: held.get(view, 0)}
+    yield _line(view, TABS, held, " ", around=" ")
+    yield _line(view, TABS, some, " ", around=" ")
+    yield _line(view, TABS, some, "  ")
+    yield _line(view, TABS, own, "  ")
+    for most in range(len(TABS), 0, -1):
+        yield _line(view, TABS[:most], own, " ")
 
 
-def _tab(number: int, tab: View, shown: View, figures: Mapping[View, int], blank: str) -> Content:
-    text = f"{number} {_(BY_ID[f'view.{tab}'].label)}"
-    if tab in figures:
-        text += f" {figures[tab]}"
-    if tab is shown:
-        return Content.styled(f"[{text}]", "bold")
-    return Content(f"{blank}{text}{blank}")
-
-
-def _line(tabs: Sequence[Content]) -> Content:
-    return Content(" ").join(tabs)
+def _line(
+    view: View, tabs: Sequence[View], figures: Mapping[View, int], between: str, around: str = ""
+) -> Content:
+    parts = []
+    for number, tab in enumerate(tabs, 1):
+        text = f"{number} {_(BY_ID[f'view.{tab}'].label)}"
+        if tab in figures:
+            text += f" {figures[tab]}"
+        shown = tab is view
+        parts.append(
+            Content.styled(f"[{text}]", "bold") if shown else Content(f"{around}{text}{around}")
+        )
+    return Content(between).join(parts)
 
 
 def empty_text(view: View, has_sources: bool) -> str:
