@@ -9,7 +9,7 @@ ROOMS := webcare tui sources desk playbooks core
 CODE := $(ROOMS) tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format catalogues keys constraints crash bench clean
+.PHONY: help demo test test-all check format catalogues keys tables constraints crash bench clean
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ catalogues: $(VENV)/test.stamp ## collect our sentences and compile the nl and n
 
 keys: $(VENV)/test.stamp ## write docs/keys.md from the table of keys
 	$(BIN)/python -c 'from tui.keys import document; print(document(), end="")' > docs/keys.md
+
+tables: $(VENV)/test.stamp ## make the language table anew (needs wordfreq installed; minutes)
+	$(BIN)/python -m tests.support.language_table
 
 constraints: ## write the pinned versions anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o constraints.txt
