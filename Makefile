@@ -9,7 +9,7 @@ ROOMS := webcare tui sources desk playbooks core
 CODE := $(ROOMS) tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format catalogues keys tables constraints crash bench clean
+.PHONY: help demo test test-all check format catalogues keys tables picture constraints crash bench clean
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ keys: $(VENV)/test.stamp ## write docs/keys.md from the table of keys
 
 tables: $(VENV)/test.stamp ## make the language table anew (needs wordfreq installed; minutes)
 	$(BIN)/python -m tests.support.language_table
+
+picture: $(VENV)/test.stamp ## draw docs/desk.svg anew from a live demo (half a minute)
+	$(BIN)/python -m tests.support.picture
 
 constraints: ## write the pinned versions anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o constraints.txt
