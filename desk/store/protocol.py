@@ -14,179 +14,33 @@ Rules that every implementation keeps, and the contract suite checks:
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Instant
-from core.vocabulary import ItemId, Kind, Size
+from core.vocabulary import ItemId
 from desk.store.listing import Counts as Counts
 from desk.store.listing import QueueRow as QueueRow
 from desk.store.listing import Spans as Spans
 from desk.store.listing import View as View
 from desk.store.listing import Window as Window
+from desk.store.records import Attendance as Attendance
+from desk.store.records import Change as Change
+from desk.store.records import Claim as Claim
+from desk.store.records import Draft as Draft
+from desk.store.records import Handled as Handled
+from desk.store.records import Identity as Identity
+from desk.store.records import Known as Known
+from desk.store.records import Near as Near
+from desk.store.records import Promised as Promised
+from desk.store.records import Shift as Shift
+from desk.store.records import SourceState as SourceState
+from desk.store.records import Write as Write
 
 if TYPE_CHECKING:
     from desk.model.event import Event
     from desk.model.item import Item
     from desk.model.weight import Weight
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """By what an intake recognises an item."""
-
-    source: str
-    native_id: str
-    content_hash: str
-    permalink_key: str = ""
-    """Permalink with scheme, www and trailing slash folded; empty when there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the store knows of a post it has seen before."""
-
-    item: ItemId
-    native_id: str
-    content_hash: str
-    permalink_key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """Events for one item, written together."""
-
-    events: tuple[Event, ...]
-    item: ItemId | None = None
-    """None makes a new item; its first event is ``seen``."""
-    expected: int | None = None
-    """The version the events were decided on; Changed is raised when it moved on."""
-    identity: Identity | None = None
-    """Set for what comes from a source; a new item whose identity is known is skipped."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What is remembered of a source between polls."""
-
-    name: str
-    etag: str = ""
-    last_modified: str = ""
-    body_sha256: str = ""
-    polls: int = 0
-    last_attempt_at: Instant | None = None
-    last_ok_at: Instant | None = None
-    last_new_at: Instant | None = None
-    next_poll_at: Instant = 0
-    status: str = ""
-    """ok · unchanged · slow · waiting · offline · failing · poison · paused"""
-    error: str = ""
-    """One line for the agent, without secrets."""
-    fail_count: int = 0
-    poison_sha256: str = ""
-    """Hash of a body that killed the parser, so that it is not parsed again."""
-    cursor: Mapping[str, str] = field(default_factory=dict)
-    """What an adapter keeps for itself, for instance since_id."""
-    items_total: int = 0
-    moved_to: str = ""
-    """A permanent redirect seen: proposed to the user, never taken silently."""
-
-
-class Promised(NamedTuple):
-    """An item in the queue with its first running promise: what the plan must know of it.
-
-    A tuple, because ten thousand of them are read for a plan.
-    """
-
-    id: ItemId
-    due: Instant
-    started_at: Instant
-    weight: int
-    kind: Kind
-    severity: int
-    size: Size
-    source: str
-    length: int
-    """Characters of the comment."""
-    claimed_by: str = ""
-    claimed_at: Instant | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """The promises that can collide, and between which due instants these are all there are."""
-
-    promised: tuple[Promised, ...]
-    spans: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class Handled:
-    """What one answer took, and what its item is known to be by now."""
-
-    number: int
-    """Rises with each answer recorded."""
-    took: int
-    """Microseconds between taking the item and answering it."""
-    kind: Kind
-    severity: int
-    size: Size
-    source: str
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A lease on an item by an agent."""
-
-    item: ItemId
-    agent: str
-    until: Instant
-    taken_at: Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Text being written; each agent has one of his own on an item."""
-
-    item: ItemId
-    agent: str
-    body: str
-    saved_at: Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Attendance:
-    """One agent's stay in a shift."""
-
-    agent: str
-    joined_at: Instant
-    left_at: Instant | None = None
-    away_since: Instant | None = None
-    """Since when the agent is on a break; None while working."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """An interval of the desk that agents join and leave."""
-
-    id: str
-    started_at: Instant
-    ended_at: Instant | None = None
-    zone: str = "UTC"
-    team: str = ""
-    agents: tuple[Attendance, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A hint that something was written, by us or by another process; read to know what."""
-
-    items: frozenset[ItemId]
-    other: bool = False
-    """Whether sources, shifts, drafts or claims may have changed too."""
 
 
 class Store(Protocol):
