@@ -20,17 +20,15 @@ class Rates:
     rates: dict[PlanClass, Rate] = field(default_factory=lambda: dict(RATES))
     _followed: dict[ItemId, tuple[Instant, PlanClass]] = field(default_factory=dict)
     _looked_at: Instant | None = None
-    _untold: bool = False
+    untold: bool = False
+    """Whether something was learned that is not written down yet."""
 
-    def look(self, plan: Plan, running: Mapping[ItemId, Instant]) -> bool:
+    def look(self, plan: Plan, running: Mapping[ItemId, Instant]) -> None:
         """Learn what became of the promises that are followed, and follow more now and then.
 
         Args:
             plan: the plan of now.
             running: the due instant of each promise that runs, those in hand as well.
-
-        Returns:
-            Whether something was learned that should be written down by now.
         """
         for item, (due, kind) in tuple(self._followed.items()):
             runs = running.get(item) == due
@@ -39,14 +37,12 @@ class Rates:
             del self._followed[item]
             if runs or (item not in running and plan.now < due):
                 self.rates[kind] = self.rates[kind].learn(broken=runs)
-                self._untold = True
+                self.untold = True
         if self._looked_at is not None and 0 <= plan.now - self._looked_at < EVERY:
-            return False
+            return
         self._looked_at = plan.now
         for job, kind in classes(plan):
             self._followed.setdefault(job.id, (job.due, kind))
-        told, self._untold = self._untold, False
-        return told
 
     def dump(self) -> str:
         """Return the rates as a document."""

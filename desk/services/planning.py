@@ -75,7 +75,7 @@ class Planner:
             return self.made
 
     async def _make(self, desk: Desk, name: str, now: Instant, stamp: int) -> QueuePlan:
-        await self._learn_minutes(desk)
+        answered = await self._learn_minutes(desk)
         near = await desk.store.promised(now, now + desk.settings.order.horizon, MOST)
         shifts = await desk.store.shifts(limit=1)
         crossing = await desk.store.next_crossing(now)
@@ -83,8 +83,10 @@ class Planner:
         latest = crossing or now + desk.settings.order.horizon
         # In a thread: ten thousand promises must not hold up a key.
         made = await asyncio.to_thread(self._plan, desk, name, now, stamp, near, agents, latest)
-        if self._rates.look(made.plan, {one.id: one.due for one in near.promised}):
+        self._rates.look(made.plan, {one.id: one.due for one in near.promised})
+        if answered and self._rates.untold:  # with a person's write: time alone writes nothing
             await desk.store.put_learned(RATES, self._rates.dump())
+            self._rates.untold = False
         return made
 
     def _plan(
@@ -135,7 +137,8 @@ class Planner:
             jobs.append(_job(one, *known))
         return jobs
 
-    async def _learn_minutes(self, desk: Desk) -> None:
+    async def _learn_minutes(self, desk: Desk) -> bool:
+        """Learn from the answers since the last time; return whether there were any."""
         if self._heard_of < 0:
             self._heard_of = 0
             self._rates.load(await desk.store.learned(RATES))
@@ -143,6 +146,7 @@ class Planner:
         if news:
             self._heard_of = news[0].number
             self._minutes.learn((_traits(one), one.took) for one in news)
+        return bool(news)
 
 
 async def planned(desk: Desk) -> QueuePlan:

@@ -237,12 +237,17 @@ async def test_a_discarded_item_tells_what_it_took(desk: Desk) -> None:
 
 @pytest.mark.asyncio
 async def test_rates_are_learned_and_kept(desk: Desk, tmp_path: Path) -> None:
-    """A kept and a broken promise change the forecast of the next desk on the file."""
-    await arrive_as(desk, Kind.QUESTION, question(desk, "q", 90 * MINUTE))
+    """A broken promise changes the forecast of the next desk; it is kept with an answer."""
+    (item,) = await arrive_as(desk, Kind.QUESTION, question(desk, "q", 90 * MINUTE))
     told_before = (await planning.planned(desk)).forecast.expected
     for minutes in (100, 40):
         clock_of(desk).advance(minutes * MINUTE)
         await planning.planned(desk)
+    assert not await desk.store.learned(planning.RATES)  # time alone writes nothing
+    await items.take(desk, item.id)
+    clock_of(desk).advance(2 * MINUTE)
+    await replies.reply(desk, item.id, "Van negen tot vijf.")
+    await planning.planned(desk)
     async with a_desk(tmp_path, "noor", clock_of(desk), PLAIN) as other:
         await arrive_as(other, Kind.QUESTION, question(other, "again", 90 * MINUTE))
         assert (await planning.planned(other)).forecast.expected > told_before
