@@ -5,6 +5,7 @@ from unicodedata import category, east_asian_width
 
 NONE = "–"
 """Stands where there is no figure."""
+LONGEST_FIGURE = len("99 d 23 h")
 
 
 def width(text: str) -> int:
@@ -27,8 +28,8 @@ def pad(text: str, cells: int, right: bool = False) -> str:
 
 
 def is_figure(cell: str) -> bool:
-    """Return whether a cell holds a figure or the sign for none."""
-    return cell == NONE or cell[:1].isdigit()
+    """Return whether a cell holds a figure, with its unit at most, or the sign for none."""
+    return cell == NONE or (cell[:1].isdigit() and len(cell) <= LONGEST_FIGURE)
 
 
 def wrap(text: str, cells: int) -> list[str]:
