@@ -73,6 +73,8 @@ KEYS: tuple[Key, ...] = (
     Key("step.skip", "S", N_("skip step"), N_("Skip the current step, with a reason."), _I),
     Key("item.confirm", "equals_sign", N_("confirm"), N_("Confirm kind and severity as read."), _I),
     Key("item.kind", "K", N_("kind"), N_("Correct kind, severity, size or language."), _I, 20),
+    Key("item.size", "Z", N_("size"), N_("Say how much work it is: long, quick, normal."), _I),
+    Key("item.why", "W", N_("why"), N_("Show what its place was reckoned from."), _I),
     Key("item.note", "c", N_("note"), N_("Write a note for colleagues."), _I, 18),
     Key("item.label", "t", N_("label"), N_("Put labels on the item or take them off."), _I, 19),
     Key("item.browser", "o", N_("browser"), N_("Open the comment in the browser."), _I, 16),
@@ -98,6 +100,8 @@ KEYS: tuple[Key, ...] = (
     Key("desk.help", "question_mark,f1", N_("help"), N_("Show all keys; type to search."), _D, 7),
     Key("desk.palette", "ctrl+p", N_("command"), N_("Find an action by its name."), _D, 21),
     Key("desk.poll", "R", N_("poll"), N_("Ask all sources now."), _D),
+    Key("desk.order", "O", N_("order"), N_("List the queue in another order."), _D),
+    Key("shift.break", "B", N_("break"), N_("Take a break, or come back from it."), _D),
     Key("shift.toggle", "s", N_("shift"), N_("Start or end the shift."), _D),
     Key("shift.summary", "ctrl+e", N_("summary"), N_("Show what the shift came to."), _D),
     Key("desk.suspend", "ctrl+z", N_("suspend"), N_("Go to the shell; fg returns."), _D),
@@ -177,7 +181,8 @@ def document(keys: Iterable[Key] = KEYS) -> str:
         "```",
         "",
         "The marks in a list: `-04:12` late · `!!` late or severity 5 · `!` due within ten minutes",
-        "or severity 4 · `+` praise · `~` edited by its author. Colour alone never tells anything.",
+        "or severity 4 · `+` praise · `~` edited by its author · `·` set aside",
+        "by the plan, dimmed. Colour alone never tells anything.",
     ]
     for group in Group:
         lines += ["", f"## {group.value}", "", "| key | does | id |", "|---|---|---|"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core.clock import Instant
 from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
+from desk.order.reasons import Reason
 from desk.settings import SourceRules
 from desk.store.protocol import Claim, Draft
 from playbooks.model import Playbook, StepKind, StepState, StepView
@@ -57,6 +58,8 @@ class Detail:
     claim: Claim | None
     playbook: Playbook
     steps: tuple[StepView, ...]
+    reason: Reason | None = None
+    """Why it stands where it stands in the queue; None where the plan does not cover it."""
 
     @property
     def current_step(self) -> StepView | None:

@@ -15,6 +15,7 @@ from desk.model.item import Because, Item
 from desk.model.post import Post
 from desk.services.desk import Desk, act, facts_of
 from desk.services.detail import Detail, Revision, dated
+from desk.services.planning import reason_of
 from desk.store.protocol import Claim, Identity, Write
 from playbooks.model import Playbook, Record, StepView
 from playbooks.walk import choose, walk
@@ -47,6 +48,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
         claim=await desk.store.claim_of(item_id, desk.now()),
         playbook=playbook,
         steps=dated(steps, events, item.undone),
+        reason=await reason_of(desk, item_id),
     )
 
 

@@ -15,7 +15,7 @@ from desk.order.minutes import LONG_TEXT, Minutes, Traits
 from desk.order.orders import arrange
 from desk.order.plan import Plan
 from desk.order.rates import Rates
-from desk.order.reasons import reason, sentence
+from desk.order.reasons import Reason, reason, sentence
 from desk.order.reasons import reckoning as reckoning_of
 from desk.reports.story import why as plain_why
 from desk.services.desk import Desk
@@ -162,6 +162,12 @@ def why(desk: Desk, row: QueueRow, now: Instant, zone: tzinfo) -> str:
     if made is not None and row.id in made.plan.jobs:
         return sentence(reason(made.plan, row.id), now, zone)
     return plain_why(row.due_at, row.wake_at, row.lane, now, zone)
+
+
+async def reason_of(desk: Desk, item: ItemId) -> Reason | None:
+    """Return why an item stands where it stands; None where the plan does not cover it."""
+    plan = (await planned(desk)).plan
+    return reason(plan, item) if item in plan.jobs else None
 
 
 async def reckoning(desk: Desk, item: ItemId, zone: tzinfo) -> tuple[str, ...]:

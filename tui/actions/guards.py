@@ -14,7 +14,15 @@ NO_ITEM = N_("Nothing is selected.")
 OPENING = N_("The desk is still opening.")
 WITHOUT_ITEM = frozenset({"item.add", "outcome.undo", "outcome.redo"})
 OPEN_TO_ALL = frozenset(
-    {"item.over", "item.note", "item.browser", "item.copy", "item.source", "item.evidence"}
+    {
+        "item.over",
+        "item.note",
+        "item.browser",
+        "item.copy",
+        "item.source",
+        "item.evidence",
+        "item.why",
+    }
 )
 """What may be done to an item that somebody else works on."""
 
@@ -54,7 +62,9 @@ def why_not(id_: str, situation: Situation) -> str:
 
 def _needs_desk(key: Key) -> bool:
     return key.group is not Group.MOVE and (
-        key.group is not Group.DESK or key.id.startswith("shift.") or key.id == "desk.poll"
+        key.group is not Group.DESK
+        or key.id.startswith("shift.")
+        or key.id in {"desk.poll", "desk.order"}
     )
 
 

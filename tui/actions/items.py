@@ -4,8 +4,9 @@ import os
 from urllib.parse import urlsplit
 
 from core.i18n import _
+from core.labels import label as name_of
 from core.safe_text import safe_text
-from core.vocabulary import ItemId
+from core.vocabulary import ItemId, Size
 from desk.services import items
 from desk.services.desk import Desk
 from desk.services.detail import Detail
@@ -60,6 +61,15 @@ async def kind(stage: Stage) -> None:
             size=answer.size,
             language=answer.language,
         )
+
+
+async def size(stage: Stage) -> None:
+    """Say how much work it is: the next of normal, long and quick."""
+    sizes = (Size.NORMAL, Size.LONG, Size.QUICK)
+    now = (await stage.detail()).item.size
+    chosen = sizes[(sizes.index(now) + 1) % len(sizes)]
+    await items.correct(stage.desk, stage.item, size=chosen)
+    stage.front.tell(_("Size: {size}.").format(size=name_of(chosen)))
 
 
 async def note(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import ItemId
-from desk.services import queue, shifts
+from desk.services import planning, queue, shifts
 from desk.services.desk import Desk
 from desk.store.protocol import Counts, Shift, View, Window
 
@@ -25,6 +25,8 @@ class Listing:
     """Where the item under the cursor stands; None when it has left the list."""
     counts: Counts
     shift: Shift | None
+    order: str
+    """The order the agent looks by; empty for the team's."""
     stale_at: Instant
     """When it is to be read again though nothing was written."""
 
@@ -41,9 +43,9 @@ async def read(desk: Desk, view: View, item: ItemId | None, look_at: int) -> Lis
     if not window.rows and window.total:
         window = await queue.window(desk, view, max(0, window.total - LOADED), LOADED)
     now = desk.now()
-    crossing = await desk.store.next_crossing(now)
-    stale = min(now + MINUTE, crossing or now + MINUTE)
-    return Listing(window, at, await queue.counts(desk), await shifts.current(desk), stale)
+    counts, shift = await queue.counts(desk), await shifts.current(desk)
+    stale = min(now + MINUTE, (await planning.planned(desk)).replan_at)
+    return Listing(window, at, counts, shift, desk.order, stale)
 
 
 def _place(window: Window, item: ItemId | None) -> int | None:

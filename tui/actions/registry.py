@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tui.actions import items, outcomes, replies, shifts, sources, steps
+from tui.actions import items, outcomes, plan, replies, shifts, sources, steps
 from tui.actions.stage import Action
 
 ACTIONS: Mapping[str, Action] = {
@@ -10,6 +10,8 @@ ACTIONS: Mapping[str, Action] = {
     "item.over": items.over,
     "item.confirm": items.confirm,
     "item.kind": items.kind,
+    "item.size": items.size,
+    "item.why": plan.why,
     "item.note": items.note,
     "item.label": items.label,
     "item.browser": items.open_page,
@@ -35,6 +37,8 @@ ACTIONS: Mapping[str, Action] = {
     "outcome.undo": outcomes.undo,
     "outcome.redo": outcomes.redo,
     "desk.poll": sources.poll,
+    "desk.order": plan.choose_order,
+    "shift.break": shifts.rest,
     "shift.toggle": shifts.toggle,
     "shift.summary": shifts.show_summary,
 }

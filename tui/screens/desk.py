@@ -153,7 +153,7 @@ class DeskScreen(Screen[None]):
         at = self.queue.at if self.queue.is_in_sight else self.queue.scroll_offset.y
         listing = await read(self.desk, self.view, self.queue.item, at)
         self._stale_at = listing.stale_at
-        self.standing = replace(self.standing, shift=listing.shift)
+        self.standing = replace(self.standing, shift=listing.shift, order=listing.order)
         with self.app.batch_update():
             self.queue.empty = empty_text(self.view, bool(self.sources()))
             self.queue.show(listing.window, self.clock.now(), listing.at)

@@ -10,8 +10,10 @@ from core.i18n import N_, _, ngettext
 from core.labels import label
 from core.moments import spell, wall
 from core.safe_text import SafeText, safe_text
-from core.vocabulary import Channel, DateQuality, ReplyKind
+from core.vocabulary import Channel, DateQuality, Lane, ReplyKind
 from desk.model.event import Event, EventKind
+from desk.order.reasons import sentence
+from desk.reports.story import why
 from desk.services.detail import Detail
 from desk.triage.reasons import explain
 from tui.widgets.lines import Writer, apart, chips, hang, wrap
@@ -37,8 +39,8 @@ class MessagePane(Pane):
         return tuple(dict.fromkeys(address for address in found if address))[:LINKS_SHOWN]
 
     def depends(self, detail: Detail, now: Instant) -> object:
-        """Return the comment's age: it is all that time changes here."""
-        return _age(detail, now, self.zone)
+        """Return the comment's age and why it stands where it stands."""
+        return _age(detail, now, self.zone), _place(detail, now, self.zone)
 
     def writer(self, detail: Detail, now: Instant) -> Writer:
         """Return what writes the comment and its conversation."""
@@ -48,12 +50,14 @@ class MessagePane(Pane):
         hidden = author.hidden + title.hidden + body.hidden
         badges = list(_badges(detail, now, self.zone, hidden))
         links = self.links
+        place = Content.styled(_place(detail, now, self.zone), "$secondary")
 
         def write(width: int) -> list[Content]:
             name = Content.styled(author, "bold")
             lines = apart(name, _source(detail), width)
             lines += chips(badges, width)
             lines += wrap(_verdict(detail), width)
+            lines += wrap(place, width)
             lines.append(Content(""))
             if title:
                 lines += [*wrap(Content.styled(title, "bold"), width), Content("")]
@@ -116,6 +120,15 @@ def _age(detail: Detail, now: Instant, zone: tzinfo) -> str:
     if now - since < MINUTE:
         return _("{time}, just now").format(time=wall(since, now, zone))
     return _("{time}, {span} ago").format(time=wall(since, now, zone), span=spell(now - since))
+
+
+def _place(detail: Detail, now: Instant, zone: tzinfo) -> str:
+    """Return in one sentence why it stands where it stands in the queue."""
+    if detail.reason is not None:
+        return sentence(detail.reason, now, zone)
+    promise = detail.item.promise
+    due = promise.due_at if promise else None
+    return why(due, detail.item.queue_from or None, Lane.KEEP, now, zone)
 
 
 def _verdict(detail: Detail) -> Content:

@@ -21,7 +21,7 @@ from textual.widget import Widget
 from core.clock import Instant
 from core.i18n import _
 from core.safe_text import safe_text
-from core.vocabulary import ItemId, Kind
+from core.vocabulary import ItemId, Kind, Lane
 from desk.store.listing import QueueRow, Window
 from tui.countdown import WIDTH, is_late, is_soon, queue_left
 from tui.widgets.row import LEFT, MARK, Cells, Columns, columns, fit, heading, holder, mark
@@ -50,6 +50,7 @@ class QueueList(ScrollView, can_focus=True):
         "queue--praise",
         "queue--mine",
         "queue--quiet",
+        "queue--aside",
     }
     DEFAULT_CSS = "QueueList { overflow-x: hidden; scrollbar-gutter: stable; }"
 
@@ -261,9 +262,10 @@ class QueueList(ScrollView, can_focus=True):
         who = holder(row, self._now)
         pointer = ">" if y + self.scroll_offset.y == self._at else " "
         clock = base + self._part(self._urgency(row))
+        text = base + self._part("aside") if row.lane is Lane.SET_ASIDE else base
         segments = [
             Segment(f"{pointer} {left:>{WIDTH}} {sign:<{MARK}}", clock),
-            Segment(self._text(row, widths), base),
+            Segment(self._text(row, widths), text),
         ]
         if widths.who:
             shown, part = self._holder(who)

@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from core.clock import Instant
 from core.i18n import _
 from core.safe_text import safe_text
-from core.vocabulary import Kind
+from core.vocabulary import Kind, Lane
 from desk.store.listing import QueueRow
 from tui.countdown import WIDTH, is_late, is_soon
 
@@ -50,7 +50,14 @@ def fit(text: str, width: int) -> str:
 
 
 def mark(row: QueueRow, now: Instant) -> str:
-    """Return a row's sign, so that no meaning hangs on colour: ``!!``, ``!``, ``~`` or ``+``."""
+    """Return a row's sign, so that no meaning hangs on colour: ``!!``, ``!``, ``~`` or ``+``.
+
+    What the plan sets aside has a ``·`` before it.
+    """
+    return ("·" if row.lane is Lane.SET_ASIDE else "") + _urgency(row, now)
+
+
+def _urgency(row: QueueRow, now: Instant) -> str:
     if is_late(row.due_at, now) or row.severity >= 5:
         return "!!"
     if is_soon(row.due_at, now) or row.severity == 4:

@@ -1,6 +1,6 @@
 """The line on top: who works, how the shift stands, whether the sources answer, what time it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ class Standing:
     zone: tzinfo
     now: Instant = 0
     shift: "Shift | None" = None
+    order: str = ""
+    """The order the agent looks by; empty for the team's."""
     counts: Counts = field(default_factory=Counts)
     sources: "tuple[tuple[str, SourceState], ...]" = ()
     """Title and state of each source."""
@@ -79,15 +81,31 @@ def _left(standing: Standing) -> list[tuple[int, Content]]:
         (0, Content(_("open {n}").format(n=counts.queue))),
         (0, Content.styled(_("late {n}").format(n=counts.late), late)),
         (1, Content.styled(_("<10m {n}").format(n=counts.soon), soon)),
-        (4, Content.styled(_("mine {n}").format(n=counts.mine), "$text-muted")),
-        (5, Content.styled(_("waiting {n}").format(n=counts.waiting), "$text-muted")),
-        (6, Content.styled(_("praise {n}").format(n=counts.praise), "$text-muted")),
+        *_planned(standing),
+        (6, Content.styled(_("mine {n}").format(n=counts.mine), "$text-muted")),
+        (7, Content.styled(_("waiting {n}").format(n=counts.waiting), "$text-muted")),
+        (8, Content.styled(_("praise {n}").format(n=counts.praise), "$text-muted")),
     ]
+
+
+def _planned(standing: Standing) -> Iterator[tuple[int, Content]]:
+    """Yield how many promises will break, as a range, and an order that is not the team's."""
+    low, high = standing.counts.may_break or (0, 0)
+    if high:
+        style = "bold $text-warning" if low else "$text-muted"
+        yield 4, Content.styled(_("breaks {low}–{high}").format(low=low, high=high), style)
+    if standing.order:
+        shown = safe_text(standing.order, line=True)
+        yield 5, Content.styled(_("by {order}").format(order=shown), "$text-warning")
 
 
 def _shift(standing: Standing) -> str:
     if standing.shift is None:
         return _("no shift")
+    for stay in standing.shift.agents:
+        if stay.agent == standing.agent and stay.left_at is None and stay.away_since is not None:
+            away = to_datetime(stay.away_since, standing.zone)
+            return _("on a break since {time}").format(time=f"{away:%H:%M}")
     started = to_datetime(standing.shift.started_at, standing.zone)
     return _("shift since {time}").format(time=f"{started:%H:%M}")
 
