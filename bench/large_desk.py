@@ -1,7 +1,7 @@
 """A data folder with many open items, filled through intake's rules and the store's own writes.
 
 Filling takes more than a minute, so the folder is kept in the system's temporary folder, by
-its schema. Promises were due soon when it was filled: programs that open it are given
+its schema and this file. Promises were due soon when it was filled: programs that open it are given
 a clock that stands so long after that moment.
 """
 
@@ -28,6 +28,12 @@ from desk.store.sqlite import open_sqlite
 from desk.triage.judge import Judge
 
 AGENT = "bench"
+CONFIGURATION = f"""agent = "{AGENT}"
+language = "en"
+[order]
+name = "due"
+"""
+"""A plan is made as ever; its items stand as they were filled in, whatever can be kept."""
 BATCH = 500
 NEAR = 40
 """Items whose promise is due soon: the first of the queue, one every GAP from FIRST_DUE on."""
@@ -48,7 +54,7 @@ TEXTS = (
     "Lovely service, thank you so much for the quick help.",
 )
 COMPLAINTS = (0, 3, 5)
-FILLER = " De rest van het verhaal staat hieronder, voor wie het helemaal wil lezen." * 3
+FILLER = " De rest van het verhaal staat hieronder, voor wie het helemaal wil lezen."
 
 
 def name_of(number: int) -> str:
@@ -107,16 +113,16 @@ class LargeDesk:
 
 def large_desk(items: int = 100_000) -> LargeDesk:
     """Return a desk with so many open items, filled now unless that was done before."""
-    schema = sha256("".join(step.sql for step in shipped_steps()).encode()).hexdigest()[:8]
-    name = f"webcare-bench-{os.getuid()}-{items}-{schema}"
+    made_of = Path(__file__).read_text() + "".join(step.sql for step in shipped_steps())
+    name = f"webcare-bench-{os.getuid()}-{items}-{sha256(made_of.encode()).hexdigest()[:8]}"
     folder = Path(tempfile.gettempdir()) / name
     if not folder.exists():
         now = SystemClock().now()
         filling = Path(tempfile.mkdtemp(prefix=f"{name}-"))
-        (filling / "webcare.toml").write_text(f'agent = "{AGENT}"\nlanguage = "en"\n')
         (filling / "filled_at").write_text(str(now))
         asyncio.run(_fill(filling / "desk.db", items, now))
         filling.rename(folder)
+    (folder / "webcare.toml").write_text(CONFIGURATION)
     return LargeDesk(folder, int((folder / "filled_at").read_text()))
 
 
