@@ -109,7 +109,7 @@ def _step(view: StepView, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
 def _event(event: Event, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
     return {
         **event_object(event, zone),
-        "sentence": tell(event),
+        "sentence": tell(event, detail.titles),
         "texts": dict(event.texts),
         "undone": event.id in detail.item.undone,
     }

@@ -3,8 +3,10 @@
 Sentences are in the agent's language; whatever people or sources wrote in them is cleaned.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from enum import StrEnum
+from types import MappingProxyType
 
 from core.clock import Instant
 from core.i18n import N_, _
@@ -25,12 +27,18 @@ from core.vocabulary import (
 )
 from desk.model.event import Event, EventKind, MoveTimer, StartTimer
 
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 QUOTED = 120
 """Characters of a text that a sentence quotes at most."""
 
 
-def tell(event: Event) -> str:
-    """Return what happened as one sentence, safe to show; without its time."""
+def tell(event: Event, titles: Mapping[str, str] = NO_TITLES) -> str:
+    """Return what happened as one sentence, safe to show; without its time.
+
+    Args:
+        event: what happened.
+        titles: what people call the sources and steps that events know by their ids.
+    """
     plain = PLAIN.get(event.kind)
     who = _clean(event.actor)
     if plain is not None:
@@ -38,7 +46,7 @@ def tell(event: Event) -> str:
         return _quoting(_(name).format(who=who), event.text(text_field))
     match event.kind:
         case EventKind.SEEN:
-            return _seen(event, who)
+            return _seen(event, who, titles)
         case EventKind.REVISED:
             return _revised(event)
         case EventKind.TRIAGED | EventKind.CORRECTED:
@@ -55,7 +63,7 @@ def tell(event: Event) -> str:
         case EventKind.LABELLED:
             return _labelled(event, who)
         case _:
-            return _worked(event, who)
+            return _worked(event, who, titles)
 
 
 PLAIN = {
@@ -107,8 +115,8 @@ def why(
     return _("comes back {time}").format(time=time)
 
 
-def _seen(event: Event, who: str) -> str:
-    source = _clean(event.data["source"])
+def _seen(event: Event, who: str, titles: Mapping[str, str]) -> str:
+    source = _titled(event.data["source"], titles)
     if event.data.get("added_by"):
         return _("{who} added it by hand, under {source}").format(who=who, source=source)
     parts = [_("Came in from {source}").format(source=source)]
@@ -118,6 +126,10 @@ def _seen(event: Event, who: str) -> str:
     if event.data.get("late_on_arrival"):
         parts.append(_("already past its target"))
     return ", ".join(parts)
+
+
+def _titled(name: str, titles: Mapping[str, str]) -> str:
+    return _clean(titles.get(name) or name)
 
 
 def _revised(event: Event) -> str:
@@ -197,7 +209,7 @@ def _labelled(event: Event, who: str) -> str:
     return _("{who} changed labels: {changes}").format(who=who, changes=", ".join(parts))
 
 
-def _worked(event: Event, who: str) -> str:
+def _worked(event: Event, who: str, titles: Mapping[str, str]) -> str:
     """Tell what an agent did where the sentence names somebody or something else as well."""
     data = event.data
     match event.kind:
@@ -206,10 +218,10 @@ def _worked(event: Event, who: str) -> str:
             sentence = _("{who} took it over from {other}").format(who=who, other=other)
             return _quoting(sentence, event.text("reason"))
         case EventKind.STEP_DONE:
-            step = _clean(data["step"])
+            step = _titled(data["step"], titles)
             return _("{who} did the step {step}").format(who=who, step=step)
         case EventKind.STEP_SKIPPED:
-            step = _clean(data["step"])
+            step = _titled(data["step"], titles)
             sentence = _("{who} skipped the step {step}").format(who=who, step=step)
             return _quoting(sentence, event.text("reason"))
         case EventKind.READIED:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.clock import Instant
+from core.i18n import language
 from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
 from desk.order.reasons import Reason
 from desk.settings import SourceRules
 from desk.store.protocol import Claim, Draft
-from playbooks.model import Playbook, StepKind, StepState, StepView
+from playbooks.model import Playbook, StepKind, StepState, StepView, in_language
 
 DONE_BY: Mapping[StepKind, tuple[EventKind, ...]] = {
     StepKind.EVIDENCE: (EventKind.EVIDENCE,),
@@ -60,6 +61,12 @@ class Detail:
     steps: tuple[StepView, ...]
     reason: Reason | None = None
     """Why it stands where it stands in the queue; None where the plan does not cover it."""
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Return what people call this item's source and steps, by their ids."""
+        steps = {view.step.id: in_language(view.step.title, language()) for view in self.steps}
+        return {**steps, self.source.name: self.source.title or self.source.name}
 
     @property
     def current_step(self) -> StepView | None:

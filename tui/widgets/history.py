@@ -28,7 +28,8 @@ class HistoryPane(Pane):
         """Return what writes the history."""
         undone = set(detail.item.undone)
         today = day(now, self.zone)
-        told = [(event, safe_text(tell(event), line=True)) for event in detail.events]
+        titles = detail.titles
+        told = [(event, safe_text(tell(event, titles), line=True)) for event in detail.events]
 
         def write(width: int) -> list[Content]:
             lines: list[Content] = []

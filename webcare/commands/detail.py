@@ -38,7 +38,7 @@ def print_detail(call: Call, detail: Detail, place: str, now: Instant) -> None:
     call.line("")
     for event in detail.events:
         undone = f" ({_('undone')})" if event.id in item.undone else ""
-        call.line(f"{wall(event.at, now, call.zone)} {tell(event)}{undone}")
+        call.line(f"{wall(event.at, now, call.zone)} {tell(event, detail.titles)}{undone}")
 
 
 def _print_clocks(call: Call, item: Item, now: Instant) -> None:
