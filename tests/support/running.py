@@ -117,8 +117,9 @@ def prepared(
     *,
     settings: TuiSettings | None = None,
     desk_settings: DeskSettings = SETTINGS,
+    first: Peek | None = None,
 ) -> Prepared:
-    """Return an app that will find these posts when it opens its desk."""
+    """Return an app that will find these posts when it opens its desk, after its first frame."""
     clock = FakeClock()
     opened: list[Desk] = []
     settings = settings or TuiSettings(
@@ -135,7 +136,7 @@ def prepared(
         return desk
 
     titles = {name: rules.title for name, rules in desk_settings.sources.items()}
-    peek = Peek(Window((), 0, 0), Counts(), titles=titles)
+    peek = first or Peek(Window((), 0, 0), Counts(), titles=titles)
     sources = {name: SourceState(name, status="ok") for name in titles}
     app = WebcareApp(peek, open_desk, settings, clock, sources=lambda: sources)
     return Prepared(app, clock, opened, [], empty=arrived == [])

@@ -9,9 +9,11 @@ from core.vocabulary import Kind, Lane, Size
 from desk.model.event import EventKind
 from desk.model.post import Post
 from desk.services import items, planning, shifts
+from desk.store.peek import peek
 from desk.store.protocol import View
 from tests.support.clock import START
-from tests.support.running import running
+from tests.support.running import prepared, running
+from tui.settings import Peek
 
 MANY = 10
 """Complaints of which one agent cannot answer all in time."""
@@ -154,3 +156,20 @@ async def test_the_list_follows_when_the_plan_changes_by_itself(tmp_path: Path) 
         assert item is not None
         kinds = [event.kind for event in await run.desk.store.events(item)]
         assert EventKind.CORRECTED not in kinds
+
+
+@pytest.mark.asyncio
+async def test_the_cursor_begins_at_the_plans_first(tmp_path: Path) -> None:
+    """The first frame stands by due time; once the plan is there, an untouched cursor is on top."""
+    async with running(tmp_path, complaints()) as run:
+        made = await planning.planned(run.desk)
+    assert made.lanes[made.order[0]] is Lane.KEEP
+    found = peek(tmp_path / "desk.db", "tim", START, 30)
+    assert found is not None
+    assert found[0].rows[0].id != made.order[0]
+    again = prepared(tmp_path, [], first=Peek(*found))
+    async with again.app.run_test(size=(120, 40)) as pilot:
+        while again.app.desk_screen.panes is None or again.app.desk_screen.panes.detail is None:
+            await pilot.pause(0.01)
+        assert again.app.desk_screen.queue.at == 0
+        assert again.app.desk_screen.chosen == made.order[0]

@@ -150,12 +150,18 @@ class DeskScreen(Screen[None]):
 
         if self.desk is None:
             return
+        # The first frame knows no plan: a cursor that was left alone goes to the plan's first.
+        untouched = self._stale_at == 0 and self.queue.at == 0
         at = self.queue.at if self.queue.is_in_sight else self.queue.scroll_offset.y
-        listing = await read(self.desk, self.view, self.queue.item, at)
+        item = None if untouched else self.queue.item
+        listing = await read(self.desk, self.view, item, at)
+        untouched = untouched and self.queue.at == 0
         self._stale_at = listing.stale_at
         self.standing = replace(self.standing, shift=listing.shift, order=listing.order)
         with self.app.batch_update():
             self.queue.empty = empty_text(self.view, bool(self.sources()))
+            if untouched:
+                self.queue.restart()
             self.queue.show(listing.window, self.clock.now(), listing.at)
             self._show_counts(listing.counts)
         await self.show_item(self.chosen)
