@@ -26,6 +26,26 @@ class Learner(Protocol):
         ...
 
 
+@runtime_checkable
+class Reloadable(Protocol):
+    """A triage that can read its team's own words anew."""
+
+    def reload(self) -> None:
+        """Read them; ConfigError says what is wrong, and the old ones stay."""
+        ...
+
+
+async def reload_rules(desk: Desk) -> int:
+    """Read the team's own words anew; return from how many decisions was learned besides.
+
+    Raises:
+        ConfigError: their file is wrong; the words that were in use stay in use.
+    """
+    if isinstance(desk.triage, Reloadable):
+        desk.triage.reload()
+    return (await learned(desk))[0]
+
+
 async def learn(desk: Desk, item: Item) -> None:
     """Learn from an item whose kind an agent confirmed or overruled.
 

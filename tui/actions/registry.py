@@ -37,6 +37,7 @@ ACTIONS: Mapping[str, Action] = {
     "outcome.undo": outcomes.undo,
     "outcome.redo": outcomes.redo,
     "desk.poll": sources.poll,
+    "desk.rules": sources.reload_rules,
     "desk.order": plan.choose_order,
     "shift.break": shifts.rest,
     "shift.toggle": shifts.toggle,

@@ -1,6 +1,7 @@
-"""Sources: asked at once."""
+"""Sources: asked at once; and the words by which their comments are judged."""
 
-from core.i18n import _
+from core.i18n import _, ngettext
+from desk.services import learning
 from tui.actions.stage import Stage
 
 
@@ -8,3 +9,11 @@ async def poll(stage: Stage) -> None:
     """Have every source asked now; their manners still hold."""
     asked = stage.front.poll()
     stage.front.tell(_("Asking all sources.") if asked else _("Nothing polls here."))
+
+
+async def reload_rules(stage: Stage) -> None:
+    """Read the team's own triage words anew, and say how much was learned besides."""
+    decisions = await learning.reload_rules(stage.desk)
+    learned = ngettext("learned from {n} decision", "learned from {n} decisions", decisions)
+    read = _("The team's own words are read anew")
+    stage.front.tell(f"{read}; {learned.format(n=decisions)}.")

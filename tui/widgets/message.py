@@ -50,7 +50,7 @@ class MessagePane(Pane):
         hidden = author.hidden + title.hidden + body.hidden
         badges = list(_badges(detail, now, self.zone, hidden))
         links = self.links
-        place = Content.styled(_place(detail, now, self.zone), "$secondary")
+        place = Content.styled(_place(detail, now, self.zone), "$primary")
 
         def write(width: int) -> list[Content]:
             name = Content.styled(author, "bold")
