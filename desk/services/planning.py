@@ -40,7 +40,7 @@ class QueuePlan:
     stamp: int
     plan: Plan
     order: tuple[ItemId, ...]
-    """In hand first, by due instant; then the free ones."""
+    """What the agent has in hand, by due instant; the free ones; what colleagues have in hand."""
     places: Mapping[ItemId, int]
     lanes: Mapping[ItemId, Lane]
     near: Near
@@ -108,7 +108,9 @@ class Planner:
         jobs = self._jobs(desk, near.promised)
         hands = Hands(agents, in_hand)
         plan, free = arrange(name, jobs, now, hands, _rules(desk.settings.order))
-        order = (*(one.id for one in held), *(job.id for job in free))
+        mine = [one.id for one in held if one.claimed_by == desk.agent]
+        theirs = [one.id for one in held if one.claimed_by != desk.agent]
+        order = (*mine, *(job.id for job in free), *theirs)
         lanes = {one.id: Lane.LATE if one.due <= now else Lane.KEEP for one in held}
         return QueuePlan(
             name=name,

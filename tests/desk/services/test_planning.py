@@ -198,6 +198,8 @@ async def test_work_in_hand_stands_first_and_counts(desk: Desk) -> None:
         (other.id, Lane.SET_ASIDE),
     ]
     assert await told(desk, held.id) == "due in 1 h 00"
+    colleague = replace(desk, agent="noor")
+    assert await order(colleague) == [other.id, held.id]
     clock_of(desk).advance(desk.settings.waits.lease)
     assert await order(desk) == [other.id, held.id]
 
