@@ -50,6 +50,7 @@ class Rates:
 
     def load(self, document: str) -> None:
         """Take over the rates of a document; what it leaves out stays."""
-        for name, (broken, seen) in json.loads(document or "{}").items():
-            if name in PlanClass:
-                self.rates[PlanClass(name)] = Rate(broken, seen)
+        told = json.loads(document or "{}")
+        self.rates.update(
+            {kind: Rate(*told[kind.value]) for kind in PlanClass if kind.value in told}
+        )
