@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bench.large_desk import LargeDesk, large_desk
+from bench.large_desk import LargeDesk, lent_desk
 from bench.program import HELLO, Program, webcare
 from bench.result import Result
 
@@ -49,8 +49,9 @@ def timed(starts: Sequence[Start], rounds: int) -> list[list[float]]:
 
 def measure(rounds: int = ROUNDS) -> Iterator[Result]:
     """Yield the medians of the demo and of the large desk against the peer's."""
-    starts = (PEER, DEMO, opened(large_desk()))
-    peer, *others = (statistics.median(times) for times in timed(starts, rounds))
+    with lent_desk() as desk:
+        starts = (PEER, DEMO, opened(desk))
+        peer, *others = (statistics.median(times) for times in timed(starts, rounds))
     for what, ours in zip(("demo", "100,000 items"), others, strict=True):
         yield Result(
             f"first frame, {what}",

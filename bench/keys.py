@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Iterator
 from itertools import cycle, islice
 
-from bench.large_desk import LargeDesk, large_desk, token_of
+from bench.large_desk import LargeDesk, lent_desk, token_of
 from bench.program import HELLO, Program, webcare
 from bench.result import Result
 
@@ -78,8 +78,9 @@ def times_of_holding(desk: LargeDesk, holds: int) -> list[float]:
 
 def measure() -> Iterator[Result]:
     """Yield how soon the cursor moves, and how soon the panes follow."""
-    desk = large_desk()
-    cursor, panes, peer = times_of_keys(desk, KEYS)
+    with lent_desk() as desk:
+        cursor, panes, peer = times_of_keys(desk, KEYS)
+        held = statistics.median(times_of_holding(desk, HOLDS))
     ours, theirs = statistics.median(cursor), statistics.median(peer)
     yield Result(
         "j to the cursor, 100,000 items, p50",
@@ -89,9 +90,7 @@ def measure() -> Iterator[Result]:
         LIMIT,
     )
     yield follow("panes follow one key, p90", percentile(panes, 90))
-    yield follow(
-        "panes follow a held key, median", statistics.median(times_of_holding(desk, HOLDS))
-    )
+    yield follow("panes follow a held key, median", held)
 
 
 def follow(what: str, value: float) -> Result:

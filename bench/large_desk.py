@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -124,6 +125,13 @@ def large_desk(items: int = 100_000) -> LargeDesk:
         filling.rename(folder)
     (folder / "webcare.toml").write_text(CONFIGURATION)
     return LargeDesk(folder, int((folder / "filled_at").read_text()))
+
+
+@contextmanager
+def lent_desk(items: int = 100_000) -> Iterator[LargeDesk]:
+    """Yield a copy of such a desk for this run alone; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="webcare-bench-") as folder:
+        yield large_desk(items).copied(Path(folder) / "desk")
 
 
 async def _fill(path: Path, items: int, now: Instant) -> None:

@@ -15,17 +15,17 @@ from functools import partial
 from itertools import permutations
 from operator import attrgetter
 
+from bench.bound import against_bound
+from bench.knowledge import knowledge
 from bench.result import Result, table
 from core.clock import HOUR, MINUTE, SECOND, Instant
 from core.vocabulary import ItemId, Lane
 from desk.order.capacity import Forecast, forecast
 from desk.order.job import Dial, Hands, InHand, Job, Rules
-from desk.order.minutes import SIZES
-from desk.order.orders import ORDERS
 from desk.order.plan import head, plan
 from desk.order.scenario import Scenario
-from desk.order.shift import Drawn, Task, draw
-from desk.order.simulator import Simulation, broken_percent, play, simulate
+from desk.order.shift import draw
+from desk.order.simulator import Simulation, play, simulate
 
 FIRST_SEED, SEEDS = 5000, 24
 COMMON = ("newest", "oldest", "priority", "bands", "due", "laxity", "score")
@@ -122,42 +122,6 @@ def against_every_order(count: int = 60) -> Iterator[Result]:
         better += mine < least
     yield Result(f"tiny desks: best of all orders in {equal} of {count}", "", "", ours / best, 1.2)
     yield Result("tiny desks: better than the best possible", "", "", better, 0, "times")
-
-
-def keyed(shift: Drawn) -> Drawn:
-    """Return the shift with every comment's size told, three in four of them rightly."""
-    dice = random.Random(1)  # noqa: S311 - the same agent every time
-    factors = tuple(SIZES.values())
-
-    def told(task: Task) -> Task:
-        share = task.minutes * MINUTE / task.job.work
-        right = 0 if share < 0.65 else 1 if share < 1.2 else 2
-        size = right if dice.random() < 0.75 else dice.choice((0, 1, 2))
-        work = max(1, round(task.job.work * factors[size]))
-        return replace(task, job=task.job._replace(work=work))
-
-    return replace(shift, tasks=tuple(told(task) for task in shift.tasks))
-
-
-def knowledge() -> Iterator[Result]:
-    """Compare kind means alone with the size key, and with means that are off."""
-    scenario = replace(Scenario(), load=1.1)
-    order = ORDERS["promises"]
-    plain = [broken_percent(play(draw(scenario, seed), order)) for seed in seeds()]
-    sized = [broken_percent(play(keyed(draw(scenario, seed)), order)) for seed in seeds()]
-    off = replace(scenario, known_minutes_factor=1.5)
-    wrong = [broken_percent(play(draw(off, seed), order)) for seed in seeds()]
-    for what, ours, peer in (("size key", sized, plain), ("right means", plain, wrong)):
-        gains = [one - other for one, other in zip(ours, peer, strict=True)]
-        error = statistics.stdev(gains) / math.sqrt(len(gains))
-        yield Result(
-            f"1.1/4 {what}: points gained",
-            f"{statistics.fmean(ours):.1f} %",
-            f"{statistics.fmean(peer):.1f} % ±{error:.2f}",
-            statistics.fmean(gains),
-            0,
-            "points",
-        )
 
 
 @dataclass(slots=True)
@@ -267,7 +231,8 @@ def measure(agents: Sequence[int] = (1, 4)) -> Iterator[Result]:
     """Yield every measurement."""
     yield from cost()
     yield from against_every_order()
-    yield from knowledge()
+    yield from knowledge(seeds())
+    yield from against_bound()
     for count in agents:
         for load in LIMITS:
             yield from cell(load, count)

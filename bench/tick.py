@@ -1,13 +1,11 @@
 """What it costs when nothing happens: the countdown's processor time, and an hour's writes."""
 
 import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from bench.large_desk import (
     COUNTING,
@@ -16,18 +14,18 @@ from bench.large_desk import (
     LAST_DUE,
     NEAR,
     LargeDesk,
-    large_desk,
+    lent_desk,
     token_of,
 )
 from bench.program import HELLO, Program, webcare
 from bench.result import Result
 from core.clock import HOUR
 
-SECONDS = 30
+SECONDS = 25
 START_UP = 3.0
 """Seconds until a program that was just opened has come to rest."""
 LIMIT = 1.0
-"""Points of one core that the countdown may cost over the idle peer."""
+"""Points of one core: what the desk may cost over the peer, and counting seconds over minutes."""
 PATIENCE = 30.0
 LOOK = 2.2
 """Seconds in which the time keeper has certainly looked twice."""
@@ -57,10 +55,10 @@ def spent(programs: tuple[Program, ...], seconds: float) -> list[float]:
     ]
 
 
-def countdown(desk: LargeDesk, seconds: float) -> tuple[float, float]:
-    """Return the points of a core of the desk, whose every row counts down, and of the peer."""
+def idle(desk: LargeDesk, after: int, seconds: float) -> tuple[float, float]:
+    """Return the points of a core that an untouched desk uses at a moment, and the idle peer."""
     with (
-        Program(webcare(*desk.arguments), desk.environment(COUNTING)) as program,
+        Program(webcare(*desk.arguments), desk.environment(after)) as program,
         Program(HELLO) as hello,
     ):
         hello.first_frame("hello-world")
@@ -151,12 +149,12 @@ def wait_for_breaches(program: Program, db: sqlite3.Connection, count: int) -> N
 
 def measure() -> Iterator[Result]:
     """Yield the countdown's cost and what a quiet hour wrote."""
-    ours, peer = countdown(large_desk(), SECONDS)
-    yield Result(
-        "countdown, 100,000 items", f"{ours:.2f} %", f"{peer:.2f} %", ours - peer, LIMIT, "points"
-    )
-    with tempfile.TemporaryDirectory(prefix="webcare-bench-") as folder:
-        hour = quiet_hour(large_desk().copied(Path(folder) / "desk"))
+    with lent_desk() as desk:
+        resting, peer = idle(desk, 0, SECONDS)
+        counting, _peer = idle(desk, COUNTING, SECONDS)
+        hour = quiet_hour(desk)
+    yield points("desk at rest, over idle Textual", resting, peer)
+    yield points("every row counts seconds, over the desk at rest", counting, resting)
     unrecorded = abs(hour.crossed - hour.breaches)
     yield Result(
         f"quiet hour, {hour.crossed} promises break: breaches off",
@@ -167,3 +165,8 @@ def measure() -> Iterator[Result]:
         "events",
     )
     yield Result("quiet hour: other writes", str(hour.other), "0", hour.other, 0, "writes")
+
+
+def points(what: str, ours: float, peer: float) -> Result:
+    """Return a cost in points of one core."""
+    return Result(what, f"{ours:.2f} %", f"{peer:.2f} %", ours - peer, LIMIT, "points")
