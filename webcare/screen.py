@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from webcare.feeding import Feeding
 
 EMPTY = (Window((), 0, 0), Counts())
-GARBAGE = (10_000, 20, 20)
-"""Objects before a look for garbage: painting makes many that are gone at once by themselves."""
 
 
 Beside = Callable[["Desk"], Coroutine[object, object, None]]
@@ -68,7 +66,6 @@ class _Running:
         from webcare.wiring import make_desk
 
         gc.freeze()  # what is loaded by now stays: no use in looking through it again
-        gc.set_threshold(*GARBAGE)
         gc.enable()
         settings = self._check()
         desk = await make_desk(settings, self._clock, desk_lock=True)
