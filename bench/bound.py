@@ -14,6 +14,7 @@ from desk.order.shift import Drawn, Task, draw
 from desk.order.simulator import broken_percent, play
 
 FIRST_SEED = 5000
+"""Of the shifts that are played; those before it served to choose the rules."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import permutations
 from operator import attrgetter
 
-from bench.bound import against_bound
+from bench.bound import FIRST_SEED, against_bound
 from bench.knowledge import knowledge
 from bench.result import Result, table
 from core.clock import HOUR, MINUTE, SECOND, Instant
@@ -27,7 +27,7 @@ from desk.order.scenario import Scenario
 from desk.order.shift import draw
 from desk.order.simulator import Simulation, play, simulate
 
-FIRST_SEED, SEEDS = 5000, 24
+SEEDS = 24
 COMMON = ("newest", "oldest", "priority", "bands", "due", "laxity", "score")
 LIMITS = {0.7: (0.85, 0.88), 0.9: (0.70, 0.75), 1.1: (0.78, 0.85), 1.3: (0.85, 0.88)}
 """Load to how much of the best common order's broken promises ours may break: without second
