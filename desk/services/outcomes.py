@@ -14,7 +14,7 @@ from core.vocabulary import (
     Strategy,
     Verification,
 )
-from desk.model import lifecycle
+from desk.model import ending, lifecycle
 from desk.model.event import SYSTEM, Event, EventKind, new_event
 from desk.model.fold import undone_ids
 from desk.model.item import Item
@@ -106,7 +106,7 @@ async def conclude(
     await work_on(desk, item_id)
 
     def end(item: Item, now: Instant) -> Event:
-        event = lifecycle.conclude(
+        event = ending.conclude(
             item,
             now,
             desk.agent,

@@ -14,7 +14,7 @@ from core.vocabulary import (
     Strategy,
     Verification,
 )
-from desk.model import conversation, lifecycle
+from desk.model import conversation, ending, lifecycle
 from desk.model.event import JSON, Event, EventKind, new_event
 from desk.model.timers import breaches
 from desk.store.protocol import Attendance, Shift, SourceState
@@ -192,7 +192,7 @@ def _end(
     prevention: str = "",
 ) -> None:
     story.does(
-        lifecycle.conclude,
+        ending.conclude,
         now,
         RULES,
         code,
@@ -228,7 +228,7 @@ def _praise() -> Story:
     story = Story.of(3, Kind.PRAISE, 1, at("10:30"), source="reviews")
     _reply(story, at("11:00"))
     story.does(
-        lifecycle.conclude,
+        ending.conclude,
         at("11:05"),
         RULES,
         OutcomeCode.THANKED_PUBLIC,
@@ -311,7 +311,7 @@ def _praise_followed_up() -> Story:
     story = Story.of(14, Kind.PRAISE, 1, at("10:00", TUESDAY), source="reviews")
     _reply(story, at("10:30", TUESDAY))
     story.does(
-        lifecycle.conclude,
+        ending.conclude,
         at("10:35", TUESDAY),
         RULES,
         OutcomeCode.THANKED_PUBLIC,

@@ -18,10 +18,11 @@ from core.vocabulary import (
     Verification,
 )
 from desk.model.conversation import answered, asked, heard, promised, readied, replied
+from desk.model.ending import conclude
 from desk.model.event import EventKind, new_event
 from desk.model.fold import fold_all
 from desk.model.item import Item
-from desk.model.lifecycle import conclude, correct, decide, later, recheck, reopen
+from desk.model.lifecycle import correct, decide, later, recheck, reopen
 from desk.model.timers import breaches, cool_down
 from tests.support.clock import START
 from tests.support.items import AGENT, RULES, after, arrived

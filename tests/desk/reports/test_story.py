@@ -16,7 +16,7 @@ from core.vocabulary import (
     Strategy,
     TimerKind,
 )
-from desk.model import conversation, lifecycle
+from desk.model import conversation, ending, lifecycle
 from desk.model.event import Event, EventKind, new_event
 from desk.model.timers import breaches
 from desk.reports.story import tell, why
@@ -44,7 +44,7 @@ def worked() -> Story:
     story.does(conversation.heard, at("10:04"), RULES, "Thanks", Channel.PHONE)
     story.does(lifecycle.later, at("10:05"), at("10:35"))
     story.does(
-        lifecycle.conclude, at("10:06"), RULES, OutcomeCode.SOLVED_PUBLIC, prevention="label it"
+        ending.conclude, at("10:06"), RULES, OutcomeCode.SOLVED_PUBLIC, prevention="label it"
     )
     story.does(lifecycle.reopen, at("10:07"), RULES, "broken again")
     return story
@@ -179,7 +179,7 @@ def test_a_follow_up_of_praise_is_told_by_its_outcome() -> None:
     story = Story.of(2, Kind.PRAISE, 1, at("09:00"))
     story.does(conversation.replied, at("09:10"), "Thank you")
     told = story.does(
-        lifecycle.conclude,
+        ending.conclude,
         at("09:11"),
         RULES,
         OutcomeCode.THANKED_PUBLIC,
