@@ -22,10 +22,10 @@ from desk.model.hours import Calendar
 from desk.model.post import Post
 from desk.model.timers import Rules
 from desk.settings import Hours, Promises, Target, Waits
-from desk.store.peek import peek
-from desk.store.protocol import Identity, Write
-from desk.store.schema import shipped_steps
-from desk.store.sqlite import open_sqlite
+from desk.store.records import Identity, Write
+from desk.store.sqlite.database import open_sqlite
+from desk.store.sqlite.peek import peek
+from desk.store.sqlite.schema import shipped_steps
 from desk.triage.judge import Judge
 
 AGENT = "bench"

@@ -29,8 +29,11 @@ from core.vocabulary import (
 from desk.model.event import EventKind, StartTimer, Turn, new_event
 from desk.model.item import Item, Timer
 from desk.store import rows
-from desk.store.protocol import View, Write
-from desk.store.sqlite import SqliteStore, open_sqlite
+from desk.store.listing import View
+from desk.store.records import Write
+from desk.store.sqlite.database import open_sqlite
+from desk.store.sqlite.transactions import run
+from desk.store.store import Store
 
 NOW = SystemClock().now()
 WORDS = ["the", "parcel", "did", "not", "arrive", "and", "nobody", "answers", "since", "Monday"]
@@ -64,12 +67,13 @@ def fill(path: Path, count: int) -> None:
         db.execute("BEGIN")
         for number in range(1, count + 1):
             made = item(number, dice)
-            rows.put(db, made)
+            run(db, rows.put(made))
             body = " ".join(dice.choices(WORDS, k=40))
             db.executemany(
                 "INSERT INTO texts VALUES (?, ?, ?, x'00')",
                 [(made.text_event, "author", "Ann"), (made.text_event, "body", body)],
             )
+        db.execute("UPDATE numbers SET last = ?", (count,))
         db.execute("COMMIT")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -98,7 +102,7 @@ def sync_cost(folder: Path) -> float:
     return statistics.median(took)
 
 
-async def lists(store: SqliteStore, count: int) -> None:
+async def lists(store: Store, count: int) -> None:
     """Measure what the screen asks for."""
     deep = max(0, count * 9 // 10)
     last = (await store.window(View.QUEUE, "ann", NOW, count - 1, 1)).rows[0].id
@@ -113,7 +117,7 @@ async def lists(store: SqliteStore, count: int) -> None:
     await timed("load an item", lambda: store.item(ItemId(count // 2)), 300)
 
 
-async def appends(store: SqliteStore, folder: Path) -> None:
+async def appends(store: Store, folder: Path) -> None:
     """Measure one durable append against one sync of the same disk."""
 
     def write() -> Write:
@@ -141,7 +145,7 @@ def first_look(path: Path) -> None:
     code = (
         "import time; a = time.perf_counter()\n"
         "import sys, pathlib\n"
-        "from desk.store.peek import peek\n"
+        "from desk.store.sqlite.peek import peek\n"
         "b = time.perf_counter()\n"
         f"seen = peek(pathlib.Path({str(path)!r}), 'ann', {NOW}, 60)\n"
         "c = time.perf_counter()\n"

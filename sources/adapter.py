@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from desk.model.post import Post
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources.fault import Fault
 from sources.settings import SourceSettings
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from desk.model.post import Post
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, newest, refusal, scan, without
 from sources.fault import Fault

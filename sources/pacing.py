@@ -4,7 +4,7 @@ from dataclasses import replace
 from email.utils import parsedate_to_datetime
 
 from core.clock import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings
 

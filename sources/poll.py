@@ -7,7 +7,7 @@ from secrets import SystemRandom
 from core.i18n import _
 from desk.services.desk import Desk
 from desk.services.intake import take_in
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources import pacing
 from sources.adapter import Meta, ParseResult, Warn
 from sources.fault import Fault, SourceError

@@ -27,7 +27,7 @@ from tui.theme import ANSI_THEME, THEME
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
-    from desk.store.protocol import SourceState
+    from desk.store.records import SourceState
 
 STYLES = Path(__file__).parent / "styles"
 LATER_STYLES = ("panes.tcss", "item.tcss", "dialogs.tcss", "help.tcss")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desk.store.listing import Counts, Window
 
 if TYPE_CHECKING:
-    from desk.store.protocol import Shift
+    from desk.store.records import Shift
 
 
 def _temporary() -> Path:

@@ -15,10 +15,10 @@ from pathlib import Path
 from core.clock import MINUTE, Clock, iso
 from core.errors import WebcareError
 from core.i18n import _
-from desk.store.locks import FileLock, beside
-from desk.store.protocol import SourceState
-from desk.store.schema import check_exactly, newest
-from desk.store.transactions import open_file
+from desk.store.records import SourceState
+from desk.store.sqlite.locks import FileLock, beside
+from desk.store.sqlite.schema import check_exactly, newest
+from desk.store.sqlite.transactions import open_file
 from webcare.config import Settings
 
 SPACE_LOW = 1_000_000_000

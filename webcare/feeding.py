@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from core.errors import ConfigError
 from desk.services.desk import Desk
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources.poller import Poller
 from sources.result import PollResult
 from webcare.config import Settings

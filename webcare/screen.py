@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from core.clock import Clock
 from desk.store.listing import Counts, Window
-from desk.store.peek import peek
+from desk.store.sqlite.peek import peek
 from tui.app import WebcareApp
 from tui.settings import Peek
 from webcare.glance import Glance
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
-    from desk.store.protocol import SourceState
+    from desk.store.records import SourceState
     from webcare.config import Settings
     from webcare.feeding import Feeding
 

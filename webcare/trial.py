@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.clock import Clock, Instant, iso
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources.adapter import Meta
 from sources.fault import SourceError
 from sources.fetch import Fetcher

@@ -8,7 +8,7 @@ from typing import Any
 from core.clock import Clock, SystemClock
 from core.errors import ConfigError
 from desk.services.desk import Desk
-from desk.store.sqlite import open_sqlite
+from desk.store.sqlite.database import open_sqlite
 from desk.triage.verdict import Verdict
 from playbooks.loader import load_folder
 from webcare.config import Settings

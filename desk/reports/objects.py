@@ -14,7 +14,7 @@ from desk.reports.export import (
 )
 from desk.reports.story import tell
 from desk.services.detail import Detail
-from desk.store.protocol import QueueRow
+from desk.store.listing import QueueRow
 from playbooks.model import StepView, in_language
 
 

@@ -32,7 +32,7 @@ from desk.model.hours import Calendar
 from desk.model.item import Outcome
 from desk.reports.case import Case, Step, in_backlog
 from desk.reports.figures import Durations, PromiseFigures, durations, promise_figures
-from desk.store.protocol import Shift, SourceState
+from desk.store.records import Shift, SourceState
 
 Counted = Mapping[str, int]
 """How many by code."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from core.clock import SECOND, iso
 from desk.model.event import JSON
 from desk.reports.summary import OpenLine, Summary
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 
 SCHEMA = "webcare.summary/1"
 

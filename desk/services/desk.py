@@ -12,7 +12,8 @@ from desk.model.hours import Calendar
 from desk.model.item import Item
 from desk.model.timers import Rules, breaches
 from desk.settings import DeskSettings, SourceRules
-from desk.store.protocol import Claim, Store, Write
+from desk.store.records import Claim, Write
+from desk.store.store import Store
 from desk.triage.verdict import Verdict
 from playbooks.model import Facts, Playbook
 

@@ -9,7 +9,7 @@ from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
 from desk.order.reasons import Reason
 from desk.settings import SourceRules
-from desk.store.protocol import Claim, Draft
+from desk.store.records import Claim, Draft
 from playbooks.model import Playbook, StepKind, StepState, StepView, in_language
 
 DONE_BY: Mapping[StepKind, tuple[EventKind, ...]] = {

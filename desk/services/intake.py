@@ -10,7 +10,7 @@ from desk.model.arrival import Sighting, new_item, revised
 from desk.model.post import Post
 from desk.services.desk import RETRIES, Desk
 from desk.services.items import permalink_key
-from desk.store.protocol import Identity, Known, SourceState, Write
+from desk.store.records import Identity, Known, SourceState, Write
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from desk.model.post import Post
 from desk.services.desk import Desk, act, facts_of
 from desk.services.detail import Detail, Revision, dated
 from desk.services.planning import reason_of
-from desk.store.protocol import Claim, Identity, Write
+from desk.store.records import Claim, Identity, Write
 from playbooks.model import Playbook, Record, StepView
 from playbooks.walk import choose, walk
 

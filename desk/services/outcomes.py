@@ -22,7 +22,7 @@ from desk.services import shifts
 from desk.services.desk import Desk, act, timed
 from desk.services.items import work_on
 from desk.services.steps import check_required
-from desk.store.protocol import Draft
+from desk.store.records import Draft
 from playbooks.model import StepKind
 
 UNDOABLE = frozenset(

@@ -21,7 +21,8 @@ from desk.reports.story import why as plain_why
 from desk.services.desk import Desk
 from desk.services.shifts import present
 from desk.settings import OrderSettings, Promises
-from desk.store.protocol import Handled, Near, Promised, QueueRow, Spans
+from desk.store.listing import QueueRow, Spans
+from desk.store.records import Handled, Near, Promised
 
 MOST = 10_000
 """Promises that are planned; more than these cannot be worked within the horizon anyway."""
@@ -37,7 +38,7 @@ class QueuePlan:
 
     name: str
     """The order's name."""
-    stamp: int
+    stamp: str
     plan: Plan
     order: tuple[ItemId, ...]
     """What the agent has in hand, by due instant; the free ones; what colleagues have in hand."""
@@ -74,7 +75,7 @@ class Planner:
             self.made = await self._make(desk, name, now, stamp)
             return self.made
 
-    async def _make(self, desk: Desk, name: str, now: Instant, stamp: int) -> QueuePlan:
+    async def _make(self, desk: Desk, name: str, now: Instant, stamp: str) -> QueuePlan:
         answered = await self._learn_minutes(desk)
         near = await desk.store.promised(now, now + desk.settings.order.horizon, MOST)
         shifts = await desk.store.shifts(limit=1)
@@ -94,7 +95,7 @@ class Planner:
         desk: Desk,
         name: str,
         now: Instant,
-        stamp: int,
+        stamp: str,
         near: Near,
         agents: int,
         latest: Instant,

@@ -13,7 +13,7 @@ from desk.order.orders import ORDERS
 from desk.services import items
 from desk.services.desk import Desk
 from desk.services.planning import QueuePlan, in_lanes, planned
-from desk.store.protocol import Counts, QueueRow, View, Window
+from desk.store.listing import Counts, QueueRow, View, Window
 
 NEXT_PAGE = 100
 

@@ -13,7 +13,7 @@ from desk.model.timers import cool_down
 from desk.services.desk import Desk, act, facts_of, timed
 from desk.services.items import hold, steps_of, work_on
 from desk.services.steps import check_required
-from desk.store.protocol import Draft
+from desk.store.records import Draft
 from playbooks.effects import effects
 from playbooks.model import StepKind
 

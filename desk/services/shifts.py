@@ -7,7 +7,7 @@ from core.errors import Refused
 from core.i18n import _
 from core.identifiers import new_event_id
 from desk.services.desk import Desk
-from desk.store.protocol import Attendance, Shift
+from desk.store.records import Attendance, Shift
 
 
 async def current(desk: Desk) -> Shift | None:

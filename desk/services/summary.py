@@ -5,7 +5,8 @@ from core.vocabulary import ItemId
 from desk.reports.case import GONE, Case, case_at, in_backlog
 from desk.reports.summary import OpenLine, Summary, summarise
 from desk.services.desk import Desk
-from desk.store.protocol import QueueRow, Shift, View
+from desk.store.listing import QueueRow, View
+from desk.store.records import Shift
 
 OPEN_LISTED = 200
 """Open items that a summary lists at most, the most urgent first."""

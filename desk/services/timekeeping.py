@@ -4,7 +4,7 @@ from core.errors import Changed
 from core.vocabulary import ItemId
 from desk.model.timers import breaches
 from desk.services.desk import Desk
-from desk.store.protocol import Write
+from desk.store.records import Write
 
 TICK = 1.0
 """Seconds between looks: one indexed read each, and a write only where a promise broke."""

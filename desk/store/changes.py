@@ -1,13 +1,11 @@
 """Who waits for changes is woken: by our own commits at once, by others' within 250 ms."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from weakref import WeakSet
 
 from core.errors import WebcareError
-from core.vocabulary import ItemId
-from desk.store.protocol import Change
+from desk.store.records import Change
 
 LOOK_SECONDS = 0.25
 
@@ -84,32 +82,3 @@ class Changes:
                 continue  # whoever reads next is told what is wrong
             if change is not None:
                 self.tell(change)
-
-
-class Lookout:
-    """Tells what other connections committed since it looked last."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._version = _version(db)
-        self._seen = _newest(db)
-
-    def look(self, db: sqlite3.Connection) -> Change | None:
-        """Return what others changed, None when nothing was; runs in the connection's thread."""
-        newest = _newest(db)  # before the version, so that nothing falls between the two
-        version = _version(db)
-        since, self._seen = self._seen, newest
-        if version == self._version:
-            return None
-        self._version = version
-        found = db.execute("SELECT DISTINCT item FROM events WHERE seq > ?", (since,))
-        return Change(frozenset(ItemId(row[0]) for row in found), other=True)
-
-
-def _version(db: sqlite3.Connection) -> int:
-    (version,) = db.execute("PRAGMA data_version").fetchone()
-    return int(version)
-
-
-def _newest(db: sqlite3.Connection) -> int:
-    (seq,) = db.execute("SELECT max(seq) FROM events").fetchone()
-    return int(seq or 0)

@@ -1,8 +1,6 @@
 """Leases on items, drafts, and shifts: rows of their own beside the events."""
 
-import sqlite3
 from collections.abc import Sequence
-from typing import Any
 
 from core.clock import Instant
 from core.errors import Locked
@@ -11,20 +9,29 @@ from core.safe_text import clean_for_storage, safe_text
 from core.vocabulary import ItemId
 from desk.store import rows
 from desk.store.codec import dump, load
-from desk.store.protocol import Claim, Draft, Shift
+from desk.store.records import Claim, Draft, Shift
+from desk.store.work import HELD, Work, fetch, first
+
+_FREE = """
+    SELECT i.id FROM items i JOIN json_each(?) wanted ON i.id = CAST(wanted.value AS BIGINT)
+    WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.item = i.id AND c.until > ?)
+    ORDER BY wanted.key LIMIT 1
+"""
 
 
 def claim(
-    db: sqlite3.Connection, item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool
-) -> Claim | None:
+    item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool
+) -> Work[Claim | None]:
     """Take or renew a lease; return the one that held before: one's own when it is renewed.
 
     A renewal never shortens a lease that its holder has already.
     """
-    _must_exist(db, item)
-    held = claim_of(db, item, now)
+    yield from _must_exist(item)
+    held = yield from claim_of(item, now)
     if held is not None and held.agent == agent:
-        db.execute("UPDATE claims SET until = max(until, ?) WHERE item = ?", (until, item))
+        yield from fetch(
+            "UPDATE claims SET until = ? WHERE item = ? AND until < ?", until, item, until
+        )
         return held
     if held is not None and not over:
         raise Locked(
@@ -33,73 +40,103 @@ def claim(
             ),
             _("Choose another one, or take it over with a reason."),
         )
-    db.execute(
+    yield from fetch(
         "INSERT INTO claims (item, agent, until, taken_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (item) DO UPDATE SET agent = excluded.agent, until = excluded.until,"
         " taken_at = excluded.taken_at",
-        (item, agent, until, now),
+        item,
+        agent,
+        until,
+        now,
     )
     return held
 
 
-def release(db: sqlite3.Connection, item: ItemId, agent: str) -> bool:
+def claim_first(
+    items: Sequence[ItemId], agent: str, now: Instant, until: Instant
+) -> Work[ItemId | None]:
+    """Take the first of these items that nobody holds; None where there is none.
+
+    Agents who ask at the same moment do not wait for each other: each steps over the rows that
+    another is about to take. What was free when it was looked at is looked at again once its
+    row is ours, since a claim is not written on it.
+    """
+    left = list(items)
+    while left:
+        found = yield from first(_FREE, str(left), now, lock="FOR UPDATE OF i SKIP LOCKED")
+        if found is None:
+            return None
+        item = ItemId(found[0])
+        if (yield from claim_of(item, now)) is None:
+            yield from claim(item, agent, now, until, over=False)
+            return item
+        left = left[left.index(item) + 1 :]
+    return None
+
+
+def release(item: ItemId, agent: str) -> Work[bool]:
     """Give a lease back; return whether there was one."""
-    gone = db.execute("DELETE FROM claims WHERE item = ? AND agent = ?", (item, agent))
-    return gone.rowcount > 0
+    gone = yield from fetch(
+        "DELETE FROM claims WHERE item = ? AND agent = ? RETURNING item", item, agent
+    )
+    return bool(gone)
 
 
-def claim_of(db: sqlite3.Connection, item: ItemId, now: Instant) -> Claim | None:
+def claim_of(item: ItemId, now: Instant) -> Work[Claim | None]:
     """Return the lease on an item that has not run out."""
-    found = db.execute(
-        "SELECT agent, until, taken_at FROM claims WHERE item = ? AND until > ?", (item, now)
-    ).fetchone()
+    found = yield from first(
+        "SELECT agent, until, taken_at FROM claims WHERE item = ? AND until > ?", item, now
+    )
     return Claim(item, *found) if found else None
 
 
-def save_draft(db: sqlite3.Connection, draft: Draft) -> None:
+def save_draft(draft: Draft) -> Work[None]:
     """Keep a draft; an empty body removes it."""
-    _must_exist(db, draft.item)
+    yield from _must_exist(draft.item)
     if not draft.body:
-        db.execute("DELETE FROM drafts WHERE item = ? AND agent = ?", (draft.item, draft.agent))
+        yield from fetch("DELETE FROM drafts WHERE item = ? AND agent = ?", draft.item, draft.agent)
         return
-    db.execute(
+    yield from fetch(
         "INSERT INTO drafts (item, agent, body, saved_at) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (item, agent) DO UPDATE SET body = excluded.body,"
         " saved_at = excluded.saved_at",
-        (draft.item, draft.agent, clean_for_storage(draft.body), draft.saved_at),
+        draft.item,
+        draft.agent,
+        clean_for_storage(draft.body),
+        draft.saved_at,
     )
 
 
-def drafts(db: sqlite3.Connection, item: ItemId) -> list[Draft]:
+def drafts(item: ItemId) -> Work[list[Draft]]:
     """Return the drafts on an item, newest first."""
-    found = db.execute(
+    found = yield from fetch(
         "SELECT item, agent, body, saved_at FROM drafts WHERE item = ?"
         " ORDER BY saved_at DESC, agent",
-        (item,),
+        item,
     )
-    return [_draft(row) for row in found]
+    return [Draft(ItemId(number), *rest) for number, *rest in found]
 
 
-def put_shift(db: sqlite3.Connection, shift: Shift) -> None:
+def put_shift(shift: Shift) -> Work[None]:
     """Write a shift as it stands."""
-    db.execute(
+    yield from fetch(
         "INSERT INTO shifts (id, started_at, doc) VALUES (?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at, doc = excluded.doc",
-        (shift.id, shift.started_at, dump(shift)),
+        shift.id,
+        shift.started_at,
+        dump(shift),
     )
 
 
-def shifts(db: sqlite3.Connection, limit: int) -> list[Shift]:
+def shifts(limit: int) -> Work[list[Shift]]:
     """Return the newest shifts first."""
-    found = db.execute("SELECT doc FROM shifts ORDER BY started_at DESC, id DESC LIMIT ?", (limit,))
+    found = yield from fetch(
+        "SELECT doc FROM shifts ORDER BY started_at DESC, id DESC LIMIT ?", limit
+    )
     return [load(Shift, doc) for (doc,) in found]
 
 
-def _draft(row: Sequence[Any]) -> Draft:
-    item, agent, body, saved_at = row
-    return Draft(ItemId(item), agent, body, saved_at)
-
-
-def _must_exist(db: sqlite3.Connection, item: ItemId) -> None:
-    if db.execute("SELECT 1 FROM items WHERE id = ?", (item,)).fetchone() is None:
+def _must_exist(item: ItemId) -> Work[None]:
+    """Refuse an item that is not there, and keep others from taking it until we are done."""
+    if (yield from first("SELECT 1 FROM items WHERE id = ?", item, lock=HELD)) is None:
         raise rows.missing(item)

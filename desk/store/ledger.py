@@ -1,7 +1,6 @@
 """Events in and out of the database, and the rows they leave."""
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -17,59 +16,56 @@ from desk.model.item import Item
 from desk.store import rows
 from desk.store.chain import digest, link, new_salt
 from desk.store.codec import canonical, decode_effects, encode, encode_effects
-from desk.store.protocol import Identity, Known, SourceState, Write
+from desk.store.records import Identity, Known, SourceState, Write
 from desk.store.sources import put_source
+from desk.store.work import HELD, Row, Work, fetch, first, number, run_many
 
 _COLUMNS = "id, item, kind, actor, at, recorded_at, data, effects"
 
 
-def append(
-    db: sqlite3.Connection, writes: Sequence[Write], poll: SourceState | None
-) -> list[Item | None]:
+def append(writes: Sequence[Write], poll: SourceState | None) -> Work[list[Item | None]]:
     """Write events and the rows they leave; None stands for a new item that is known."""
-    items = [_append(db, write) for write in writes]
+    items: list[Item | None] = []
+    for write in writes:
+        items += [(yield from _append(write))]
     if poll is not None:
-        put_source(db, poll)
+        yield from put_source(poll)
     return items
 
 
-def _append(db: sqlite3.Connection, write: Write) -> Item | None:
-    known = (
-        write.events
-        and db.execute("SELECT item FROM events WHERE id = ?", (write.events[0].id,)).fetchone()
-    )
-    if known:
-        return rows.get(db, known[0])
+def _append(write: Write) -> Work[Item | None]:
+    if write.events:
+        known = yield from first("SELECT item FROM events WHERE id = ?", write.events[0].id)
+        if known is not None:
+            return (yield from rows.get(known[0]))
     if write.item is None:
-        if write.identity is not None and _is_known(db, write.identity):
+        here, item = (yield from _next_number()), None
+        if write.identity is not None and (yield from _is_known(write.identity)):
             return None
-        number, item = _next_number(db), None
     else:
-        number, item = write.item, rows.get(db, write.item)
+        here, item = write.item, (yield from rows.get(write.item, held=True))
         if write.expected is not None and item.version != write.expected:
             raise Changed(
-                _("Item {item} changed in the meantime").format(item=number),
+                _("Item {item} changed in the meantime").format(item=here),
                 _("Look at it again; nothing was written."),
             )
-    events = [_as_stored(event, number) for event in write.events]
-    return _record(db, item, events, write.identity)
+    events = [_as_stored(event, here) for event in write.events]
+    return (yield from _record(item, events, write.identity))
 
 
-def _record(
-    db: sqlite3.Connection, item: Item | None, events: Sequence[Event], identity: Identity | None
-) -> Item:
+def _record(item: Item | None, events: Sequence[Event], identity: Identity | None) -> Work[Item]:
     for event in events:
         item = fold(item, event)
     if item is None:
         message = "a write without events makes no item"
         raise ValueError(message)
-    rows.put(db, item)
-    _insert(db, item.id, events)
+    yield from rows.put(item)
+    yield from _insert(item.id, events)
     if any(event.kind is EventKind.UNDONE for event in events):
-        item = fold_all(events_of(db, item.id))
-        rows.put(db, item)
+        item = fold_all((yield from events_of(item.id)))
+        yield from rows.put(item)
     if identity is not None:
-        _identify(db, item.id, identity)
+        yield from _identify(item.id, identity)
     return item
 
 
@@ -84,21 +80,25 @@ def _as_stored(event: Event, item: ItemId) -> Event:
     )
 
 
-def _insert(db: sqlite3.Connection, item: ItemId, events: Sequence[Event]) -> None:
-    last = db.execute(
-        "SELECT hash FROM events WHERE item = ? ORDER BY seq DESC LIMIT 1", (item,)
-    ).fetchone()
+def _insert(item: ItemId, events: Sequence[Event]) -> Work[None]:
+    last = yield from first(
+        "SELECT hash FROM events WHERE item = ? ORDER BY seq DESC LIMIT 1", item
+    )
     previous: str = last[0] if last else ""
     for event in events:
         salted = {name: (text or "", new_salt()) for name, text in event.texts.items()}
         digests = {name: digest(salt, text) for name, (text, salt) in salted.items()}
         here = link(previous, event, digests)
-        db.execute(
+        yield from fetch(
             f"INSERT INTO events ({_COLUMNS}, digests, prev_hash, hash, took)"  # noqa: S608 - our own names
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*_values(event), canonical(digests), previous, here, event.data.get("took")),
+            *_values(event),
+            canonical(digests),
+            previous,
+            here,
+            event.data.get("took"),
         )
-        db.executemany(
+        yield from run_many(
             "INSERT INTO texts (event_id, name, body, salt) VALUES (?, ?, ?, ?)",
             [(event.id, name, text, salt) for name, (text, salt) in salted.items()],
         )
@@ -118,7 +118,7 @@ def _values(event: Event) -> tuple[Any, ...]:
     )
 
 
-def _event(row: Sequence[Any], texts: Mapping[str, str | None]) -> Event:
+def _event(row: Row, texts: Mapping[str, str | None]) -> Event:
     number, item, kind, actor, at, recorded_at, data, effects = row
     return Event(
         id=EventId(number),
@@ -133,124 +133,136 @@ def _event(row: Sequence[Any], texts: Mapping[str, str | None]) -> Event:
     )
 
 
-def events_of(db: sqlite3.Connection, item: ItemId) -> list[Event]:
+def events_of(item: ItemId) -> Work[list[Event]]:
     """Return an item's events in the order they were recorded, with their texts."""
     texts: dict[str, dict[str, str | None]] = {}
-    for event, name, body in db.execute(
+    written = yield from fetch(
         "SELECT t.event_id, t.name, t.body FROM texts t JOIN events e ON e.id = t.event_id"
         " WHERE e.item = ?",
-        (item,),
-    ):
+        item,
+    )
+    for event, name, body in written:
         texts.setdefault(event, {})[name] = body
-    found = db.execute(f"SELECT {_COLUMNS} FROM events WHERE item = ? ORDER BY seq", (item,))  # noqa: S608 - our own names
+    found = yield from fetch(f"SELECT {_COLUMNS} FROM events WHERE item = ? ORDER BY seq", item)  # noqa: S608 - our own names
     return [_event(row, texts.get(row[0], {})) for row in found]
 
 
-def events_of_existing(db: sqlite3.Connection, item: ItemId) -> list[Event]:
+def events_of_existing(item: ItemId) -> Work[list[Event]]:
     """Return an item's events; NotFound when there is no such item."""
-    events = events_of(db, item)
+    events = yield from events_of(item)
     if not events:
         raise rows.missing(item)
     return events
 
 
-def event_items(db: sqlite3.Connection, start: Instant, end: Instant) -> list[ItemId]:
+def event_items(start: Instant, end: Instant) -> Work[list[ItemId]]:
     """Return the items with an event recorded in [start, end)."""
-    sql = (
-        "SELECT DISTINCT item FROM events WHERE recorded_at >= ? AND recorded_at < ? ORDER BY item"
+    found = yield from fetch(
+        "SELECT DISTINCT item FROM events WHERE recorded_at >= ? AND recorded_at < ? ORDER BY item",
+        start,
+        end,
     )
-    return [ItemId(row[0]) for row in db.execute(sql, (start, end))]
+    return [ItemId(row[0]) for row in found]
 
 
-def item_ids(db: sqlite3.Connection, after: ItemId, limit: int) -> list[ItemId]:
+def item_ids(after: ItemId, limit: int) -> Work[list[ItemId]]:
     """Return item ids in order, from the one after another on."""
-    sql = "SELECT id FROM items WHERE id > ? ORDER BY id LIMIT ?"
-    return [ItemId(row[0]) for row in db.execute(sql, (after, limit))]
+    found = yield from fetch("SELECT id FROM items WHERE id > ? ORDER BY id LIMIT ?", after, limit)
+    return [ItemId(row[0]) for row in found]
 
 
-def last_actions(db: sqlite3.Connection, agent: str, since: Instant, limit: int) -> list[Event]:
+def last_actions(agent: str, since: Instant, limit: int) -> Work[list[Event]]:
     """Return an agent's newest events first, without texts."""
-    sql = (
+    found = yield from fetch(
         f"SELECT {_COLUMNS} FROM events WHERE actor = ? AND recorded_at >= ?"  # noqa: S608 - our own names
-        " ORDER BY recorded_at DESC, seq DESC LIMIT ?"
+        " ORDER BY recorded_at DESC, seq DESC LIMIT ?",
+        clean_for_storage(agent),
+        since,
+        limit,
     )
-    return [_event(row, {}) for row in db.execute(sql, (clean_for_storage(agent), since, limit))]
+    return [_event(row, {}) for row in found]
 
 
 def known(
-    db: sqlite3.Connection, source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
-) -> list[Known]:
+    source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
+) -> Work[list[Known]]:
     """Return what is known of these posts, by id in the source or by permalink there."""
     ids = canonical([clean_for_storage(native_id) for native_id in native_ids])
     keys = canonical([clean_for_storage(key) for key in permalink_keys if key])
-    found = db.execute(
+    found = yield from fetch(
         "SELECT item, native_id, content_hash, permalink_key FROM identities"
         " WHERE source = ? AND native_id IN (SELECT value FROM json_each(?))"
         " UNION SELECT item, native_id, content_hash, permalink_key FROM identities"
         " WHERE source = ? AND permalink_key <> ''"
         " AND permalink_key IN (SELECT value FROM json_each(?))",
-        (source, ids, source, keys),
+        source,
+        ids,
+        source,
+        keys,
     )
     return [Known(ItemId(item), *rest) for item, *rest in found]
 
 
-def rebuild(db: sqlite3.Connection, after: ItemId, limit: int) -> tuple[int, list[ItemId]]:
+def rebuild(after: ItemId, limit: int) -> Work[tuple[int, list[ItemId]]]:
     """Fold a page of items anew; return how many rows were mended, and the page's ids."""
-    sql = "SELECT DISTINCT item FROM events WHERE item > ? ORDER BY item LIMIT ?"
-    page = [ItemId(row[0]) for row in db.execute(sql, (after, limit)).fetchall()]
-    mended = sum(rows.put(db, fold_all(events_of(db, item))) for item in page)
+    found = yield from fetch(
+        "SELECT DISTINCT item FROM events WHERE item > ? ORDER BY item LIMIT ?", after, limit
+    )
+    page = [ItemId(row[0]) for row in found]
+    mended = 0
+    for item in page:
+        yield from first("SELECT id FROM items WHERE id = ?", item, lock=HELD)
+        mended += yield from rows.put(fold_all((yield from events_of(item))))
     return mended, page
 
 
-def chain_holds(db: sqlite3.Connection, item: ItemId) -> bool:
+def chain_holds(item: ItemId) -> Work[bool]:
     """Return whether no event of an item, and no text that is left, was altered."""
     previous = ""
-    kept = {
-        (event, name): digest(salt, body)
-        for event, name, body, salt in db.execute(
-            "SELECT t.event_id, t.name, t.body, t.salt FROM texts t"
-            " JOIN events e ON e.id = t.event_id WHERE e.item = ? AND t.body IS NOT NULL",
-            (item,),
-        )
-    }
-    recorded = db.execute(
-        "SELECT id, digests, prev_hash, hash FROM events WHERE item = ? ORDER BY seq", (item,)
-    ).fetchall()
-    for event, (number, digests, before, here) in zip(events_of(db, item), recorded, strict=True):
+    written = yield from fetch(
+        "SELECT t.event_id, t.name, t.body, t.salt FROM texts t"
+        " JOIN events e ON e.id = t.event_id WHERE e.item = ? AND t.body IS NOT NULL",
+        item,
+    )
+    kept = {(event, name): digest(salt, body) for event, name, body, salt in written}
+    recorded = yield from fetch(
+        "SELECT id, digests, prev_hash, hash FROM events WHERE item = ? ORDER BY seq", item
+    )
+    events = yield from events_of(item)
+    for event, (name, digests, before, here) in zip(events, recorded, strict=True):
         claimed: dict[str, str] = json.loads(digests)
         if before != previous or here != link(previous, event, claimed):
             return False
-        if any(kept.get((number, name), claimed[name]) != claimed[name] for name in claimed):
+        if any(kept.get((name, of), claimed[of]) != claimed[of] for of in claimed):
             return False
         previous = here
     return True
 
 
-def _next_number(db: sqlite3.Connection) -> ItemId:
-    (last,) = db.execute("SELECT max(id) FROM items").fetchone()
-    return ItemId((last or 0) + 1)
+def _next_number() -> Work[ItemId]:
+    """Take the next number; one transaction at a time makes new items."""
+    return ItemId((yield from number("UPDATE numbers SET last = last + 1 RETURNING last")))
 
 
-def _is_known(db: sqlite3.Connection, identity: Identity) -> bool:
-    found = db.execute(
+def _is_known(identity: Identity) -> Work[bool]:
+    found = yield from first(
         "SELECT 1 FROM identities WHERE source = ? AND native_id = ?",
-        (identity.source, clean_for_storage(identity.native_id)),
-    ).fetchone()
+        identity.source,
+        clean_for_storage(identity.native_id),
+    )
     return found is not None
 
 
-def _identify(db: sqlite3.Connection, item: ItemId, identity: Identity) -> None:
+def _identify(item: ItemId, identity: Identity) -> Work[None]:
     """Remember by what an item is recognised; another item's identity stays as it is."""
-    db.execute(
+    yield from fetch(
         "INSERT INTO identities (source, native_id, item, content_hash, permalink_key)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, native_id) DO UPDATE SET"
         " content_hash = excluded.content_hash, permalink_key = excluded.permalink_key"
-        " WHERE item = excluded.item",
-        (
-            identity.source,
-            clean_for_storage(identity.native_id),
-            item,
-            identity.content_hash,
-            clean_for_storage(identity.permalink_key),
-        ),
+        " WHERE identities.item = excluded.item",
+        identity.source,
+        clean_for_storage(identity.native_id),
+        item,
+        identity.content_hash,
+        clean_for_storage(identity.permalink_key),
     )

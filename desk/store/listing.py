@@ -6,6 +6,9 @@ from enum import StrEnum
 from core.clock import Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
 
+NEVER: Instant = 2**62
+"""Sorts behind every instant: nothing is promised, it does not come back."""
+
 
 class View(StrEnum):
     """Lists of the desk screen."""

@@ -4,14 +4,14 @@ A list is a row of *stretches*, each of which an index holds in its order alread
 late is told from the present, so that time alone never writes anything.
 """
 
-import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
-from desk.store.listing import Counts, QueueRow, Span, Spans, View, Window
-from desk.store.schema import NEVER
+from desk.store.listing import NEVER, Counts, QueueRow, Span, Spans, View, Window
+from desk.store.work import Row, Work, fetch, first, number
 
 SOON = 10 * MINUTE
 """How near a promise is that the shift bar counts as soon due."""
@@ -34,29 +34,29 @@ class Stretch:
     key: str
     newest_first: bool = False
 
-    def ids(self, db: sqlite3.Connection, limit: int, offset: int) -> list[ItemId]:
+    def ids(self, limit: int, offset: int) -> Work[list[ItemId]]:
         """Return the ids from an offset on."""
         turn = "DESC" if self.newest_first else "ASC"
         order = ", ".join(f"{column} {turn}" for column in (*self.key.split(", "), "id"))
         sql = f"SELECT id FROM {self.table} WHERE {self.where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - our own names
-        return [ItemId(row[0]) for row in db.execute(sql, (*self.values, limit, offset))]
+        found = yield from fetch(sql, *self.values, limit, offset)
+        return [ItemId(row[0]) for row in found]
 
-    def count(self, db: sqlite3.Connection) -> int:
+    def count(self) -> Work[int]:
         """Return how many rows it has."""
-        return _number(db, f"SELECT count(*) FROM {self.table} WHERE {self.where}", self.values)  # noqa: S608 - our own names
+        sql = f"SELECT count(*) FROM {self.table} WHERE {self.where}"  # noqa: S608 - our own names
+        return (yield from number(sql, *self.values))
 
-    def before(self, db: sqlite3.Connection, item: ItemId) -> int | None:
+    def before(self, item: ItemId) -> Work[int | None]:
         """Return how many of its rows stand before an item, None when it is not among them."""
-        found = db.execute(
-            f"SELECT {self.key}, id FROM items WHERE id = ? AND {self.where}",  # noqa: S608 - our own names
-            (item, *self.values),
-        ).fetchone()
+        place = f"SELECT {self.key}, id FROM items WHERE id = ? AND {self.where}"  # noqa: S608 - our own names
+        found = yield from first(place, item, *self.values)
         if found is None:
             return None
         sign = ">" if self.newest_first else "<"
         key = f"({self.key}, id) {sign} ({', '.join('?' * len(found))})"
         sql = f"SELECT count(*) FROM {self.table} WHERE {self.where} AND {key}"  # noqa: S608 - our own names
-        return _number(db, sql, (*self.values, *found))
+        return (yield from number(sql, *self.values, *found))
 
 
 def stretches(
@@ -103,61 +103,60 @@ def _queue(now: Instant, outside: Spans) -> tuple[Stretch, ...]:
 
 
 def window(
-    db: sqlite3.Connection,
     view: View,
     agent: str,
     now: Instant,
     offset: int,
     limit: int,
     outside: Spans | None = None,
-) -> Window:
+) -> Work[Window]:
     """Return a stretch of a list in its order."""
     ids: list[ItemId] = []
     skip = offset
     for part in stretches(view, agent, now, outside):
         if len(ids) == limit:
             break
-        found = part.ids(db, limit - len(ids), skip)
+        found = yield from part.ids(limit - len(ids), skip)
         ids += found
-        skip = 0 if found else max(0, skip - part.count(db)) if skip else 0
-    return Window(rows(db, ids, now), offset, total(db, view, agent, now))
+        if found:
+            skip = 0
+        elif skip:
+            skip = max(0, skip - (yield from part.count()))
+    return Window((yield from rows(ids, now)), offset, (yield from total(view, agent, now)))
 
 
 def position(
-    db: sqlite3.Connection,
     view: View,
     agent: str,
     now: Instant,
     item: ItemId,
     outside: Spans | None = None,
-) -> int | None:
+) -> Work[int | None]:
     """Return at which place of a list an item stands, None when it is not in it."""
     parts = stretches(view, agent, now, outside)
     for n, part in enumerate(parts):
-        before = part.before(db, item)
+        before = yield from part.before(item)
         if before is not None:
-            return before + sum(earlier.count(db) for earlier in parts[:n])
+            return before + (yield from _sum(parts[:n]))
     return None
 
 
-def total(db: sqlite3.Connection, view: View, agent: str, now: Instant) -> int:
+def total(view: View, agent: str, now: Instant) -> Work[int]:
     """Return how many rows a list has."""
     match view:
         case View.QUEUE:
-            return _tallied(db, "standing") + _number(
-                db, "SELECT count(*) FROM items WHERE queue_from > 0 AND queue_from <= ?", (now,)
-            )
+            awake = "SELECT count(*) FROM items WHERE queue_from > 0 AND queue_from <= ?"
+            return (yield from _tallied("standing")) + (yield from number(awake, now))
         case View.MINE:
-            return _number(
-                db, "SELECT count(*) FROM claims WHERE agent = ? AND until > ?", (agent, now)
-            )
+            held = "SELECT count(*) FROM claims WHERE agent = ? AND until > ?"
+            return (yield from number(held, agent, now))
         case View.WAITING | View.WATCHING | View.PRAISE:
-            return _tallied(db, view.value)
+            return (yield from _tallied(view.value))
         case View.ALL:
-            return _tallied(db, "total")
+            return (yield from _tallied("total"))
 
 
-def counts(db: sqlite3.Connection, agent: str, now: Instant) -> Counts:
+def counts(agent: str, now: Instant) -> Work[Counts]:
     """Return the figures of the shift bar; late and soon are counted over the queue."""
     late = stretches(View.QUEUE, agent, now)[: len(BANDS)]
     soon = [
@@ -171,32 +170,35 @@ def counts(db: sqlite3.Connection, agent: str, now: Instant) -> Counts:
         for band in BANDS
     ]
     return Counts(
-        queue=total(db, View.QUEUE, agent, now),
-        late=sum(part.count(db) for part in late),
-        soon=sum(part.count(db) for part in soon),
-        mine=total(db, View.MINE, agent, now),
-        waiting=_tallied(db, "waiting"),
-        praise=_tallied(db, "praise"),
-        watching=_tallied(db, "watching"),
-        backlog=_tallied(db, "backlog"),
+        queue=(yield from total(View.QUEUE, agent, now)),
+        late=(yield from _sum(late)),
+        soon=(yield from _sum(soon)),
+        mine=(yield from total(View.MINE, agent, now)),
+        waiting=(yield from _tallied("waiting")),
+        praise=(yield from _tallied("praise")),
+        watching=(yield from _tallied("watching")),
+        backlog=(yield from _tallied("backlog")),
     )
 
 
-def overdue(db: sqlite3.Connection, now: Instant, limit: int) -> list[ItemId]:
+def overdue(now: Instant, limit: int) -> Work[list[ItemId]]:
     """Return items with a promise due by now whose breach is not recorded yet."""
     sql = "SELECT id FROM items WHERE breach_at <= ? ORDER BY breach_at, id LIMIT ?"
-    return [ItemId(row[0]) for row in db.execute(sql, (now, limit))]
+    found = yield from fetch(sql, now, limit)
+    return [ItemId(row[0]) for row in found]
 
 
-def next_crossing(db: sqlite3.Connection, after: Instant) -> Instant | None:
+def next_crossing(after: Instant) -> Work[Instant | None]:
     """Return the next instant at which something turns late, wakes, or loses its claim."""
     firsts = (
-        "SELECT min(promise_due) FROM items WHERE promise_due > ?",
-        "SELECT min(queue_from) FROM items WHERE queue_from > 0 AND queue_from > ?",
-        "SELECT min(until) FROM claims WHERE until > ?",
+        "SELECT coalesce(min(promise_due), ?) FROM items WHERE promise_due > ?",
+        "SELECT coalesce(min(queue_from), ?) FROM items WHERE queue_from > 0 AND queue_from > ?",
+        "SELECT coalesce(min(until), ?) FROM claims WHERE until > ?",
     )
-    found = (db.execute(sql, (after,)).fetchone()[0] for sql in firsts)
-    return min((instant for instant in found if instant is not None), default=None)
+    soonest = NEVER
+    for sql in firsts:
+        soonest = min(soonest, (yield from number(sql, NEVER, after)))
+    return None if soonest == NEVER else soonest
 
 
 _ROWS = f"""
@@ -216,18 +218,19 @@ _ROWS = f"""
     )
 }
     FROM items i LEFT JOIN claims c ON c.item = i.id AND c.until > ?
-    WHERE i.id IN (SELECT value FROM json_each(?))
+    WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
 """  # noqa: S608 - our own names
 
 
-def rows(db: sqlite3.Connection, ids: list[ItemId], now: Instant) -> tuple[QueueRow, ...]:
+def rows(ids: list[ItemId], now: Instant) -> Work[tuple[QueueRow, ...]]:
     """Return a line for each of these items, in this order; one that is not there has none."""
     as_json = str(ids)  # a list of integers reads the same; json itself would be loaded for it
-    found = {row[0]: _row(row, now) for row in db.execute(_ROWS, (now, as_json))}
+    written = yield from fetch(_ROWS, now, as_json)
+    found = {row[0]: _row(row, now) for row in written}
     return tuple(found[item] for item in ids if item in found)
 
 
-def _row(row: tuple[Any, ...], now: Instant) -> QueueRow:
+def _row(row: Row, now: Instant) -> QueueRow:
     (item, source, kind, severity, language, state, ball, promise_due, queue_from, agent, until,
      draft, revision, reopened, published_at, first_seen_at, rating,
      author, title, body, permalink) = row  # fmt: skip
@@ -256,10 +259,12 @@ def _row(row: tuple[Any, ...], now: Instant) -> QueueRow:
     )
 
 
-def _tallied(db: sqlite3.Connection, name: str) -> int:
-    return _number(db, f"SELECT {name} FROM tally", ())  # noqa: S608 - our own names
+def _tallied(name: str) -> Work[int]:
+    return (yield from number(f"SELECT {name} FROM tally"))  # noqa: S608 - our own names
 
 
-def _number(db: sqlite3.Connection, sql: str, values: tuple[Any, ...]) -> int:
-    (number,) = db.execute(sql, values).fetchone()
-    return int(number)
+def _sum(parts: Iterable[Stretch]) -> Work[int]:
+    count = 0
+    for part in parts:
+        count += yield from part.count()
+    return count

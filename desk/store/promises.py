@@ -1,27 +1,22 @@
 """What the plan is made from: running promises, what answers took, and what was learned."""
 
-import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 from core.clock import Instant
 from core.vocabulary import ItemId, Kind, Size
-from desk.store.listing import Span
+from desk.store.listing import NEVER, Span
 from desk.store.lists import BANDS
-from desk.store.protocol import Handled, Near, Promised
-from desk.store.schema import NEVER
+from desk.store.records import Handled, Near, Promised
+from desk.store.work import Row, Work, fetch, first
 
 _SELECT = """
     SELECT i.id, i.queue_due, i.promise_from, i.promise_weight, i.kind, i.severity, i.size,
         i.source, i.length, c.agent, c.taken_at
-    FROM items i INDEXED BY items_promised LEFT JOIN claims c ON c.item = i.id AND c.until > :now
-    WHERE i.band = :band AND i.queue_from <= :now AND i.promise_due IS NOT NULL
+    FROM items i INDEXED BY items_promised LEFT JOIN claims c ON c.item = i.id AND c.until > ?
+    WHERE i.band = ? AND i.queue_from <= ? AND i.promise_due IS NOT NULL
 """
-_MISSED = f"{_SELECT} AND i.queue_due <= :now ORDER BY i.queue_due DESC, i.id DESC LIMIT :limit"
-_COMING = (
-    f"{_SELECT} AND i.queue_due > :now AND i.queue_due <= :until"
-    " ORDER BY i.queue_due, i.id LIMIT :limit"
-)
+_MISSED = f"{_SELECT} AND i.queue_due <= ? ORDER BY i.queue_due DESC, i.id DESC LIMIT ?"
+_COMING = f"{_SELECT} AND i.queue_due > ? AND i.queue_due <= ? ORDER BY i.queue_due, i.id LIMIT ?"
 _HANDLED = """
     SELECT e.seq, e.took, i.kind, i.severity, i.size, i.source, i.length
     FROM events e INDEXED BY events_timed JOIN items i ON i.id = e.item
@@ -33,16 +28,17 @@ _HANDLED = """
 """
 
 
-def promised(db: sqlite3.Connection, now: Instant, until: Instant, limit: int) -> Near:
+def promised(now: Instant, until: Instant, limit: int) -> Work[Near]:
     """Return the running promises of the queue that are nearest, safety before the rest."""
     found: list[Promised] = []
     spans = []
     for band in BANDS:
         room = limit - len(found)
-        values = {"now": now, "until": until, "band": band, "limit": room // 2 + 1}
-        missed, before = _nearest(db.execute(_MISSED, values), room // 2)
-        values["limit"] = room - len(missed) + 1
-        coming, after = _nearest(db.execute(_COMING, values), room - len(missed))
+        rows = yield from fetch(_MISSED, now, band, now, now, room // 2 + 1)
+        missed, before = _nearest(rows, room // 2)
+        room -= len(missed)
+        rows = yield from fetch(_COMING, now, band, now, now, until, room + 1)
+        coming, after = _nearest(rows, room)
         found += missed
         found += coming
         spans.append(
@@ -54,7 +50,7 @@ def promised(db: sqlite3.Connection, now: Instant, until: Instant, limit: int) -
     return Near(tuple(found), (spans[0], spans[1]))
 
 
-def _nearest(rows: Iterable[tuple[Any, ...]], limit: int) -> tuple[list[Promised], Instant | None]:
+def _nearest(rows: Iterable[Row], limit: int) -> tuple[list[Promised], Instant | None]:
     """Return the first rows, and the due instant from which on they are left out, if any is.
 
     An instant is taken whole or not at all, so that a span says exactly what is in it.
@@ -66,7 +62,7 @@ def _nearest(rows: Iterable[tuple[Any, ...]], limit: int) -> tuple[list[Promised
     return [one for one in found if one.due != edge], edge
 
 
-def _promised(row: tuple[Any, ...]) -> Promised:
+def _promised(row: Row) -> Promised:
     item, due, start, weight, kind, severity, size, source, length, agent, since = row
     return Promised(
         ItemId(item),
@@ -83,32 +79,26 @@ def _promised(row: tuple[Any, ...]) -> Promised:
     )
 
 
-def handled(db: sqlite3.Connection, after: int, limit: int) -> list[Handled]:
+def handled(after: int, limit: int) -> Work[list[Handled]]:
     """Return what answers took that were recorded after a number, the newest first."""
+    found = yield from fetch(_HANDLED, after, limit)
     return [
         Handled(number, took, Kind(kind), severity, Size(size), source, length)
-        for number, took, kind, severity, size, source, length in db.execute(
-            _HANDLED, (after, limit)
-        )
+        for number, took, kind, severity, size, source, length in found
     ]
 
 
-def learned(db: sqlite3.Connection, name: str) -> str:
+def learned(name: str) -> Work[str]:
     """Return a document that was learned, empty where there is none."""
-    found = db.execute("SELECT doc FROM learned WHERE name = ?", (name,)).fetchone()
+    found = yield from first("SELECT doc FROM learned WHERE name = ?", name)
     return str(found[0]) if found else ""
 
 
-def put_learned(db: sqlite3.Connection, name: str, doc: str) -> None:
+def put_learned(name: str, doc: str) -> Work[None]:
     """Write a document that was learned."""
-    db.execute(
+    yield from fetch(
         "INSERT INTO learned (name, doc) VALUES (?, ?)"
         " ON CONFLICT (name) DO UPDATE SET doc = excluded.doc",
-        (name, doc),
+        name,
+        doc,
     )
-
-
-def stamp(db: sqlite3.Connection) -> int:
-    """Return a number that differs once another connection has written."""
-    (version,) = db.execute("PRAGMA data_version").fetchone()
-    return int(version)

@@ -1,14 +1,13 @@
 """The row of an item: its document, and the columns that lists are ordered and counted by."""
 
-import sqlite3
-
 from core.clock import Instant
 from core.errors import NotFound
 from core.i18n import _
 from core.vocabulary import Ball, ItemId, Kind, State, TimerKind
 from desk.model.item import Item
 from desk.store.codec import dump, load
-from desk.store.schema import NEVER
+from desk.store.listing import NEVER
+from desk.store.work import HELD, Work, fetch, first
 
 COLUMNS = (
     "id",
@@ -90,24 +89,24 @@ def breach_at(item: Item) -> Instant | None:
     return min((t.due_at for t in promises if not t.breach_noticed), default=None)
 
 
-def put(db: sqlite3.Connection, item: Item) -> bool:
+def put(item: Item) -> Work[bool]:
     """Write an item's row, of a known one only what differs; return whether anything did."""
     row = columns_of(item)
-    stored = db.execute(_GET, (item.id,)).fetchone()
+    stored = yield from first(_GET, item.id)
     if stored is None:
-        db.execute(_ADD, row)
+        yield from fetch(_ADD, *row)
         return True
     # A column that is not named leaves its indexes alone: fewer pages to sync.
     changed = {n: now for n, was, now in zip(COLUMNS, stored, row, strict=True) if was != now}
     if changed:
         names = ", ".join(f"{name} = ?" for name in changed)
-        db.execute(f"UPDATE items SET {names} WHERE id = ?", (*changed.values(), item.id))  # noqa: S608 - our own names
+        yield from fetch(f"UPDATE items SET {names} WHERE id = ?", *changed.values(), item.id)  # noqa: S608 - our own names
     return bool(changed)
 
 
-def get(db: sqlite3.Connection, item: ItemId) -> Item:
-    """Return an item; NotFound when there is none."""
-    found = db.execute("SELECT doc FROM items WHERE id = ?", (item,)).fetchone()
+def get(item: ItemId, *, held: bool = False) -> Work[Item]:
+    """Return an item, kept from other writers where it is held; NotFound when there is none."""
+    found = yield from first("SELECT doc FROM items WHERE id = ?", item, lock=HELD if held else "")
     if found is None:
         raise missing(item)
     return load(Item, found[0])

@@ -1,39 +1,52 @@
 """What triage learned from a team's decisions: one capped table of weights by word."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from desk.model.weight import Weight
+from desk.store.codec import canonical
+from desk.store.work import Work, fetch, number, run_many
+
+_SELECT = "SELECT token, negative, neutral, positive, slope, seen FROM triage_weights"
+_SUMS = ", ".join(
+    f"{name} = triage_weights.{name} + excluded.{name}"
+    for name in ("negative", "neutral", "positive", "slope", "seen")
+)
+_ADD = (
+    "INSERT INTO triage_weights (token, negative, neutral, positive, slope, seen)"  # noqa: S608
+    f" VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (token) DO UPDATE SET {_SUMS}"
+)
 
 
-def weights(db: sqlite3.Connection, tokens: Sequence[str]) -> list[Weight]:
+def weights(tokens: Sequence[str]) -> Work[list[Weight]]:
     """Return the weights of these words that there are; of all where none is named."""
-    select = "SELECT token, negative, neutral, positive, slope, seen FROM triage_weights"
     if not tokens:
-        return [Weight(*row) for row in db.execute(select)]
-    found = (db.execute(f"{select} WHERE token = ?", (token,)).fetchone() for token in tokens)
-    return [Weight(*row) for row in found if row]
+        found = yield from fetch(f"{_SELECT} ORDER BY token")
+    else:
+        found = yield from fetch(
+            f"{_SELECT} WHERE token IN (SELECT value FROM json_each(?)) ORDER BY token",  # noqa: S608 - our own names
+            canonical(list(tokens)),
+        )
+    return [Weight(*row) for row in found]
 
 
-def add_weights(db: sqlite3.Connection, changes: Sequence[Weight], keep: int) -> None:
+def add_weights(changes: Sequence[Weight], keep: int) -> Work[None]:
     """Add to the weights, and drop the least seen words beyond ``keep``."""
-    db.executemany(
-        "INSERT INTO triage_weights (token, negative, neutral, positive, slope, seen)"
-        " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (token) DO UPDATE SET"
-        " negative = negative + excluded.negative, neutral = neutral + excluded.neutral,"
-        " positive = positive + excluded.positive, slope = slope + excluded.slope,"
-        " seen = seen + excluded.seen",
-        [(c.token, c.negative, c.neutral, c.positive, c.slope, c.seen) for c in changes],
+    yield from run_many(
+        _ADD,
+        [
+            (c.token, c.negative, c.neutral, c.positive, c.slope, c.seen)
+            for c in sorted(changes, key=lambda change: change.token)  # one order: no deadlock
+        ],
     )
-    (count,) = db.execute("SELECT count(*) FROM triage_weights").fetchone()
+    count = yield from number("SELECT count(*) FROM triage_weights")
     if count > keep:
-        db.execute(
+        yield from fetch(
             "DELETE FROM triage_weights WHERE token IN"
             " (SELECT token FROM triage_weights ORDER BY seen, token LIMIT ?)",
-            (count - keep,),
+            count - keep,
         )
 
 
-def clear_weights(db: sqlite3.Connection) -> None:
+def clear_weights() -> Work[None]:
     """Forget everything that was learned."""
-    db.execute("DELETE FROM triage_weights")
+    yield from fetch("DELETE FROM triage_weights")

@@ -3,7 +3,7 @@
 import pytest
 
 from core.clock import DAY, HOUR, MINUTE, SECOND
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources import pacing
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings

@@ -12,7 +12,7 @@ from core.clock import HOUR, MINUTE, SECOND
 from core.errors import NotFound
 from core.vocabulary import ItemId, State
 from desk.services.desk import Desk
-from desk.store.protocol import View
+from desk.store.listing import View
 from sources.fetch import Fetcher, Patience
 from sources.poller import Poller
 from sources.result import PollResult

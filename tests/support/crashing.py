@@ -6,7 +6,8 @@ from pathlib import Path
 
 from core.clock import SystemClock
 from desk.services.desk import Desk
-from desk.store.protocol import Counts, SourceState, Window
+from desk.store.listing import Counts, Window
+from desk.store.records import SourceState
 from tui.app import WebcareApp
 from tui.settings import Peek, TuiSettings
 

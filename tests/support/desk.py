@@ -10,8 +10,8 @@ from desk.model.post import Post
 from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.settings import DeskSettings, SourceRules
-from desk.store.protocol import SourceState
-from desk.store.sqlite import open_sqlite
+from desk.store.records import SourceState
+from desk.store.sqlite.database import open_sqlite
 from desk.triage.judge import Judge
 from playbooks.loader import load_shipped
 from tests.support.clock import FakeClock

@@ -10,7 +10,7 @@ from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item, Timer
 from desk.services.detail import Detail, Revision
 from desk.settings import SourceRules
-from desk.store.protocol import Claim, Draft
+from desk.store.records import Claim, Draft
 from playbooks.model import Condition, Playbook, Step, StepKind, StepState, StepView
 from tests.support.clock import START
 

@@ -17,7 +17,7 @@ from core.vocabulary import (
 from desk.model import conversation, ending, lifecycle
 from desk.model.event import JSON, Event, EventKind, new_event
 from desk.model.timers import breaches
-from desk.store.protocol import Attendance, Shift, SourceState
+from desk.store.records import Attendance, Shift, SourceState
 from tests.support.story import RULES, ZONE, Story, at
 
 TUESDAY = "2026-11-17"

@@ -11,25 +11,18 @@ from pathlib import Path
 from typing import Protocol
 
 from core.clock import HOUR, MINUTE, Clock, Instant
-from core.vocabulary import Ball, EventId, ItemId, Kind, State, TimerKind
+from core.vocabulary import Ball, EventId, Kind, State, TimerKind
 from desk.model.event import Effect, Event, EventKind, StartTimer, Turn, new_event
 from desk.model.item import Item
-from desk.store.protocol import Identity, Store, Write
-from desk.store.sqlite import SqliteStore, open_sqlite
-
-
-class ChainedStore(Store, Protocol):
-    """A store that can check its chains of hashes."""
-
-    async def chain_holds(self, item: ItemId) -> bool:
-        """Return whether no event of an item, and no text that is left, was altered."""
-        ...
+from desk.store.records import Identity, Write
+from desk.store.sqlite.database import open_sqlite
+from desk.store.store import Store
 
 
 class Backend(Protocol):
     """A database that can be opened more than once, and tampered with behind a store's back."""
 
-    async def open(self) -> ChainedStore:
+    async def open(self) -> Store:
         """Open another store on the same database."""
         ...
 
@@ -45,7 +38,7 @@ class SqliteBackend:
         self.path = folder / "desk.db"
         self._clock = clock
 
-    async def open(self) -> SqliteStore:
+    async def open(self) -> Store:
         """Open another store on the file."""
         return await open_sqlite(self.path, self._clock)
 

@@ -14,8 +14,9 @@ from core.clock import HOUR, SystemClock
 from core.errors import WebcareError
 from core.vocabulary import ItemId
 from desk.model.event import EventKind, new_event
-from desk.store.protocol import Draft, Write
-from desk.store.sqlite import SqliteStore, open_sqlite
+from desk.store.records import Draft, Write
+from desk.store.sqlite.database import open_sqlite
+from desk.store.store import Store
 from tests.support.store import arrival, note
 
 EVERY = 4
@@ -28,7 +29,7 @@ def say(*words: object) -> None:
     sys.stdout.flush()
 
 
-async def write(store: SqliteStore, name: str, number: int, item: ItemId) -> ItemId:
+async def write(store: Store, name: str, number: int, item: ItemId) -> ItemId:
     """Write the next thing, say that it is kept, and return the item it was about."""
     now = SystemClock().now()
     if number % EVERY == 0:

@@ -14,7 +14,7 @@ from desk.model.post import Post
 from desk.services import items, replies, shifts, steps
 from desk.services.desk import Desk
 from desk.services.intake import take_in
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from tests.support.place import Place
 from tests.support.terminal import ENTER, ESCAPE, Terminal, ctrl
 from webcare.config import load_settings

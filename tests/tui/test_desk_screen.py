@@ -9,7 +9,8 @@ from core.vocabulary import State, Strategy, TimerKind
 from desk.model.event import EventKind
 from desk.services import items, replies, shifts
 from desk.services.intake import take_in
-from desk.store.protocol import Change, SourceState, View
+from desk.store.listing import View
+from desk.store.records import Change, SourceState
 from tests.support.running import HOSTILE, posts, running
 from tui.settings import TuiSettings
 from tui.widgets.queue import QueueList

@@ -12,7 +12,7 @@ from core.vocabulary import ItemId, TimerKind
 from desk.model.event import EventKind
 from desk.model.item import Timer
 from desk.services.detail import Detail
-from desk.store.protocol import Claim
+from desk.store.records import Claim
 from playbooks.model import StepState
 from tests.support.clock import START
 from tests.support.detail import (

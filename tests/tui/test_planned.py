@@ -9,8 +9,8 @@ from core.vocabulary import Kind, Lane, Size
 from desk.model.event import EventKind
 from desk.model.post import Post
 from desk.services import items, planning, shifts
-from desk.store.peek import peek
-from desk.store.protocol import View
+from desk.store.listing import View
+from desk.store.sqlite.peek import peek
 from tests.support.clock import START
 from tests.support.running import prepared, running
 from tui.settings import Peek

@@ -8,7 +8,7 @@ from textual.geometry import Region
 
 from core.clock import HOUR, MINUTE, SECOND
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
-from desk.store.protocol import QueueRow, Window
+from desk.store.listing import QueueRow, Window
 from tests.support.clock import START
 from tui.widgets.queue import QueueList
 

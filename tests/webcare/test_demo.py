@@ -14,7 +14,7 @@ import pytest
 
 from core.clock import SystemClock
 from desk.services import items
-from desk.store.protocol import View
+from desk.store.listing import View
 from tests.support.terminal import ROOT, Terminal, webcare
 from webcare.config import load_settings
 from webcare.demo.feeds import make_feeds

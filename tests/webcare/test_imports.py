@@ -12,7 +12,7 @@ LATER = (
     *("aiohttp", "feedparser", "aiosqlite", "asyncpg", "tomlkit", "holidays", "phonenumbers"),
     *("click", "babel", "playwright", "rich.markdown", "markdown_it"),
     *("webcare.config", "webcare.demo.server", "sources", "playbooks"),
-    *("desk.services", "desk.model", "desk.triage", "desk.store.sqlite", "tui.actions.registry"),
+    *("desk.services", "desk.model", "desk.triage", "desk.store.store", "tui.actions.registry"),
 )
 """Packages and modules of no use to the list, the shift bar and the footer."""
 

@@ -8,7 +8,8 @@ from core.clock import MINUTE, Instant
 from core.vocabulary import ItemId
 from desk.services import planning, queue, shifts
 from desk.services.desk import Desk
-from desk.store.protocol import Counts, Shift, View, Window
+from desk.store.listing import Counts, View, Window
+from desk.store.records import Shift
 
 LOADED = 200
 """Rows that are held at a time."""

@@ -32,7 +32,7 @@ from tui.widgets.views import Tabbed, empty_text
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
-    from desk.store.protocol import SourceState
+    from desk.store.records import SourceState
     from tui.screens.panes import Panes
     from tui.widgets.draft import DraftPane
 

@@ -9,7 +9,7 @@ from core.clock import Instant
 from core.i18n import _
 from core.moments import wall
 from core.safe_text import safe_text
-from desk.store.protocol import Draft
+from desk.store.records import Draft
 from tui.widgets.lines import Writer, apart, hang
 
 

@@ -15,7 +15,7 @@ from core.safe_text import safe_text
 from desk.store.listing import Counts
 
 if TYPE_CHECKING:
-    from desk.store.protocol import Shift, SourceState
+    from desk.store.records import Shift, SourceState
 
 HEALTHY = frozenset({"", "ok", "unchanged"})
 """Source states that need nobody's attention."""

@@ -8,7 +8,7 @@ import click
 from core.clock import SystemClock
 from core.errors import ConfigError, WebcareError
 from core.i18n import _, set_language
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from webcare.checkup import Check, Status, check_all
 from webcare.commands.call import print_object, print_row
 from webcare.commands.options import Asked, shared_options

@@ -10,7 +10,7 @@ from core.vocabulary import Lane, State
 from desk.reports.objects import row_object
 from desk.services import planning, queue
 from desk.services.desk import Desk
-from desk.store.protocol import QueueRow, View
+from desk.store.listing import QueueRow, View
 from tui.countdown import queue_left
 from webcare.commands.call import Call, desk_command, print_row
 from webcare.commands.values import Code

@@ -9,7 +9,7 @@ from core.i18n import _
 from core.moments import wall
 from desk.services import planning, shifts
 from desk.services.desk import Desk
-from desk.store.protocol import Shift
+from desk.store.records import Shift
 from webcare.commands.call import Call, desk_command
 
 LONGEST_BREAK = 600

@@ -11,7 +11,7 @@ from core.clock import SystemClock, iso
 from core.errors import UsageError
 from core.i18n import _
 from desk.services.desk import Desk
-from desk.store.protocol import SourceState
+from desk.store.records import SourceState
 from sources.settings import SourceSettings, redact, url_problem
 from webcare.commands.call import Call, call_command, desk_command, print_row
 from webcare.commands.options import Asked, shared_options

@@ -17,7 +17,7 @@ from desk.reports.names import Names
 from desk.reports.summary_json import summary_object
 from desk.services import summary as service
 from desk.services.desk import Desk
-from desk.store.protocol import Shift
+from desk.store.records import Shift
 from webcare.commands.call import Call, desk_command
 from webcare.files import pseudonym_key, write_new
 

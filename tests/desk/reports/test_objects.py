@@ -15,7 +15,7 @@ from desk.model.post import Post
 from desk.reports.objects import row_object, show_object
 from desk.services import items, outcomes, queue, replies, steps
 from desk.services.desk import Desk
-from desk.store.protocol import View
+from desk.store.listing import View
 from tests.support.clock import START, FakeClock
 from tests.support.desk import a_desk, arrive
 

@@ -15,8 +15,8 @@ from desk.reports.summary_json import summary_object
 from desk.services.desk import Desk
 from desk.services.summary import shift_cases, shift_summary
 from desk.settings import DeskSettings
-from desk.store.protocol import Identity, Write
-from desk.store.sqlite import open_sqlite
+from desk.store.records import Identity, Write
+from desk.store.sqlite.database import open_sqlite
 from desk.triage.judge import Judge
 from tests.support.clock import FakeClock
 from tests.support.scripted_shift import BY_HAND, END, FORUM, SHIFT, THURSDAY, stories

@@ -22,7 +22,8 @@ from desk.services import items, outcomes, queue, replies, shifts, steps
 from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.services.timekeeping import notice_breaches
-from desk.store.protocol import SourceState, View
+from desk.store.listing import View
+from desk.store.records import SourceState
 from playbooks.model import StepKind, StepState
 from tests.support.clock import START, FakeClock
 from tests.support.desk import a_desk, arrive

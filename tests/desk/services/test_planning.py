@@ -18,7 +18,7 @@ from desk.order.minutes import USUAL
 from desk.services import items, outcomes, planning, queue, replies, shifts
 from desk.services.desk import Desk
 from desk.settings import OrderSettings
-from desk.store.protocol import QueueRow, View
+from desk.store.listing import QueueRow, View
 from tests.support.clock import FakeClock
 from tests.support.desk import SETTINGS, a_desk, arrive
 from tests.support.items import post

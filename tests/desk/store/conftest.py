@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from desk.store.store import Store
 from tests.support.clock import FakeClock
-from tests.support.store import BACKENDS, Backend, ChainedStore
+from tests.support.store import BACKENDS, Backend
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def backend(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) ->
 
 
 @pytest_asyncio.fixture
-async def store(backend: Backend) -> AsyncIterator[ChainedStore]:
+async def store(backend: Backend) -> AsyncIterator[Store]:
     """Return an open store on an empty database."""
     opened = await backend.open()
     yield opened

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core.clock import MINUTE
-from desk.store.protocol import Change, Draft, SourceState, Write
+from desk.store.records import Change, Draft, SourceState, Write
+from desk.store.store import Store
 from tests.support.clock import FakeClock
-from tests.support.store import Backend, ChainedStore, add, arrival, note
+from tests.support.store import Backend, add, arrival, note
 
 
 async def heard(stream: AsyncIterator[Change]) -> Change:
@@ -17,7 +18,7 @@ async def heard(stream: AsyncIterator[Change]) -> Change:
 
 
 @pytest.mark.asyncio
-async def test_own_commits_are_told_at_once(store: ChainedStore, clock: FakeClock) -> None:
+async def test_own_commits_are_told_at_once(store: Store, clock: FakeClock) -> None:
     """Every listener hears which items were written and whether more changed beside them."""
     one, two = store.changes(), store.changes()
     item = (await add(store, arrival(clock.now()))).id
@@ -29,7 +30,7 @@ async def test_own_commits_are_told_at_once(store: ChainedStore, clock: FakeCloc
 
 
 @pytest.mark.asyncio
-async def test_burst_is_merged(store: ChainedStore, clock: FakeClock) -> None:
+async def test_burst_is_merged(store: Store, clock: FakeClock) -> None:
     """What nobody had time to hear comes as one hint."""
     stream = store.changes()
     ids = {(await add(store, arrival(clock.now(), str(n)))).id for n in range(5)}
@@ -38,9 +39,7 @@ async def test_burst_is_merged(store: ChainedStore, clock: FakeClock) -> None:
 
 
 @pytest.mark.asyncio
-async def test_others_commits_are_noticed(
-    store: ChainedStore, backend: Backend, clock: FakeClock
-) -> None:
+async def test_others_commits_are_noticed(store: Store, backend: Backend, clock: FakeClock) -> None:
     """Another process's events name their items; its claims are hinted at."""
     mine = (await add(store, arrival(clock.now(), "mine"))).id
     other = await backend.open()

@@ -9,7 +9,7 @@ from core.vocabulary import ItemId, State
 from desk.model.event import EndTimer, MoveTimer, StartTimer, Turn
 from desk.model.item import Item
 from desk.store.codec import canonical, decode_effects, dump, encode_effects, load
-from desk.store.protocol import Shift, SourceState
+from desk.store.records import Shift, SourceState
 
 RATING = st.none() | st.floats(allow_nan=False)
 EFFECTS = st.lists(

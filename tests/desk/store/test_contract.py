@@ -10,25 +10,17 @@ from core.errors import Changed, Locked, NotFound
 from core.vocabulary import Ball, EventId, ItemId, Kind, State
 from desk.model.event import EventKind, Turn, new_event
 from desk.model.fold import fold_all
-from desk.store.protocol import (
-    Attendance,
-    Claim,
-    Draft,
-    Identity,
-    Known,
-    Shift,
-    SourceState,
-    View,
-    Write,
-)
+from desk.store.listing import View
+from desk.store.records import Attendance, Claim, Draft, Identity, Known, Shift, SourceState, Write
+from desk.store.store import Store
 from tests.support.clock import FakeClock
-from tests.support.store import Backend, ChainedStore, add, arrival, note, seen
+from tests.support.store import Backend, add, arrival, note, seen
 
 NOBODY = ItemId(999)
 
 
 @pytest.mark.asyncio
-async def test_append_keeps_events_texts_and_row(store: ChainedStore, clock: FakeClock) -> None:
+async def test_append_keeps_events_texts_and_row(store: Store, clock: FakeClock) -> None:
     """What was appended is read back: the folded item, its events and their texts."""
     item = await add(store, arrival(clock.now()))
     item = await add(store, Write((note(clock.now()),), item.id, expected=item.version))
@@ -42,7 +34,7 @@ async def test_append_keeps_events_texts_and_row(store: ChainedStore, clock: Fak
 
 
 @pytest.mark.asyncio
-async def test_retry_writes_nothing(store: ChainedStore, clock: FakeClock) -> None:
+async def test_retry_writes_nothing(store: Store, clock: FakeClock) -> None:
     """A write whose first event is known gives the item as it stands, and no second event."""
     write = arrival(clock.now())
     first = await add(store, write)
@@ -56,9 +48,7 @@ async def test_retry_writes_nothing(store: ChainedStore, clock: FakeClock) -> No
 
 
 @pytest.mark.asyncio
-async def test_changed_item_leaves_nothing_of_the_batch(
-    store: ChainedStore, clock: FakeClock
-) -> None:
+async def test_changed_item_leaves_nothing_of_the_batch(store: Store, clock: FakeClock) -> None:
     """One write on an outdated version refuses the whole transaction, poll state included."""
     item = await add(store, arrival(clock.now()))
     await add(store, Write((note(clock.now()),), item.id))
@@ -73,7 +63,7 @@ async def test_changed_item_leaves_nothing_of_the_batch(
 
 
 @pytest.mark.asyncio
-async def test_one_batch_may_change_an_item_twice(store: ChainedStore, clock: FakeClock) -> None:
+async def test_one_batch_may_change_an_item_twice(store: Store, clock: FakeClock) -> None:
     """Later writes of a batch see what earlier ones did."""
     item = await add(store, arrival(clock.now()))
     one = Write((note(clock.now()),), item.id, expected=item.version)
@@ -83,7 +73,7 @@ async def test_one_batch_may_change_an_item_twice(store: ChainedStore, clock: Fa
 
 
 @pytest.mark.asyncio
-async def test_missing_item_is_named(store: ChainedStore, clock: FakeClock) -> None:
+async def test_missing_item_is_named(store: Store, clock: FakeClock) -> None:
     """Whatever is asked of an item that is not there says so."""
     now = clock.now()
     with pytest.raises(NotFound, match="999"):
@@ -99,9 +89,7 @@ async def test_missing_item_is_named(store: ChainedStore, clock: FakeClock) -> N
 
 
 @pytest.mark.asyncio
-async def test_identity_is_known_by_id_and_by_permalink(
-    store: ChainedStore, clock: FakeClock
-) -> None:
+async def test_identity_is_known_by_id_and_by_permalink(store: Store, clock: FakeClock) -> None:
     """A post is recognised by its id or its permalink, in its own source only."""
     item = await add(store, arrival(clock.now(), "a", permalink_key="shop.example/1"))
     expected = [Known(item.id, "a", "hash", "shop.example/1")]
@@ -114,7 +102,7 @@ async def test_identity_is_known_by_id_and_by_permalink(
 
 
 @pytest.mark.asyncio
-async def test_known_identity_makes_no_second_item(store: ChainedStore, clock: FakeClock) -> None:
+async def test_known_identity_makes_no_second_item(store: Store, clock: FakeClock) -> None:
     """Two processes that saw the same post make one item of it."""
     item = await add(store, arrival(clock.now(), "a"))
     result = await store.append([arrival(clock.now(), "a"), arrival(clock.now(), "b")])
@@ -124,7 +112,7 @@ async def test_known_identity_makes_no_second_item(store: ChainedStore, clock: F
 
 
 @pytest.mark.asyncio
-async def test_identity_follows_its_item(store: ChainedStore, clock: FakeClock) -> None:
+async def test_identity_follows_its_item(store: Store, clock: FakeClock) -> None:
     """A revision brings its hash along; an item may be known by several ids, an id by one item."""
     now = clock.now()
     item = await add(store, arrival(now, "a"))
@@ -142,7 +130,7 @@ async def test_identity_follows_its_item(store: ChainedStore, clock: FakeClock) 
 
 
 @pytest.mark.asyncio
-async def test_many_posts_are_looked_up_at_once(store: ChainedStore, clock: FakeClock) -> None:
+async def test_many_posts_are_looked_up_at_once(store: Store, clock: FakeClock) -> None:
     """A whole feed's ids can be asked for in one call."""
     await store.append([arrival(clock.now(), str(n)) for n in range(300)])
     known = await store.known("shop", [str(n) for n in range(100, 2000)], [])
@@ -151,7 +139,7 @@ async def test_many_posts_are_looked_up_at_once(store: ChainedStore, clock: Fake
 
 @pytest.mark.asyncio
 async def test_erased_text_leaves_the_chain_whole(
-    store: ChainedStore, backend: Backend, clock: FakeClock
+    store: Store, backend: Backend, clock: FakeClock
 ) -> None:
     """A text can go with its salt: the chain holds, and only an alteration breaks it."""
     item = await add(store, arrival(clock.now()))
@@ -180,7 +168,7 @@ async def test_erased_text_leaves_the_chain_whole(
     ],
 )
 async def test_altered_event_breaks_the_chain(
-    store: ChainedStore, backend: Backend, clock: FakeClock, damage: str
+    store: Store, backend: Backend, clock: FakeClock, damage: str
 ) -> None:
     """Whatever is changed in an event shows."""
     item = await add(store, arrival(clock.now()))
@@ -191,7 +179,7 @@ async def test_altered_event_breaks_the_chain(
 
 
 @pytest.mark.asyncio
-async def test_undone_event_is_taken_out_of_the_row(store: ChainedStore, clock: FakeClock) -> None:
+async def test_undone_event_is_taken_out_of_the_row(store: Store, clock: FakeClock) -> None:
     """After an undo the row is folded anew, and later events build on that."""
     now = clock.now()
     item = await add(store, arrival(now))
@@ -209,9 +197,7 @@ async def test_undone_event_is_taken_out_of_the_row(store: ChainedStore, clock: 
 
 
 @pytest.mark.asyncio
-async def test_rebuild_mends_what_differs(
-    store: ChainedStore, backend: Backend, clock: FakeClock
-) -> None:
+async def test_rebuild_mends_what_differs(store: Store, backend: Backend, clock: FakeClock) -> None:
     """A damaged row is made anew from the events, an intact one is left alone."""
     items = [await add(store, arrival(clock.now(), str(n))) for n in range(3)]
     assert await store.rebuild() == 0
@@ -222,7 +208,7 @@ async def test_rebuild_mends_what_differs(
 
 
 @pytest.mark.asyncio
-async def test_data_is_folded_as_it_is_stored(store: ChainedStore, clock: FakeClock) -> None:
+async def test_data_is_folded_as_it_is_stored(store: Store, clock: FakeClock) -> None:
     """Enumerations and tuples in an event's data leave the same item now and at a rebuild."""
     item = await add(store, arrival(clock.now()))
     judged = new_event(
@@ -245,7 +231,7 @@ async def test_data_is_folded_as_it_is_stored(store: ChainedStore, clock: FakeCl
     ],
 )
 async def test_text_is_made_fit_to_store(
-    store: ChainedStore, clock: FakeClock, sent: str, kept: str
+    store: Store, clock: FakeClock, sent: str, kept: str
 ) -> None:
     """Only what no database takes is changed; the rest stays verbatim."""
     item = await add(store, Write((seen(clock.now(), body=sent, native_id="\ud800x"),)))
@@ -256,7 +242,7 @@ async def test_text_is_made_fit_to_store(
 
 
 @pytest.mark.asyncio
-async def test_hostile_identity_is_known_again(store: ChainedStore, clock: FakeClock) -> None:
+async def test_hostile_identity_is_known_again(store: Store, clock: FakeClock) -> None:
     """An id with half a surrogate neither fails nor makes a second item."""
     await add(store, arrival(clock.now(), "\ud800x", permalink_key="\ud800"))
     assert len(await store.known("shop", ["\ud800x"], [])) == 1
@@ -265,7 +251,7 @@ async def test_hostile_identity_is_known_again(store: ChainedStore, clock: FakeC
 
 
 @pytest.mark.asyncio
-async def test_events_are_found_by_time_and_by_agent(store: ChainedStore, clock: FakeClock) -> None:
+async def test_events_are_found_by_time_and_by_agent(store: Store, clock: FakeClock) -> None:
     """Reports ask by the instant of recording, undo by agent, newest first."""
     start = clock.now()
     one, two = [await add(store, arrival(start, native_id)) for native_id in "ab"]
@@ -286,9 +272,7 @@ async def test_events_are_found_by_time_and_by_agent(store: ChainedStore, clock:
 
 
 @pytest.mark.asyncio
-async def test_two_agents_one_claim(
-    store: ChainedStore, backend: Backend, clock: FakeClock
-) -> None:
+async def test_two_agents_one_claim(store: Store, backend: Backend, clock: FakeClock) -> None:
     """Of two agents in two processes who take an item at once, exactly one gets it."""
     other = await backend.open()
     now = clock.now()
@@ -307,7 +291,7 @@ async def test_two_agents_one_claim(
 
 
 @pytest.mark.asyncio
-async def test_claim_runs_out_and_is_taken_over(store: ChainedStore, clock: FakeClock) -> None:
+async def test_claim_runs_out_and_is_taken_over(store: Store, clock: FakeClock) -> None:
     """A lease is renewed, never shortened by it, runs out, and can be taken over on demand."""
     item = (await add(store, arrival(clock.now()))).id
     now = clock.now()
@@ -328,9 +312,7 @@ async def test_claim_runs_out_and_is_taken_over(store: ChainedStore, clock: Fake
 
 
 @pytest.mark.asyncio
-async def test_each_agent_has_a_draft(
-    store: ChainedStore, backend: Backend, clock: FakeClock
-) -> None:
+async def test_each_agent_has_a_draft(store: Store, backend: Backend, clock: FakeClock) -> None:
     """Drafts survive a restart, newest first; an empty one is gone."""
     item = (await add(store, arrival(clock.now()))).id
     mine = Draft(item, "ann", "Beste Anouk,", clock.now())
@@ -347,7 +329,7 @@ async def test_each_agent_has_a_draft(
 
 
 @pytest.mark.asyncio
-async def test_shifts_are_kept_as_they_stand(store: ChainedStore, clock: FakeClock) -> None:
+async def test_shifts_are_kept_as_they_stand(store: Store, clock: FakeClock) -> None:
     """A shift is written again as it goes on; the newest comes first."""
     now = clock.now()
     early = Shift("s1", now, zone="Europe/Oslo", agents=(Attendance("ann", now),))
@@ -363,9 +345,7 @@ async def test_shifts_are_kept_as_they_stand(store: ChainedStore, clock: FakeClo
 
 
 @pytest.mark.asyncio
-async def test_sources_and_their_manners(
-    store: ChainedStore, backend: Backend, clock: FakeClock
-) -> None:
+async def test_sources_and_their_manners(store: Store, backend: Backend, clock: FakeClock) -> None:
     """Poll states come with their items; one process polls a source, and hosts are left alone."""
     now = clock.now()
     state = SourceState("shop", etag='"1"', polls=3, next_poll_at=now, cursor={"since_id": "7"})
@@ -388,9 +368,7 @@ async def test_sources_and_their_manners(
 
 
 @pytest.mark.asyncio
-async def test_append_is_whole_when_its_caller_is_cancelled(
-    store: ChainedStore, clock: FakeClock
-) -> None:
+async def test_append_is_whole_when_its_caller_is_cancelled(store: Store, clock: FakeClock) -> None:
     """A write whose task is cancelled is there whole or not at all, and the next one works."""
     batch = [arrival(clock.now(), str(n)) for n in range(50)]
     task = asyncio.create_task(store.append(batch))
@@ -404,7 +382,7 @@ async def test_append_is_whole_when_its_caller_is_cancelled(
 
 
 @pytest.mark.asyncio
-async def test_event_id_is_never_reused(store: ChainedStore, clock: FakeClock) -> None:
+async def test_event_id_is_never_reused(store: Store, clock: FakeClock) -> None:
     """An id given by the caller is kept as it is."""
     given = EventId("01a1ee56-5e00-788c-9321-a5197a2bb8d0")
     item = await add(store, Write((seen(clock.now(), id=given),)))

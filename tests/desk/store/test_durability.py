@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.vocabulary import EventId, ItemId
-from desk.store.sqlite import open_sqlite
+from desk.store.sqlite.database import open_sqlite
 from tests.support.clock import FakeClock
 from tests.support.store_writer import EVERY
 

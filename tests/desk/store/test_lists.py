@@ -10,9 +10,11 @@ from core.clock import HOUR, MINUTE, SECOND, Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, State, TimerKind
 from desk.model.event import EventKind, new_event
 from desk.model.item import Item
-from desk.store.protocol import Counts, Draft, View, Write
+from desk.store.listing import Counts, View
+from desk.store.records import Draft, Write
+from desk.store.store import Store
 from tests.support.clock import FakeClock
-from tests.support.store import ChainedStore, add, arrival, random_history, seen
+from tests.support.store import add, arrival, random_history, seen
 
 NEVER = 2**62
 SOON = 10 * MINUTE
@@ -83,7 +85,7 @@ def figures(items: list[Item], held: set[ItemId], now: Instant) -> Counts:
     )
 
 
-async def filled(store: ChainedStore, seed: int, now: Instant) -> tuple[list[Item], set[ItemId]]:
+async def filled(store: Store, seed: int, now: Instant) -> tuple[list[Item], set[ItemId]]:
     """Fill a store with random histories and claims; return its items and what ann holds."""
     dice = random.Random(seed)  # noqa: S311 - the same items every time
     made = await store.append([random_history(dice, now, number) for number in range(150)])
@@ -102,7 +104,7 @@ async def filled(store: ChainedStore, seed: int, now: Instant) -> tuple[list[Ite
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("seed", range(4))
-async def test_lists_are_in_order(store: ChainedStore, clock: FakeClock, seed: int) -> None:
+async def test_lists_are_in_order(store: Store, clock: FakeClock, seed: int) -> None:
     """Every list, at any time, is what a plain sort of all items says, from any offset."""
     items, held = await filled(store, seed, clock.now())
     for shift in (-HOUR, 0, 30 * MINUTE + 1, 2 * HOUR):
@@ -121,7 +123,7 @@ async def test_lists_are_in_order(store: ChainedStore, clock: FakeClock, seed: i
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("seed", range(4, 8))
-async def test_figures_add_up(store: ChainedStore, clock: FakeClock, seed: int) -> None:
+async def test_figures_add_up(store: Store, clock: FakeClock, seed: int) -> None:
     """The shift bar counts what the lists hold, at any time."""
     items, held = await filled(store, seed, clock.now())
     for shift in (-HOUR, 0, 30 * MINUTE, 2 * HOUR):
@@ -130,7 +132,7 @@ async def test_figures_add_up(store: ChainedStore, clock: FakeClock, seed: int) 
 
 
 @pytest.mark.asyncio
-async def test_time_crosses_one_by_one(store: ChainedStore, clock: FakeClock) -> None:
+async def test_time_crosses_one_by_one(store: Store, clock: FakeClock) -> None:
     """Between two crossings no list changes, and each overdue promise is found in its order."""
     items, _ = await filled(store, 9, clock.now())
     start, end = clock.now() - 2 * HOUR, clock.now() + 4 * HOUR
@@ -164,7 +166,7 @@ async def test_time_crosses_one_by_one(store: ChainedStore, clock: FakeClock) ->
 
 
 @pytest.mark.asyncio
-async def test_breach_is_due_once(store: ChainedStore, clock: FakeClock) -> None:
+async def test_breach_is_due_once(store: Store, clock: FakeClock) -> None:
     """A missed promise is overdue until its breach is recorded, and late all the while."""
     item = await add(store, arrival(clock.now()))
     due = clock.now() + HOUR
@@ -177,7 +179,7 @@ async def test_breach_is_due_once(store: ChainedStore, clock: FakeClock) -> None
 
 
 @pytest.mark.asyncio
-async def test_row_shows_what_the_list_needs(store: ChainedStore, clock: FakeClock) -> None:
+async def test_row_shows_what_the_list_needs(store: Store, clock: FakeClock) -> None:
     """A row carries text, author, lane, claim and draft without another question."""
     now = clock.now()
     long = "Waar " * 200
@@ -195,7 +197,7 @@ async def test_row_shows_what_the_list_needs(store: ChainedStore, clock: FakeClo
 
 
 @pytest.mark.asyncio
-async def test_unpromised_items_stand_behind(store: ChainedStore, clock: FakeClock) -> None:
+async def test_unpromised_items_stand_behind(store: Store, clock: FakeClock) -> None:
     """What carries no promise, such as spam, never pushes a promise down."""
     now = clock.now()
     bare = await add(store, Write((seen(now, native_id="spam", effects=()),)))

@@ -8,12 +8,14 @@ from core.clock import HOUR, MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Size, State, TimerKind
 from desk.model.event import EventKind, StartTimer, Turn, new_event
 from desk.model.item import Item
-from desk.store.protocol import Near, View, Write
+from desk.store.listing import View
+from desk.store.records import Near, Write
+from desk.store.store import Store
 from tests.support.clock import FakeClock
-from tests.support.store import Backend, ChainedStore, add, arrival, random_history, seen
+from tests.support.store import Backend, add, arrival, random_history, seen
 
 
-async def filled(store: ChainedStore, seed: int, now: Instant) -> list[Item]:
+async def filled(store: Store, seed: int, now: Instant) -> list[Item]:
     """Fill a store with random histories."""
     dice = random.Random(seed)  # noqa: S311 - the same items every time
     made = await store.append([random_history(dice, now, number) for number in range(150)])
@@ -38,7 +40,7 @@ def due_of(near: Near) -> dict[ItemId, Instant]:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("seed", range(3))
 async def test_near_promises_and_the_rest_make_the_queue(
-    store: ChainedStore, clock: FakeClock, seed: int
+    store: Store, clock: FakeClock, seed: int
 ) -> None:
     """However few are asked for, they and what stands outside are the whole queue, once each."""
     now = clock.now()
@@ -58,7 +60,7 @@ async def test_near_promises_and_the_rest_make_the_queue(
 
 
 @pytest.mark.asyncio
-async def test_every_promise_within_reach_is_found(store: ChainedStore, clock: FakeClock) -> None:
+async def test_every_promise_within_reach_is_found(store: Store, clock: FakeClock) -> None:
     """Missed ones and those due by the instant given; later ones and put away ones are not."""
     now = clock.now()
     items = await filled(store, 7, now)
@@ -69,7 +71,7 @@ async def test_every_promise_within_reach_is_found(store: ChainedStore, clock: F
 
 
 @pytest.mark.asyncio
-async def test_the_nearest_are_found_first(store: ChainedStore, clock: FakeClock) -> None:
+async def test_the_nearest_are_found_first(store: Store, clock: FakeClock) -> None:
     """Of too many, safety comes first, then those nearest to now on either side."""
     now = clock.now()
     dues = {
@@ -83,7 +85,7 @@ async def test_the_nearest_are_found_first(store: ChainedStore, clock: FakeClock
 
 
 @pytest.mark.asyncio
-async def test_a_promise_carries_what_the_plan_asks(store: ChainedStore, clock: FakeClock) -> None:
+async def test_a_promise_carries_what_the_plan_asks(store: Store, clock: FakeClock) -> None:
     """Kind, severity, size, source, length, weight and start, and who has had it since when."""
     now = clock.now()
     born = seen(now, effects=(Turn(State.NEW, Ball.US),))
@@ -110,7 +112,7 @@ async def test_a_promise_carries_what_the_plan_asks(store: ChainedStore, clock: 
 
 
 @pytest.mark.asyncio
-async def test_rows_come_in_the_order_asked(store: ChainedStore, clock: FakeClock) -> None:
+async def test_rows_come_in_the_order_asked(store: Store, clock: FakeClock) -> None:
     """The same lines as a list has, for any ids; unknown ones have none."""
     items = await filled(store, 3, clock.now())
     wanted = [items[n].id for n in (9, 2, 5)]
@@ -121,7 +123,7 @@ async def test_rows_come_in_the_order_asked(store: ChainedStore, clock: FakeCloc
 
 
 @pytest.mark.asyncio
-async def test_what_answers_took_is_kept(store: ChainedStore, clock: FakeClock) -> None:
+async def test_what_answers_took_is_kept(store: Store, clock: FakeClock) -> None:
     """Newest first, with what the item is by now, and without what was undone."""
     now = clock.now()
     first, second, third = [await add(store, arrival(now, name)) for name in "abc"]
@@ -143,7 +145,7 @@ async def test_what_answers_took_is_kept(store: ChainedStore, clock: FakeClock) 
 
 @pytest.mark.asyncio
 async def test_the_stamp_tells_of_every_write(
-    backend: Backend, store: ChainedStore, clock: FakeClock
+    backend: Backend, store: Store, clock: FakeClock
 ) -> None:
     """It stays while nothing is written, and differs after our own writes and others'."""
     other = await backend.open()
@@ -158,7 +160,7 @@ async def test_the_stamp_tells_of_every_write(
 
 
 @pytest.mark.asyncio
-async def test_what_was_learned_is_kept_by_name(store: ChainedStore) -> None:
+async def test_what_was_learned_is_kept_by_name(store: Store) -> None:
     """A document replaces the one before it, and leaves others alone."""
     assert await store.learned("rates") == ""
     await store.put_learned("rates", "[1]")

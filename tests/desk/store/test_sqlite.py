@@ -15,13 +15,14 @@ import pytest_asyncio
 
 from core.clock import HOUR
 from core.errors import ConfigError, Locked, NotFound, StoreUnavailable
-from desk.store import schema
-from desk.store.locks import FileLock, beside
-from desk.store.peek import peek
-from desk.store.protocol import View
-from desk.store.schema import APPLICATION_ID, Step
-from desk.store.sqlite import SqliteStore, open_sqlite
-from desk.store.transactions import CHECKPOINT_BYTES
+from desk.store.listing import View
+from desk.store.sqlite import schema
+from desk.store.sqlite.database import DeskFile, open_sqlite
+from desk.store.sqlite.locks import FileLock, beside
+from desk.store.sqlite.peek import peek
+from desk.store.sqlite.schema import APPLICATION_ID, Step
+from desk.store.sqlite.transactions import CHECKPOINT_BYTES
+from desk.store.store import Store
 from tests.support.clock import FakeClock
 from tests.support.store import add, arrival
 
@@ -37,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture
-async def desk(path: Path, clock: FakeClock) -> AsyncIterator[SqliteStore]:
+async def desk(path: Path, clock: FakeClock) -> AsyncIterator[Store]:
     """Return the desk's store with one item."""
     store = await open_sqlite(path, clock, desk_lock=True)
     await add(store, arrival(clock.now()))
@@ -86,7 +87,7 @@ def version_of(path: Path) -> int:
 
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("open_umask")
-async def test_files_are_the_owners_alone(desk: SqliteStore, path: Path) -> None:
+async def test_files_are_the_owners_alone(desk: Store, path: Path) -> None:
     """Whatever the umask: files 0600, the folders that were made 0700."""
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     assert set(modes) >= {"desk.db", "desk.db-wal", "desk.db.desk.lock", "desk.db.write.lock"}
@@ -96,9 +97,10 @@ async def test_files_are_the_owners_alone(desk: SqliteStore, path: Path) -> None
 
 
 @pytest.mark.asyncio
-async def test_commits_are_synced_to_the_disk(desk: SqliteStore) -> None:
+async def test_commits_are_synced_to_the_disk(desk: Store) -> None:
     """The settings that durability rests on hold on the writing connection."""
-    writer = desk._file._writer
+    assert isinstance(desk._database, DeskFile)
+    writer = desk._database._writer
     assert writer is not None
     names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check")
     found = await writer.run(
@@ -108,7 +110,7 @@ async def test_commits_are_synced_to_the_disk(desk: SqliteStore) -> None:
 
 
 @pytest.mark.asyncio
-async def test_second_desk_is_refused(desk: SqliteStore, path: Path, clock: FakeClock) -> None:
+async def test_second_desk_is_refused(desk: Store, path: Path, clock: FakeClock) -> None:
     """One desk a file; commands are let in, and the next desk when the first has gone."""
     with pytest.raises(Locked, match="open already"):
         await open_sqlite(path, clock, desk_lock=True)
@@ -123,10 +125,10 @@ async def test_second_desk_is_refused(desk: SqliteStore, path: Path, clock: Fake
 
 @pytest.mark.asyncio
 async def test_busy_file_is_said(
-    desk: SqliteStore, path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    desk: Store, path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A write that waited in vain says so, while reads go on; then it works again."""
-    monkeypatch.setattr("desk.store.locks.WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("desk.store.sqlite.locks.WAIT_SECONDS", 0.01)
     lock = FileLock(beside(path, ".write.lock"))
     with lock.held():
         waiting = asyncio.create_task(add(desk, arrival(clock.now(), "2")))
@@ -138,7 +140,7 @@ async def test_busy_file_is_said(
 
 
 @pytest.mark.asyncio
-async def test_closed_store_says_so(desk: SqliteStore, clock: FakeClock) -> None:
+async def test_closed_store_says_so(desk: Store, clock: FakeClock) -> None:
     """Who still asks after the end gets a sentence; closing twice is harmless."""
     await desk.close()
     await desk.close()
@@ -261,7 +263,7 @@ async def test_fresh_file_is_ours(path: Path, clock: FakeClock) -> None:
 
 
 @pytest.mark.asyncio
-async def test_log_is_folded_in_before_it_grows(desk: SqliteStore, path: Path) -> None:
+async def test_log_is_folded_in_before_it_grows(desk: Store, path: Path) -> None:
     """The write-ahead log stays bounded however much is written."""
     for batch in range(8):
         writes = [arrival(FakeClock().now(), f"{batch}-{n}") for n in range(400)]
@@ -271,9 +273,7 @@ async def test_log_is_folded_in_before_it_grows(desk: SqliteStore, path: Path) -
 
 
 @pytest.mark.asyncio
-async def test_peek_shows_what_the_store_shows(
-    desk: SqliteStore, path: Path, clock: FakeClock
-) -> None:
+async def test_peek_shows_what_the_store_shows(desk: Store, path: Path, clock: FakeClock) -> None:
     """The first frame's rows and figures are the store's own, also while it is open."""
     now = clock.now() + 2 * HOUR
     shown = peek(path, "ann", now, 50)
@@ -298,5 +298,5 @@ def test_peek_needs_no_file(path: Path, clock: FakeClock) -> None:
 def test_peek_loads_no_driver() -> None:
     """The peek is there for speed: it imports neither aiosqlite nor any network module."""
     heavy = "{'aiosqlite', 'aiohttp', 'feedparser', 'textual'}"
-    code = f"import sys, desk.store.peek; assert not {heavy} & set(sys.modules)"
+    code = f"import sys, desk.store.sqlite.peek; assert not {heavy} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=True)

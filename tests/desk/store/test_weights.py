@@ -3,11 +3,12 @@
 import pytest
 
 from desk.model.weight import Weight
-from tests.support.store import Backend, ChainedStore
+from desk.store.store import Store
+from tests.support.store import Backend
 
 
 @pytest.mark.asyncio
-async def test_changes_add_up(store: ChainedStore) -> None:
+async def test_changes_add_up(store: Store) -> None:
     """Two agents' decisions do not overwrite each other: what is written is the change."""
     assert await store.weights() == []
     change = Weight("nl kapot", 0.5, -0.25, -0.25, 1.0, 1)
@@ -18,7 +19,7 @@ async def test_changes_add_up(store: ChainedStore) -> None:
 
 
 @pytest.mark.asyncio
-async def test_the_table_is_capped(store: ChainedStore) -> None:
+async def test_the_table_is_capped(store: Store) -> None:
     """Beyond its size the least seen words go."""
     words = [Weight(f"nl {number}", 0.1, seen=number) for number in range(1, 9)]
     await store.add_weights(words, 5)
@@ -26,7 +27,7 @@ async def test_the_table_is_capped(store: ChainedStore) -> None:
 
 
 @pytest.mark.asyncio
-async def test_forgetting_leaves_nothing(store: ChainedStore, backend: Backend) -> None:
+async def test_forgetting_leaves_nothing(store: Store, backend: Backend) -> None:
     """A reset is durable, and learning goes on from nothing."""
     await store.add_weights([Weight("nl kapot", 0.5, seen=1)], 10)
     await store.clear_weights()

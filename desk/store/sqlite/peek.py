@@ -10,8 +10,10 @@ from pathlib import Path
 
 from core.clock import Instant
 from core.errors import WebcareError
-from desk.store import lists, schema
+from desk.store import lists
 from desk.store.listing import Counts, View, Window
+from desk.store.sqlite import schema
+from desk.store.sqlite.transactions import run
 
 
 def peek(path: Path, agent: str, now: Instant, limit: int) -> tuple[Window, Counts] | None:
@@ -21,7 +23,7 @@ def peek(path: Path, agent: str, now: Instant, limit: int) -> tuple[Window, Coun
         with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as db:
             db.execute("BEGIN")
             schema.check_exactly(db, path, schema.newest())
-            window = lists.window(db, View.QUEUE, agent, now, 0, limit)
-            return window, lists.counts(db, agent, now)
+            window = run(db, lists.window(View.QUEUE, agent, now, 0, limit))
+            return window, run(db, lists.counts(agent, now))
     except (sqlite3.Error, WebcareError):
         return None

@@ -15,11 +15,8 @@ from core.clock import Instant, to_datetime
 from core.errors import ConfigError, StoreUnavailable
 from core.i18n import _
 from desk.store.files import create_private, sync, unusable
-from desk.store.locks import beside
-from desk.store.transactions import ended
-
-NEVER: Instant = 2**62
-"""Sorts behind every instant: nothing is promised, it does not come back."""
+from desk.store.sqlite.locks import beside
+from desk.store.sqlite.transactions import ended
 
 APPLICATION_ID = 0x57434152
 """'WCAR' in the file's header: this database is ours."""

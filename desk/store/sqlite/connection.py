@@ -12,7 +12,7 @@ import aiosqlite
 
 from core.errors import StoreUnavailable
 from core.i18n import _
-from desk.store.transactions import explained, open_file
+from desk.store.sqlite.transactions import explained, open_file
 
 T = TypeVar("T")
 

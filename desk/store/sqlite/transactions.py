@@ -6,14 +6,15 @@ holder of the write lock checkpoints instead, when nobody can be committing.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from core.errors import Locked, StorageFull, StoreUnavailable, WebcareError
 from core.i18n import _
-from desk.store.locks import FileLock, beside
+from desk.store.sqlite.locks import FileLock, beside
+from desk.store.work import Job, Work
 
 CHECKPOINT_BYTES = 4 * 1024 * 1024
 """Size of the write-ahead log from which a writer folds it into the database."""
@@ -44,24 +45,39 @@ def open_file(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return db
 
 
-def read(db: sqlite3.Connection, path: Path, work: Callable[[sqlite3.Connection], T]) -> T:
-    """Run a function that reads, on one state of the database."""
+def read(db: sqlite3.Connection, path: Path, job: Job[T]) -> T:
+    """Run work that reads, on one state of the database."""
     with explained(path):
         db.execute("BEGIN")
         with ended(db):
-            return work(db)
+            return run(db, job())
 
 
-def write(
-    db: sqlite3.Connection, lock: FileLock, path: Path, work: Callable[[sqlite3.Connection], T]
-) -> T:
-    """Run a function that writes, in one transaction that is durable on return."""
+def write(db: sqlite3.Connection, lock: FileLock, path: Path, job: Job[T]) -> T:
+    """Run work that writes, in one transaction that is durable on return."""
     with lock.held(), explained(path):
         db.execute("BEGIN IMMEDIATE")
         with ended(db):
-            result = work(db)
+            result = run(db, job())
         checkpoint(db, path)
         return result
+
+
+def run(db: sqlite3.Connection, work: Work[T]) -> T:
+    """Run all statements of some work; return what comes of it."""
+    with closing(work):
+        try:
+            statement = next(work)
+            while True:
+                if statement.many:
+                    db.executemany(statement.sql, statement.values)
+                    statement = work.send([])
+                else:
+                    found = db.execute(statement.sql, statement.values)
+                    statement = work.send(found.fetchall())
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
 @contextmanager

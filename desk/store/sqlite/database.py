@@ -1,4 +1,4 @@
-"""An open desk file: its writing and its reading connection, its locks, its listeners."""
+"""The store of a desk of one: an SQLite file that commands may use while the desk runs."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,18 +10,38 @@ from typing import TypeVar
 from core.clock import Clock
 from core.errors import NotFound, StoreUnavailable
 from core.i18n import _
-from desk.store import schema, transactions
-from desk.store.changes import Changes, Lookout, Subscription
-from desk.store.connection import Connection, connect
+from desk.store.changes import Changes, Subscription
 from desk.store.files import create_folders, touch_private
-from desk.store.locks import FileLock, beside, lock_desk
-from desk.store.protocol import Change
+from desk.store.records import Change
+from desk.store.sqlite import schema, transactions
+from desk.store.sqlite.connection import Connection, connect
+from desk.store.sqlite.locks import FileLock, beside, lock_desk
+from desk.store.sqlite.lookout import Lookout, data_version
+from desk.store.store import Store
+from desk.store.work import Job
 
 T = TypeVar("T")
 
 
+async def open_sqlite(
+    path: Path, clock: Clock, *, read_only: bool = False, desk_lock: bool = False
+) -> Store:
+    """Open a desk's file; it is made, or brought up to date, where that is needed.
+
+    Raises:
+        Locked: ``desk_lock`` was asked for and another desk has the file open.
+        ConfigError: the file is of a newer program, or of another one.
+        NotFound: it was to be read only, and is not there.
+        StoreUnavailable: it cannot be read, or not be written.
+        StorageFull: there is no room to make it or to bring it up to date.
+    """
+    file = DeskFile(path)
+    await file.open(clock, read_only=read_only, desk_lock=desk_lock)
+    return Store(file)
+
+
 class DeskFile:
-    """One SQLite file; a read never waits for a write."""
+    """One SQLite file with its locks and listeners; a read never waits for a write."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -44,7 +64,7 @@ class DeskFile:
         if not self.path.exists():
             raise NotFound(_("There is no desk at {path}").format(path=self.path))
         self._reader = await self._connect(opened, read_only=True)
-        await self.read(lambda db: schema.check_exactly(db, self.path, schema.newest()))
+        await self._reader.run(lambda db: schema.check_exactly(db, self.path, schema.newest()))
         await self._listen(opened, self._reader)
 
     async def _open_for_writing(
@@ -85,12 +105,12 @@ class DeskFile:
         """Finish what is being written and let go of everything."""
         await self._opened.aclose()
 
-    async def read(self, work: Callable[[Database], T]) -> T:
-        """Run a function on one state of the database."""
-        return await self._reader.run(lambda db: transactions.read(db, self.path, work))
+    async def read(self, job: Job[T]) -> T:
+        """Run work on one state of the file."""
+        return await self._reader.run(lambda db: transactions.read(db, self.path, job))
 
-    async def write(self, work: Callable[[Database], T], change: Callable[[T], Change | None]) -> T:
-        """Run a function in a durable transaction, and tell listeners what it changed.
+    async def write(self, job: Job[T], change: Callable[[T], Change | None] = lambda _: None) -> T:
+        """Run work in a durable transaction, and tell listeners what it changed.
 
         They are told from the connection's thread, so that a caller who was cancelled
         while the commit went through hides nothing.
@@ -101,13 +121,17 @@ class DeskFile:
         loop = asyncio.get_running_loop()
 
         def committed(db: Database) -> T:
-            result = transactions.write(db, self._lock, self.path, work)
+            result = transactions.write(db, self._lock, self.path, job)
             told = change(result)
             if told is not None:
                 loop.call_soon_threadsafe(self._changes.tell, told)
             return result
 
         return await writer.run(committed)
+
+    async def stamp(self) -> str:
+        """Return the number that SQLite counts the commits of other connections by."""
+        return await self._reader.run(lambda db: str(data_version(db)))
 
     def changes(self) -> Subscription:
         """Return a stream of hints from now on."""

@@ -1,0 +1,1 @@
+"""A desk kept in one SQLite file."""
