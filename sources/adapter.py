@@ -1,32 +1,39 @@
 """The contract of an adapter: three pure functions, and the plain data that crosses them.
 
-``plan`` says what to ask, ``parse`` reads the answer (in the worker process, without I/O),
-``cursor`` says what to remember for the next time. A new kind of source is one module with
-these three and one line in ``sources.registry``.
+``plan`` says what to ask, ``parse`` reads one answer (in the worker process, without I/O),
+``cursor`` says what to remember for the next time. A new kind of source is one module with an
+``ADAPTER`` of these and one line in ``sources.registry``; docs/sources.md shows one.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Protocol
 
+from core.clock import SECOND
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources.fault import Fault
 from sources.settings import SourceSettings
 
 MAX_POSTS = 500
-"""At most so many posts of one answer are taken in: the newest."""
+"""At most so many posts of one poll are taken in: the newest."""
+
+MAX_REQUESTS = 20
+"""At most so many requests make up one poll, pages and files included."""
 
 RAW_LIMIT = 64 * 1024
 """Bytes of a verbatim entry that are kept as evidence."""
 
+POSITION = "position"
+"""The key of a source's cursor under which ``remember`` keeps how far it has been read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One GET; credentials are added by the fetcher, per origin."""
+    """One GET; secrets and validators are added by who sends it."""
 
     url: str = field(repr=False)
+    """``{secret}`` in it stands for the source's secret, as far as it goes to its own origin."""
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -42,6 +49,8 @@ class Meta:
     url: str = field(repr=False)
     """Where it came from in the end; relative links are resolved against it, ids never."""
     content_type: str = ""
+    link: str = ""
+    """Its ``Link`` header, by which servers name the next page."""
 
 
 class Warn(StrEnum):
@@ -51,6 +60,8 @@ class Warn(StrEnum):
     """Not well-formed; read as far as it goes."""
     CUT = "cut"
     """More than ``MAX_POSTS`` entries; only the newest were taken."""
+    PARTLY = "partly"
+    """Some of its entries could not be read; the others were taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +78,50 @@ class ParseResult:
     version: str = ""
     title: str = ""
     """What the feed calls itself, as it stands there."""
+    older: Request | None = None
+    """The page before this one: asked for when nothing on this one was known already."""
+    then: tuple[Request, ...] = ()
+    """What this answer is only an index of: asked for in any case."""
+    position: str = ""
+    """How far this answer reaches, in the source's own terms; ``cursor`` may keep it."""
     fault: Fault | None = None
     """Set when the document cannot be read at all."""
     detail: str = ""
     """Beside a fault: what was found instead."""
 
 
-class Adapter(Protocol):
-    """One kind of source; a module with these three functions is one."""
+def keep(state: SourceState, _result: ParseResult) -> SourceState:
+    """Remember nothing: each answer shows the newest, and what is known is recognised."""
+    return state
 
-    def plan(self, settings: SourceSettings, state: SourceState) -> Request:
-        """Return what to ask, given what is remembered."""
-        ...
 
-    def parse(self, body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
-        """Read an answer; what is wrong with it goes into ``fault`` or ``warnings``."""
-        ...
+def remember(state: SourceState, result: ParseResult) -> SourceState:
+    """Remember how far the source has been read."""
+    if not result.position:
+        return state
+    return replace(state, cursor={**state.cursor, POSITION: result.position})
 
-    def cursor(self, state: SourceState, result: ParseResult) -> SourceState:
-        """Return what to remember beside validators and hashes."""
-        ...
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a server of this kind may be asked: a bucket for each host and port."""
+
+    every: int = 5 * SECOND
+    """Microseconds after which one more request may be made."""
+    burst: int = 5
+    """Requests that may follow each other at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """One kind of source."""
+
+    plan: Callable[[SourceSettings, SourceState], Sequence[Request]]
+    """Return what to ask, given what is remembered; validators belong to the first."""
+    parse: Callable[[bytes, Meta, SourceSettings], ParseResult]
+    """Read an answer; what is wrong with it goes into ``fault`` or ``warnings``."""
+    cursor: Callable[[SourceState, ParseResult], SourceState] = keep
+    """Return what to remember of an answer beside validators and hashes."""
+    pace: Pace = Pace()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """In which headers the secret is sent: ``{secret}`` and ``{account}`` are filled in."""

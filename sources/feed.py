@@ -13,7 +13,7 @@ from typing import Any
 
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.adapter import MAX_POSTS, RAW_LIMIT, Meta, ParseResult, Request, Warn
+from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, newest, refusal, scan, without
 from sources.fault import Fault
 from sources.feed_entry import storable, to_post
@@ -29,19 +29,9 @@ _SURVIVABLE = ("CharacterEncodingOverride", "NonXMLContentType")
 """What feedparser complains of although it read everything."""
 
 
-def plan(settings: SourceSettings, state: SourceState) -> Request:
-    """Ask for the document, conditionally when validators are remembered."""
-    headers = {"Accept": _ACCEPT}
-    if state.etag:
-        headers["If-None-Match"] = state.etag
-    if state.last_modified:
-        headers["If-Modified-Since"] = state.last_modified
-    return Request(settings.url, headers)
-
-
-def cursor(state: SourceState, _result: ParseResult) -> SourceState:
-    """Keep nothing: a feed always shows its newest entries."""
-    return state
+def plan(settings: SourceSettings, _state: SourceState) -> tuple[Request, ...]:
+    """Ask for the document."""
+    return (Request(settings.url, {"Accept": _ACCEPT}),)
 
 
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
@@ -136,3 +126,6 @@ def _distinct(posts: list[Post]) -> tuple[Post, ...]:
             )
         )
     return tuple(distinct)
+
+
+ADAPTER = Adapter(plan, parse)

@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from core.clock import Instant
 from sources.adapter import Request
 from sources.fault import Fault, SourceError
 from sources.guard import guarded_socket
 from sources.pacing import HOLD_DEFAULT, hold_until
-from sources.settings import SourceSettings, host_key, origin, redact, url_problem
+from sources.settings import SECRET, SourceSettings, host_key, origin, redact, url_problem
 
 if TYPE_CHECKING:
     import aiohttp
@@ -110,7 +110,7 @@ class Fetcher:
         settings: SourceSettings,
         start: float,
     ) -> Response:
-        url, moved_to, is_permanent = request.url, "", True
+        url, moved_to, is_permanent = _filled(request.url, settings), "", True
         for _hop in range(MAX_REDIRECTS + 1):
             async with await self._ask(session, url, request, settings) as answer:
                 if answer.status not in _REDIRECTS:
@@ -118,7 +118,8 @@ class Fetcher:
                     body = b"" if answer.status == 304 else await _body(answer, settings.max_bytes)
                     headers = {name.lower(): value for name, value in answer.headers.items()}
                     seconds = monotonic() - start
-                    return Response(answer.status, url, headers, body, moved_to, seconds)
+                    shown = _emptied(url, settings)
+                    return Response(answer.status, shown, headers, body, moved_to, seconds)
                 is_permanent = is_permanent and answer.status in _PERMANENT
                 url = _next_hop(url, answer.headers.get("Location", ""), settings)
                 moved_to = redact(url) if is_permanent else moved_to
@@ -171,6 +172,19 @@ class Fetcher:
         }
         fault = simple.get(status, Fault.SERVER if status >= 500 else Fault.STATUS)
         raise SourceError(fault, detail, answer=status)
+
+
+def _filled(url: str, settings: SourceSettings) -> str:
+    """Return an address with the secret in its place, as far as it is meant for its host."""
+    if SECRET not in url or origin(url) != origin(settings.url):
+        return url
+    return url.replace(SECRET, quote(settings.secret, safe=""))
+
+
+def _emptied(url: str, settings: SourceSettings) -> str:
+    """Return an address without the secret, as it may be remembered."""
+    secret = quote(settings.secret, safe="")
+    return url.replace(secret, SECRET) if secret and SECRET in settings.url else url
 
 
 def _next_hop(url: str, location: str, settings: SourceSettings) -> str:

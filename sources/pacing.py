@@ -74,7 +74,6 @@ def after_success(
         last_ok_at=now,
         next_poll_at=now + interval(max(known, default=None), settings, now),
         status="slow" if seconds > SLOW else status,
-        error="",
         fail_count=0,
     )
 

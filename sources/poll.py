@@ -9,10 +9,11 @@ from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.store.records import SourceState
 from sources import pacing
-from sources.adapter import Meta, ParseResult, Warn
+from sources.adapter import Warn
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher, Response
-from sources.registry import ADAPTERS
+from sources.gather import Gathered, Gatherer
+from sources.registry import adapter_for
 from sources.result import PollResult
 from sources.settings import SourceSettings, host_key
 from sources.worker import ParseWorker
@@ -33,12 +34,11 @@ async def state_of(desk: Desk, source: SourceSettings) -> SourceState:
 
 
 class Poll:
-    """Fetch, parse and take in; whoever calls it holds the source's lease."""
+    """Gather and take in; whoever calls it holds the source's lease."""
 
     def __init__(self, desk: Desk, fetcher: Fetcher, worker: ParseWorker) -> None:
         self._desk = desk
-        self._fetcher = fetcher
-        self._worker = worker
+        self._gather = Gatherer(desk.store, fetcher, worker)
 
     async def __call__(self, source: SourceSettings) -> PollResult:
         """Ask a source once; what is wrong with it goes into its state and the result.
@@ -47,73 +47,76 @@ class Poll:
             WebcareError: the desk could not keep what was found.
         """
         state = await state_of(self._desk, source)
+        usable = pacing.with_validators(state, _address_of(source))
         try:
-            usable = pacing.with_validators(state, _address_of(source))
-            response = await self._fetcher.fetch(ADAPTERS[source.kind].plan(source, usable), source)
-            return await self._take(source, usable, _remember(state, source, response), response)
+            gathered = await self._gather(source, adapter_for(source.kind), usable)
         except SourceError as error:
             return await self._note_fault(source, state, error)
+        return await self._take(source, gathered)
 
-    async def _take(
-        self, source: SourceSettings, usable: SourceState, state: SourceState, response: Response
-    ) -> PollResult:
-        """Read an answer and hand its posts, with the state after it, to the desk."""
-        digest = hashlib.sha256(response.body).hexdigest()
-        if response.status == 304 or digest == usable.body_sha256:
-            remark = "" if state.fail_count else state.error  # as true as when it was made
-            state = pacing.after_success(state, source, self._desk.now(), seconds=response.seconds)
-            state = replace(state, error=remark)
-            await self._desk.store.put_source(state)
-            return _result(state, response)
-        parsed = await self._read(source, state, response, digest)
-        posts = parsed.posts
-        now = self._desk.now()
+    async def _take(self, source: SourceSettings, gathered: Gathered) -> PollResult:
+        """Hand what was gathered, with the state after it, to the desk."""
+        assert gathered.first is not None  # noqa: S101 - else gathering had raised
+        now, posts = self._desk.now(), gathered.posts
+        state = _remember(source, gathered, gathered.first)
+        if error := gathered.broken_off:
+            state = await self._heed(source, state, error)
         newest = max((at for post in posts if (at := post.published_at or 0) <= now), default=0)
         state = pacing.after_success(
-            replace(ADAPTERS[source.kind].cursor(state, parsed), body_sha256=digest),
+            state,
             source,
             now,
-            seconds=response.seconds,
-            newest=newest,
+            seconds=gathered.first.seconds,
+            newest=newest if gathered.is_news else None,
         )
-        state = replace(state, error=_remark(parsed))
+        if not gathered.is_news:
+            await self._desk.store.put_source(state)
+            return _result(state, gathered.first)
         intake = await take_in(self._desk, source.name, posts, state)
         return replace(
-            _result(state, response),
+            _result(state, gathered.first),
             new=len(intake.new),
             edited=len(intake.edited),
             unchanged=intake.unchanged,
         )
 
-    async def _read(
-        self, source: SourceSettings, state: SourceState, response: Response, digest: str
-    ) -> ParseResult:
-        """Parse a body out of process, unless it is known to stop the parser."""
-        if digest == state.poison_sha256:
-            raise SourceError(Fault.POISON)
-        meta = Meta(response.url, response.headers.get("content-type", ""))
-        try:
-            return await self._worker.parse(response.body, meta, source)
-        except SourceError as error:
-            error.body_sha256 = digest
-            raise
-
     async def _note_fault(
         self, source: SourceSettings, state: SourceState, error: SourceError
     ) -> PollResult:
-        now, store = self._desk.now(), self._desk.store
-        if error.hold_until:
-            for host in {error.host, host_key(source.url)}:
-                await store.hold_host(host, error.hold_until)
-        if error.fault is Fault.POISON and error.body_sha256:
-            state = replace(state, poison_sha256=error.body_sha256)
-        state = pacing.after_fault(state, source, now, error, spread())
-        await store.put_source(state)
+        state = await self._heed(source, state, error)
+        state = pacing.after_fault(state, source, self._desk.now(), error, spread())
+        await self._desk.store.put_source(state)
         return replace(_result(state), answer=error.answer)
 
+    async def _heed(
+        self, source: SourceSettings, state: SourceState, error: SourceError
+    ) -> SourceState:
+        """Leave a host alone that asked for it; remember a document that stops the parser."""
+        if error.hold_until:
+            for host in {error.host, host_key(source.url)}:
+                await self._desk.store.hold_host(host, error.hold_until)
+        if error.fault is Fault.POISON and error.body_sha256:
+            return replace(state, poison_sha256=error.body_sha256)
+        return state
 
-def _remember(state: SourceState, source: SourceSettings, response: Response) -> SourceState:
-    """Return the state with an answer's validators, opaque as they came."""
+
+def _remember(source: SourceSettings, gathered: Gathered, response: Response) -> SourceState:
+    """Return the state with the first answer's validators, opaque as they came.
+
+    What was broken off is asked for again in full, so then nothing is remembered of it.
+    """
+    state = gathered.state
+    remark = _remark(gathered)
+    if not gathered.is_news and not state.fail_count:
+        remark = state.error  # as true as when it was made
+    state = replace(
+        state,
+        error=remark,
+        moved_to=response.moved_to,
+        cursor={**state.cursor, "address": _address_of(source)},
+    )
+    if gathered.broken_off:
+        return replace(state, etag="", last_modified="", body_sha256="")
     etag = response.headers.get("etag", "")[:_VALIDATOR_LIMIT]
     modified = response.headers.get("last-modified", "")[:_VALIDATOR_LIMIT]
     is_same = response.status == 304
@@ -121,8 +124,7 @@ def _remember(state: SourceState, source: SourceSettings, response: Response) ->
         state,
         etag=etag or (state.etag if is_same else ""),
         last_modified=modified or (state.last_modified if is_same else ""),
-        moved_to=response.moved_to,
-        cursor={**state.cursor, "address": _address_of(source)},
+        body_sha256=state.body_sha256 if is_same else gathered.digest,
     )
 
 
@@ -131,11 +133,15 @@ def _address_of(source: SourceSettings) -> str:
     return hashlib.sha256(source.url.encode()).hexdigest()[:16]
 
 
-def _remark(parsed: ParseResult) -> str:
-    """Return one line on what was odd about a document that could be read."""
-    if Warn.REPAIRED in parsed.warnings:
+def _remark(gathered: Gathered) -> str:
+    """Return one line on what was odd about an answer that could be read."""
+    if gathered.broken_off:
+        return gathered.broken_off.line
+    if Warn.REPAIRED in gathered.warnings:
         return _("is not well-formed: read as far as it goes")
-    if Warn.CUT in parsed.warnings:
+    if Warn.PARTLY in gathered.warnings:
+        return _("holds entries that cannot be read: the others were")
+    if Warn.CUT in gathered.warnings:
         return _("holds more entries than are taken in at once: the newest were")
     return ""
 

@@ -14,6 +14,9 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_BYTES_LIMIT = 8 * 1024 * 1024
 """The most a source may ask to be read."""
 
+SECRET = "{secret}"  # noqa: S105 - the placeholder, not one
+"""What stands in an address for a secret that belongs there."""
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f]")
 _TOKEN_LIKE = re.compile(r"[^/]{40,}")
@@ -50,6 +53,10 @@ class SourceSettings:
     allow_hosts: tuple[str, ...] = ()
     """When set, the only host names a redirect may lead to beside its own."""
     enabled: bool = True
+    account: str = ""
+    """Whose secret it is, where a server asks for a name with it."""
+    secret: str = field(default="", repr=False)
+    """What ``{secret}`` in the address stands for, or what its adapter signs in with."""
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Secrets sent to the configured origin and nowhere else."""
     max_bytes: int = MAX_BYTES

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from sources.adapter import Meta, ParseResult
 from sources.fault import Fault, SourceError
-from sources.registry import ADAPTERS
+from sources.registry import adapter_for
 from sources.settings import SourceSettings
 
 DEADLINE = 15.0
@@ -60,7 +60,7 @@ class ParseWorker:
                 long, ``no_parser`` when the process does not start, or what the adapter
                 found wrong with the document.
         """
-        bare = replace(settings, headers={})  # the parser has no business with secrets
+        bare = replace(settings, headers={}, secret="")  # the parser has no business with secrets
         async with self._turn:
             result = await self._survive((body, meta, bare))
         if result.fault:
@@ -176,7 +176,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
 
 def _parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     try:
-        return ADAPTERS[settings.kind].parse(body, meta, settings)
+        return adapter_for(settings.kind).parse(body, meta, settings)
     except Exception as error:  # noqa: BLE001 - whatever a document does to a parser is its fault
         return ParseResult(complete=False, fault=Fault.UNREADABLE, detail=type(error).__name__)
 

@@ -15,7 +15,7 @@ from webcare.agent import agent_name
 from webcare.glance import DATABASE, Glance
 from webcare.language import screen_language
 from webcare.places import Places
-from webcare.polling import source_settings
+from webcare.polling import secrets_of, source_settings
 from webcare.schema import MisfitError, did_you_mean, fit
 from webcare.team import Tree, desk_settings
 
@@ -33,7 +33,7 @@ class Settings:
     sources: tuple[SourceSettings, ...]
     """How to poll; their secrets are added when polling begins (``webcare.polling``)."""
     secrets: Mapping[str, Mapping[str, str]]
-    """Source to header to where its value is."""
+    """Source to header, or ``secret``, to where its value is."""
     tui: TuiSettings
 
     @property
@@ -103,7 +103,7 @@ def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]
         desk=desk,
         language=tree.get("language") or screen_language(environ),
         sources=source_settings(sources, desk.hours.zone),
-        secrets={name: table["headers"] for name, table in sources.items() if "headers" in table},
+        secrets={name: secrets_of(table) for name, table in sources.items()},
         tui=TuiSettings(
             agent=agent,
             zone=desk.hours.zone,

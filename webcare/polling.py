@@ -5,18 +5,25 @@ from dataclasses import replace
 
 from core.errors import ConfigError
 from core.i18n import _
-from sources.settings import SourceSettings
+from sources.registry import adapter_for
+from sources.settings import SECRET, SourceSettings
 from webcare.schema import MisfitError
 from webcare.secret import reveal
 from webcare.team import Tree
 
-_ELSEWHERE = frozenset({"headers", "promises", "reply_limit"})
+_ELSEWHERE = frozenset({"headers", "secret", "promises", "reply_limit"})
 """Settings of a source that its polling needs not, or not yet."""
 
 
 def source_settings(tables: Tree, zone: str) -> tuple[SourceSettings, ...]:
     """Return how to poll each source; MisfitError where a table cannot be one."""
     return tuple(_source(name, table, zone) for name, table in tables.items())
+
+
+def secrets_of(table: Tree) -> Mapping[str, str]:
+    """Return where the secrets of a source's table are, by header; its own goes by no header."""
+    own = {SECRET: table["secret"]} if "secret" in table else {}
+    return {**table.get("headers", {}), **own}
 
 
 def with_secrets(
@@ -27,12 +34,22 @@ def with_secrets(
     lacking: dict[str, ConfigError] = {}
     for source in sources:
         try:
-            headers = {name: reveal(at) for name, at in secrets.get(source.name, {}).items()}
+            found = {name: reveal(at) for name, at in secrets.get(source.name, {}).items()}
         except ConfigError as error:
             lacking[source.name] = error
         else:
-            ready.append(replace(source, headers=headers))
+            ready.append(_dressed(source, found.pop(SECRET, ""), found))
     return tuple(ready), lacking
+
+
+def _dressed(source: SourceSettings, secret: str, headers: Mapping[str, str]) -> SourceSettings:
+    """Return a source with its secret where its kind of server wants it."""
+    worn = adapter_for(source.kind).headers if secret else {}
+    filled = {
+        name: pattern.replace("{account}", source.account).replace(SECRET, secret)
+        for name, pattern in worn.items()
+    }
+    return replace(source, secret=secret, headers={**filled, **headers})
 
 
 def _source(name: str, table: Tree, zone: str) -> SourceSettings:

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.i18n import _
 from core.vocabulary import Language
+from sources.registry import KINDS
 from sources.settings import MAX_BYTES_LIMIT
 from webcare import values
 from webcare.values import Reader
@@ -91,7 +92,7 @@ BRAND: Mapping[str, Shape] = {
 
 SOURCE: Mapping[str, Shape] = {
     "url": values.address,
-    "kind": values.one_of(("feed",)),
+    "kind": values.one_of(KINDS),
     "brand": values.name,
     "title": values.text,
     "language": values.one_of(_READ),
@@ -101,6 +102,8 @@ SOURCE: Mapping[str, Shape] = {
     "interval_max": values.duration,
     "own_authors": values.many(values.name),
     "reply_limit": values.count(0, 100_000),
+    "account": values.name,
+    "secret": values.reference,
     "headers": {ANY_ID: values.reference},
     "allow_private": values.flag,
     "allow_hosts": values.many(values.name),

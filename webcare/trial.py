@@ -8,7 +8,7 @@ from desk.store.records import SourceState
 from sources.adapter import Meta
 from sources.fault import SourceError
 from sources.fetch import Fetcher
-from sources.registry import ADAPTERS
+from sources.registry import adapter_for
 from sources.settings import SourceSettings
 from sources.worker import ParseWorker
 
@@ -34,7 +34,7 @@ async def try_source(source: SourceSettings, clock: Clock) -> Trial:
     """Ask a source once and read its answer; a failure is a value."""
     fetcher, worker = Fetcher(clock.now), ParseWorker()
     try:
-        request = ADAPTERS[source.kind].plan(source, SourceState(source.name))
+        request = adapter_for(source.kind).plan(source, SourceState(source.name))[0]
         response = await fetcher.fetch(request, source)
         meta = Meta(response.url, response.headers.get("content-type", ""))
         parsed = await worker.parse(response.body, meta, source)

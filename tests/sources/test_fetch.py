@@ -166,6 +166,22 @@ async def test_redirects_are_followed_and_permanent_ones_noted(
 
 
 @pytest.mark.asyncio
+async def test_a_secret_in_an_address_goes_to_its_origin_and_nowhere_else(
+    fetcher: Fetcher, server: FeedServer
+) -> None:
+    """The server gets it; what is remembered, and any other host, gets the placeholder."""
+    url = server.script("/feed", b"x") + "?key={secret}"
+    async with FeedServer() as other:
+        elsewhere = other.script("/feed", b"x") + "?key={secret}"
+        settings = replace(source(url), secret="ge&heim")
+        answer = await fetcher.fetch(Request(url), settings)
+        await fetcher.fetch(Request(elsewhere), settings)
+        assert server.asked[0].path == "/feed?key=ge%26heim"
+        assert "heim" not in answer.url
+        assert "heim" not in other.asked[0].path
+
+
+@pytest.mark.asyncio
 async def test_secrets_stay_with_their_origin(fetcher: Fetcher, server: FeedServer) -> None:
     """Credentials go to the configured host and port and to no other."""
     async with FeedServer() as stranger:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.toml_lines import parse
-from sources.registry import ADAPTERS
+from sources.adapter import Adapter
+from sources.registry import KINDS, adapter_for
 from webcare.schema import SCHEMA, SOURCE, MisfitError, fit, settings
 from webcare.values import BadValueError
 
@@ -39,8 +40,9 @@ def test_kinds_of_sources_are_those_that_have_an_adapter() -> None:
     """A kind can be configured when, and only when, something reads it."""
     read = SOURCE["kind"]
     assert not isinstance(read, dict)
-    for kind in ADAPTERS:
+    for kind in KINDS:
         assert read(kind) == kind  # type: ignore[operator]
+        assert isinstance(adapter_for(kind), Adapter)
     with pytest.raises(BadValueError):
         read("telepathy")  # type: ignore[operator]
 

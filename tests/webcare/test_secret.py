@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import ConfigError
 from sources.settings import SourceSettings
-from webcare.polling import with_secrets
+from webcare.polling import secrets_of, with_secrets
 from webcare.secret import reveal
 
 SOURCES = (
@@ -62,3 +62,14 @@ def test_a_lacking_secret_keeps_only_its_own_source_out(monkeypatch: pytest.Monk
     ]
     assert set(lacking) == {"shut"}
     assert "t0ken" not in repr(ready)
+
+
+def test_a_secret_of_its_own_is_kept_apart_from_headers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``{secret}`` in an address stands for goes into no header of a plain feed."""
+    monkeypatch.setenv("HASH", "h4sh")
+    table = {"secret": "env:HASH", "headers": {"X-Key": "env:HASH"}}
+    ready, _lacking = with_secrets(SOURCES[:1], {SOURCES[0].name: secrets_of(table)})
+    assert [(source.secret, dict(source.headers)) for source in ready] == [
+        ("h4sh", {"X-Key": "h4sh"})
+    ]
+    assert "h4sh" not in repr(ready)

@@ -1,0 +1,131 @@
+"""All answers that make up one poll: the plan's, what they point to, and older pages."""
+
+import hashlib
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+from desk.model.post import Post
+from desk.store.records import SourceState
+from desk.store.store import Store
+from sources.adapter import MAX_POSTS, MAX_REQUESTS, Adapter, Meta, ParseResult, Request, Warn
+from sources.fault import Fault, SourceError
+from sources.fetch import Fetcher, Response
+from sources.settings import SourceSettings
+from sources.worker import ParseWorker
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one poll has brought so far."""
+
+    state: SourceState
+    """As remembered before the poll; each answer moves its cursor on."""
+    first: Response | None = None
+    """The answer that validators and the body's hash belong to."""
+    digest: str = ""
+    """Of its body."""
+    is_news: bool = False
+    """Whether any answer differed from the last time."""
+    warnings: set[Warn] = field(default_factory=set)
+    broken_off: SourceError | None = None
+    """Why a later request brought nothing; what came before it stands."""
+    _posts: dict[str, Post] = field(default_factory=dict)
+
+    @property
+    def posts(self) -> list[Post]:
+        """The newest posts, oldest first, each id once."""
+        return list(self._posts.values())[-MAX_POSTS:]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more is taken in at once."""
+        return len(self._posts) >= MAX_POSTS
+
+    def add(self, adapter: Adapter, result: ParseResult, *, is_older: bool) -> None:
+        """Take an answer in; what an earlier one said of the same post stands."""
+        self.is_news = True
+        self.state = adapter.cursor(self.state, result)
+        self.warnings.update(result.warnings)
+        fresh = {p.native_id: p for p in result.posts if p.native_id not in self._posts}
+        self._posts = {**fresh, **self._posts} if is_older else {**self._posts, **fresh}
+        if len(self._posts) > MAX_POSTS:
+            self.warnings.add(Warn.CUT)
+
+
+class Gatherer:
+    """Asks and reads; whoever calls it holds the source's lease."""
+
+    def __init__(self, store: Store, fetcher: Fetcher, worker: ParseWorker) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._worker = worker
+
+    async def __call__(
+        self, source: SourceSettings, adapter: Adapter, state: SourceState
+    ) -> Gathered:
+        """Return what a source holds now.
+
+        Args:
+            source: whom to ask.
+            adapter: how.
+            state: what is remembered, with the validators that may be sent.
+
+        Raises:
+            SourceError: the first request brought nothing.
+        """
+        gathered = Gathered(state)
+        first, *others = adapter.plan(source, state)
+        waiting = deque((request, False) for request in (_conditional(first, state), *others))
+        for n in range(MAX_REQUESTS):
+            if not waiting or gathered.is_full:
+                break
+            request, is_older = waiting.popleft()
+            try:
+                result = await self._ask(request, source, gathered)
+            except SourceError as error:
+                if n == 0:
+                    raise
+                gathered.broken_off = error
+                break
+            if result is None:
+                continue
+            gathered.add(adapter, result, is_older=is_older)
+            waiting.extend((more, False) for more in result.then)
+            if result.older and await self._may_have_missed(source, gathered.state, result):
+                waiting.append((result.older, True))
+        return gathered
+
+    async def _ask(
+        self, request: Request, source: SourceSettings, gathered: Gathered
+    ) -> ParseResult | None:
+        """Fetch and parse; None for an answer that is the same as the last time."""
+        response = await self._fetcher.fetch(request, source)
+        digest = hashlib.sha256(response.body).hexdigest()
+        if gathered.first is None:
+            gathered.first, gathered.digest = response, digest
+            if response.status == 304 or digest == gathered.state.body_sha256:
+                return None
+        if digest == gathered.state.poison_sha256:
+            raise SourceError(Fault.POISON)
+        headers = response.headers
+        meta = Meta(response.url, headers.get("content-type", ""), headers.get("link", ""))
+        try:
+            return await self._worker.parse(response.body, meta, source)
+        except SourceError as error:
+            error.body_sha256 = digest
+            raise
+
+    async def _may_have_missed(
+        self, source: SourceSettings, state: SourceState, result: ParseResult
+    ) -> bool:
+        """Tell whether posts may lie between the last poll and a page that is all new."""
+        if state.last_ok_at is None or not result.posts:
+            return False  # a new source begins with its newest page
+        return not await self._store.known(source.name, [p.native_id for p in result.posts], [])
+
+
+def _conditional(request: Request, state: SourceState) -> Request:
+    """Return a request with what the source gave to ask by the next time."""
+    validators = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+    given = {name: value for name, value in validators.items() if value}
+    return replace(request, headers={**request.headers, **given})
