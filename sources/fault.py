@@ -13,6 +13,8 @@ class Fault(StrEnum):
     REDIRECT_REFUSED = "redirect_refused"
     TOO_MANY_REDIRECTS = "too_many_redirects"
     UNREACHABLE = "unreachable"
+    NO_ROUTE = "no_route"
+    """No name, or no way there: what every source shows when we are offline."""
     TIMEOUT = "timeout"
     BROKEN_OFF = "broken_off"
     TOO_LARGE = "too_large"
@@ -39,6 +41,7 @@ _LINES: dict[Fault, str] = {
     Fault.REDIRECT_REFUSED: N_("redirects to where we do not follow: {detail}"),
     Fault.TOO_MANY_REDIRECTS: N_("redirects more than {detail} times"),
     Fault.UNREACHABLE: N_("cannot be reached: {detail}"),
+    Fault.NO_ROUTE: N_("cannot be found from here: {detail}"),
     Fault.TIMEOUT: N_("did not answer in time"),
     Fault.BROKEN_OFF: N_("broke off in the middle of its answer"),
     Fault.TOO_LARGE: N_("answers with more than {detail} bytes"),

@@ -29,6 +29,7 @@ USER_AGENT = "webcare/0.1 (feed reader of a customer service desk)"
 
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 _INFLATE = 47
 """zlib window bits that take both gzip and zlib headers."""
 
@@ -79,10 +80,9 @@ class Fetcher:
         Raises:
             SourceError: there was none; it says why in one line.
         """
-        session = await self._session(allow_private=settings.allow_private)
         try:
             async with asyncio.timeout(self._patience.total):
-                return await self._follow(session, request, settings, monotonic())
+                return await self._follow(request, settings, monotonic())
         except TimeoutError:
             raise SourceError(Fault.TIMEOUT) from None
 
@@ -103,16 +103,10 @@ class Fetcher:
             )
         return self._sessions[allow_private]
 
-    async def _follow(
-        self,
-        session: "aiohttp.ClientSession",
-        request: Request,
-        settings: SourceSettings,
-        start: float,
-    ) -> Response:
+    async def _follow(self, request: Request, settings: SourceSettings, start: float) -> Response:
         url, moved_to, is_permanent = _filled(request.url, settings), "", True
         for _hop in range(MAX_REDIRECTS + 1):
-            async with await self._ask(session, url, request, settings) as answer:
+            async with await self._ask(url, request, settings) as answer:
                 if answer.status not in _REDIRECTS:
                     self._check(answer, url, request)
                     body = b"" if answer.status == 304 else await _body(answer, settings.max_bytes)
@@ -126,13 +120,12 @@ class Fetcher:
         raise SourceError(Fault.TOO_MANY_REDIRECTS, str(MAX_REDIRECTS))
 
     async def _ask(
-        self,
-        session: "aiohttp.ClientSession",
-        url: str,
-        request: Request,
-        settings: SourceSettings,
+        self, url: str, request: Request, settings: SourceSettings
     ) -> "aiohttp.ClientResponse":
-        import aiohttp  # loaded already; named here for its exceptions
+        own = (urlsplit(settings.url).hostname, *settings.allow_hosts)
+        is_own = urlsplit(url).hostname in own  # who may be inside leads nobody else in there
+        session = await self._session(allow_private=settings.allow_private and is_own)
+        import aiohttp  # loaded by now; named here for its exceptions
 
         secrets = settings.headers if origin(url) == origin(settings.url) else {}
         try:
@@ -146,7 +139,9 @@ class Fetcher:
         except aiohttp.ClientConnectorError as error:
             if error.errno == errno.EPERM:
                 raise SourceError(Fault.ADDRESS_REFUSED) from None
-            raise SourceError(Fault.UNREACHABLE, error.os_error.strerror or "") from None
+            has_no_name = isinstance(error, aiohttp.ClientConnectorDNSError)
+            fault = Fault.NO_ROUTE if has_no_name or error.errno in _NO_ROUTE else Fault.UNREACHABLE
+            raise SourceError(fault, error.os_error.strerror or "") from None
         except (aiohttp.ClientError, ValueError) as error:
             raise SourceError(Fault.BROKEN_OFF, type(error).__name__) from None
 

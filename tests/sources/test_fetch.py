@@ -207,6 +207,20 @@ async def test_only_listed_hosts_are_followed(fetcher: Fetcher, server: FeedServ
 
 
 @pytest.mark.asyncio
+async def test_a_source_inside_leads_to_no_other_host_inside(
+    fetcher: Fetcher, server: FeedServer
+) -> None:
+    """An intranet forum may redirect to itself, to another inner host only when that is listed."""
+    elsewhere = server.url("/x").replace("127.0.0.1", "localhost")
+    url = server.script("/feed", redirect(elsewhere))
+    server.script("/x", b"<rss/>")
+    assert (await fault(fetcher, url)).fault is Fault.ADDRESS_REFUSED
+    assert [asked.path for asked in server.asked] == ["/feed"]
+    listed = replace(source(url), allow_hosts=("localhost",))
+    assert (await fetcher.fetch(Request(url), listed)).body == b"<rss/>"
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f.1", "[::ffff:127.0.0.1]"])
 async def test_inner_addresses_are_not_connected(
     fetcher: Fetcher, server: FeedServer, host: str
@@ -263,7 +277,10 @@ async def test_retry_after_names_host_and_time(fetcher: Fetcher, server: FeedSer
 
 @pytest.mark.asyncio
 async def test_a_closed_port_is_named(fetcher: Fetcher) -> None:
-    """Nobody listening is one line without the address."""
+    """Nobody listening, or no such name, is one line without the address."""
+    nowhere = await fault(fetcher, "http://forum.invalid/feed?token=geheim")
+    assert nowhere.fault is Fault.NO_ROUTE
+    assert "geheim" not in nowhere.line
     async with FeedServer() as gone:
         url = gone.url("/feed?token=geheim")
     error = await fault(fetcher, url)

@@ -173,3 +173,35 @@ def test_a_killed_parent_leaves_no_orphan(tmp_path: Path) -> None:
         assert is_alive(pid)
         parent.kill()
     assert is_gone(pid)
+
+
+def test_the_parser_opens_and_reaches_nothing(tmp_path: Path) -> None:
+    """Once sealed, a process reads Python's own files only, writes none and connects nowhere."""
+    (tmp_path / "f").write_text("x", encoding="ascii")
+    tries = {
+        "read": f"open({str(tmp_path / 'f')!r})",
+        "climb": "open(sys.path[-1] + '/../../../../../../../etc/passwd')",
+        "write": "open(sys.path[-1] + '/x', 'w')",
+        "raw": "os.open('/etc/passwd', os.O_RDONLY)",
+        "connect": "socket.create_connection(('127.0.0.1', 9))",
+        "look up": "socket.getaddrinfo('localhost', 80)",
+        "run": "subprocess.run(['true'])",
+        "shell": "os.system('true')",
+        "remove": f"os.remove({str(tmp_path / 'f')!r})",
+        "import": "importlib.import_module('tabnanny')",
+        "zone": "zoneinfo.ZoneInfo.no_cache('Europe/Oslo')",
+    }
+    script = "import os, sys, socket, subprocess, importlib, zoneinfo, sources.worker as worker\n"
+    script += f"tries = {tries!r}\nworker.seal()\nfor name, code in tries.items():\n"
+    script += "    try:\n        eval(code)\n    except PermissionError:\n        print(name)\n"
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", script],
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split("\n")[:-1] == [
+        name for name in tries if name not in ("import", "zone")
+    ]
+    assert (tmp_path / "f").exists()
