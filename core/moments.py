@@ -1,8 +1,8 @@
 """Instants and spans as people read them: wall time in a zone, and spans in words."""
 
-from datetime import tzinfo
+from datetime import datetime, time, tzinfo
 
-from core.clock import DAY, HOUR, MINUTE, SECOND, Instant, to_datetime
+from core.clock import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime, to_datetime
 from core.i18n import _
 
 
@@ -36,3 +36,8 @@ def wall(at: Instant, now: Instant, zone: tzinfo, *, seconds: bool = False) -> s
 def day(at: Instant, zone: tzinfo) -> str:
     """Return the date in a zone."""
     return f"{to_datetime(at, zone):%Y-%m-%d}"
+
+
+def midnight(at: Instant, zone: tzinfo) -> Instant:
+    """Return when the day began in a zone."""
+    return from_datetime(datetime.combine(to_datetime(at, zone).date(), time(0), zone))

@@ -287,5 +287,7 @@ class Brand:
     """Put under a reply, for instance ``^{agent}``."""
     formal: bool = False
     """Whether customers are addressed formally (u, De)."""
+    tone: str = ""
+    """How the brand speaks, in a few words; stands above what is being written."""
     own_contacts: tuple[str, ...] = ()
     """Phone numbers and addresses of our own, allowed in public replies."""

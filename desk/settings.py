@@ -6,6 +6,7 @@ from datetime import date, time
 
 from core.clock import HOUR, MINUTE
 from core.vocabulary import Brand, Kind, Language
+from playbooks.canned import Canned
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,14 @@ class DeskSettings:
     hours: Hours = Hours()
     languages: tuple[Language, ...] = (Language.NL, Language.NB, Language.EN)
     """Candidates for language identification."""
+    canned: tuple[Canned, ...] = ()
+    """The team's canned texts, in the order of the file."""
 
     def promises_for(self, source: str) -> Promises:
         """Return the promises that hold for a source."""
         rules = self.sources.get(source)
         return (rules and rules.promises) or self.promises
+
+    def brand(self, name: str) -> Brand:
+        """Return a brand; one that is not set has nothing but its name."""
+        return self.brands.get(name) or Brand(name, name)

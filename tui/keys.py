@@ -84,6 +84,7 @@ KEYS: tuple[Key, ...] = (
     Key("item.evidence", "E", N_("evidence"), N_("Keep the comment as evidence."), _I),
     Key("item.add", "ctrl+n", N_("add"), N_("Add an item by hand: an address or pasted text."), _I),
     Key("reply.edit", "r", N_("reply"), N_("Write the reply; takes the item."), _R, 4),
+    Key("reply.canned", "m", N_("canned"), N_("Begin the reply with a canned text."), _R, 23),
     Key("reply.editor", "e", N_("editor"), N_("Write the reply in your own editor."), _R, 9),
     Key("reply.ready", "p", N_("ready"), N_("Check the reply and copy it, to be posted."), _R, 10),
     Key("reply.posted", "P", N_("posted"), N_("Record the reply as posted."), _R, 11),

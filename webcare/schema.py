@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from core.i18n import _
-from core.vocabulary import Language
+from core.vocabulary import Kind, Language
 from sources.registry import KINDS
 from sources.settings import MAX_BYTES_LIMIT
 from webcare import values
@@ -84,10 +84,20 @@ HOURS: Mapping[str, Shape] = {
 
 BRAND: Mapping[str, Shape] = {
     "title": values.name,
-    "signature": values.text,
+    "signature": values.signature,
     "formal": values.flag,
+    "tone": values.text,
     "own_contacts": values.many(values.name),
     "promises": PROMISES,
+}
+
+CANNED: Mapping[str, Shape] = {
+    "title": values.name,
+    "language": values.one_of(_READ),
+    "text": values.canned,
+    "kinds": values.many(values.one_of(Kind)),
+    "brands": values.many(values.name),
+    "formal": values.flag,
 }
 
 SOURCE: Mapping[str, Shape] = {
@@ -126,6 +136,7 @@ SCHEMA: Mapping[str, Shape] = {
     "waits": WAITS,
     "order": ORDER,
     "brands": {ANY_NAME: BRAND},
+    "canned": {ANY_NAME: CANNED},
     "sources": {ANY_NAME: SOURCE},
 }
 

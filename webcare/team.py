@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from core.i18n import _
-from core.vocabulary import Brand, Language
+from core.vocabulary import Brand, Kind, Language
 from desk.settings import DeskSettings, Hours, OrderSettings, Promises, SourceRules, Target, Waits
+from playbooks.canned import Canned
 from webcare.schema import WEEKDAYS, MisfitError, Way, did_you_mean
 from webcare.values import day
 
@@ -36,6 +37,9 @@ def desk_settings(tree: Tree) -> DeskSettings:
         order=replace(OrderSettings(), **tree.get("order", {})),
         hours=_hours(tree.get("hours", {})),
         languages=_languages(team),
+        canned=tuple(
+            _canned(name, table, brands) for name, table in tree.get("canned", {}).items()
+        ),
     )
 
 
@@ -62,18 +66,42 @@ def _brand(name: str, brand: Tree) -> Brand:
         title=brand.get("title", name),
         signature=brand.get("signature", ""),
         formal=brand.get("formal", False),
+        tone=brand.get("tone", ""),
         own_contacts=brand.get("own_contacts", ()),
+    )
+
+
+def _check_brand(brand: str, brands: Tree, way: Way) -> None:
+    if brand not in brands:
+        raise MisfitError(
+            way,
+            _("names a brand that is not there"),
+            did_you_mean(brand, brands) or _("Add a table [brands.{brand}].").format(brand=brand),
+        )
+
+
+def _canned(name: str, table: Tree, brands: Tree) -> Canned:
+    way = ("canned", name)
+    for needed in ("language", "text"):
+        if needed not in table:
+            raise MisfitError(way, _("must say its {setting}").format(setting=needed))
+    for brand in table.get("brands", ()):
+        _check_brand(brand, brands, (*way, "brands"))
+    return Canned(
+        name=name,
+        title=table.get("title", name),
+        language=Language(table["language"]),
+        text=table["text"],
+        kinds=tuple(Kind(kind) for kind in table.get("kinds", ())),
+        brands=table.get("brands", ()),
+        formal=table.get("formal"),
     )
 
 
 def _source(name: str, source: Tree, brands: Tree, promises: Promises) -> SourceRules:
     brand = source.get("brand", "")
-    if brand and brand not in brands:
-        raise MisfitError(
-            ("sources", name, "brand"),
-            _("names a brand that is not there"),
-            did_you_mean(brand, brands) or _("Add a table [brands.{brand}].").format(brand=brand),
-        )
+    if brand:
+        _check_brand(brand, brands, ("sources", name, "brand"))
     return SourceRules(
         name=name,
         brand=brand,

@@ -46,6 +46,38 @@ def name(value: object) -> str:
     return text(value).strip()
 
 
+def signature(value: object) -> str:
+    """Read what stands under a reply; it names agent and brand at most."""
+    from playbooks.canned import SIGNING, places
+
+    unknown = [place for place in places(text(value)) if place not in SIGNING]
+    if unknown:
+        raise BadValueError(_no_place(unknown[0], SIGNING))
+    return text(value)
+
+
+def canned(value: object) -> str:
+    """Read a canned text, of as many lines as it likes."""
+    from playbooks.canned import PERSONAL, PLACES, places
+
+    if not isinstance(value, str) or not value.strip():
+        raise BadValueError(_("must be text between quotes"))
+    if not value.replace("\n", "").isprintable():
+        raise BadValueError(_("must hold no control characters"))
+    named = places(value)
+    unknown = [place for place in named if place not in PLACES]
+    if unknown:
+        raise BadValueError(_no_place(unknown[0], PLACES))
+    if PERSONAL not in named:
+        raise BadValueError(_("must hold {personal}: what is written for this customer alone"))
+    return value.strip()
+
+
+def _no_place(name: str, known: Iterable[str]) -> str:
+    places = ", ".join(f"{{{one}}}" for one in known)
+    return _("has no place {name}; there are {places}").format(name=f"{{{name}}}", places=places)
+
+
 def flag(value: object) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):

@@ -3,6 +3,8 @@
 Pure, as ``lifecycle``: the item as it stands goes in, the one event of the action comes out.
 """
 
+from collections.abc import Sequence
+
 from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _
@@ -62,8 +64,9 @@ def replied(
     at: Instant | None = None,
     id: EventId | None = None,  # noqa: A002 - the field's own name
     without_claim: bool = False,
+    canned: Sequence[str] = (),
 ) -> Event:
-    """Record an answer as posted: a fact, never refused, at most flagged."""
+    """Record an answer as posted, and which canned texts it is made of: a fact, never refused."""
     posted = now if at is None else min(at, now)
     effects: tuple[Effect, ...] = ()
     if kind not in NO_ANSWER:
@@ -85,6 +88,7 @@ def replied(
         texts={"body": body},
         kind=kind,
         without_claim=without_claim,
+        **({"canned": list(canned)} if canned else {}),
     )
 
 

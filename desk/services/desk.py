@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Clock, Instant
 from core.errors import Changed
-from core.vocabulary import ItemId, Language
+from core.vocabulary import Brand, ItemId, Language
 from desk.model.event import Event
 from desk.model.hours import Calendar
 from desk.model.item import Item
@@ -70,6 +70,10 @@ class Desk:
     def source(self, name: str) -> SourceRules:
         """Return what is set for a source; one that is not configured has nothing set."""
         return self.settings.sources.get(name) or SourceRules(name)
+
+    def brand_of(self, item: Item) -> Brand:
+        """Return the brand that an item is answered for."""
+        return self.settings.brand(item.brand)
 
 
 Decision = Callable[[Item, Instant], Event | tuple[Event, ...]]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.clock import Instant
 from core.i18n import language
+from core.vocabulary import Brand
 from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
 from desk.order.reasons import Reason
@@ -43,6 +44,7 @@ class Detail:
 
     item: Item
     source: SourceRules
+    brand: Brand
     author: str
     author_id: str
     title: str

@@ -34,6 +34,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
     return Detail(
         item=item,
         source=desk.source(item.source),
+        brand=desk.brand_of(item),
         author=text.text("author"),
         author_id=text.text("author_id"),
         title=text.text("title"),

@@ -10,10 +10,12 @@ from desk.model import conversation
 from desk.model.event import Event
 from desk.model.item import Item
 from desk.model.timers import cool_down
+from desk.services.canned import check_personal, used_in
 from desk.services.desk import Desk, act, facts_of, timed
 from desk.services.items import hold, steps_of, work_on
 from desk.services.steps import check_required
 from desk.store.records import Draft
+from playbooks.canned import signature, signed
 from playbooks.effects import effects
 from playbooks.model import StepKind
 
@@ -48,15 +50,19 @@ async def save_draft(desk: Desk, item_id: ItemId, body: str) -> Draft:
 async def ready(
     desk: Desk, item_id: ItemId, body: str | None = None, *, override: str = ""
 ) -> Ready:
-    """Check a reply before it is posted; the lease then lasts as long as posting takes."""
-    text = await _own_draft(desk, item_id) if body is None else body
+    """Check a reply and sign it before it is posted; the lease then lasts as long as that takes."""
+    written = await _own_draft(desk, item_id) if body is None else body
     await work_on(desk, item_id)
+    brand = desk.brand_of(await desk.store.item(item_id))
+    text = signed(written, signature(brand, desk.agent))
 
     def check(item: Item, now: Instant) -> Event:
         check_required(desk, item, before=StepKind.POST, has_draft=bool(text.strip()))
+        check_personal(desk, item, text)
         return conversation.readied(item, now, desk.agent, text, override=override)
 
     item = await act(desk, item_id, check)
+    await desk.store.save_draft(Draft(item_id, desk.agent, text, desk.now()))
     await hold(desk, item_id, lease=desk.settings.waits.ready_lease)
     return Ready(text, _warnings(desk, item, text))
 
@@ -84,6 +90,7 @@ async def reply(
             at=at,
             id=id,
             without_claim=without_claim,
+            canned=used_in(desk, body),
         )
         return timed(event, item, claim)
 

@@ -183,6 +183,17 @@ def last_actions(agent: str, since: Instant, limit: int) -> Work[list[Event]]:
     return [_event(row, {}) for row in found]
 
 
+def recorded(kinds: Sequence[EventKind], since: Instant) -> Work[list[Event]]:
+    """Return events of some kinds recorded since an instant, in order, without texts."""
+    found = yield from fetch(
+        f"SELECT {_COLUMNS} FROM events WHERE recorded_at >= ?"  # noqa: S608 - our own names
+        " AND kind IN (SELECT value FROM json_each(?)) ORDER BY recorded_at, seq",
+        since,
+        canonical(list(kinds)),
+    )
+    return [_event(row, {}) for row in found]
+
+
 def known(
     source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
 ) -> Work[list[Known]]:

@@ -17,7 +17,7 @@ from typing import Protocol, TypeVar
 
 from core.clock import Instant
 from core.vocabulary import ItemId
-from desk.model.event import Event
+from desk.model.event import Event, EventKind
 from desk.model.item import Item
 from desk.model.weight import Weight
 from desk.store import claims, ledger, lists, promises, rows, sources, weights
@@ -118,6 +118,10 @@ class Store:
     async def last_actions(self, agent: str, since: Instant, limit: int) -> list[Event]:
         """Return an agent's newest events first, without texts, undone ones included."""
         return await self._database.read(lambda: ledger.last_actions(agent, since, limit))
+
+    async def recorded(self, kinds: Sequence[EventKind], since: Instant) -> list[Event]:
+        """Return events of some kinds recorded since an instant, in order, without texts."""
+        return await self._database.read(lambda: ledger.recorded(kinds, since))
 
     async def known(
         self, source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.clock import HOUR, MINUTE, Instant
-from core.vocabulary import EventId, ItemId, Kind, Language, State, TimerKind
+from core.vocabulary import Brand, EventId, ItemId, Kind, Language, State, TimerKind
 from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item, Timer
 from desk.services.detail import Detail, Revision
@@ -94,6 +94,7 @@ def make_detail(
     detail = Detail(
         item=item,
         source=SourceRules("trustpilot", title="Trustpilot", reply_limit=2000),
+        brand=Brand("zon", "Zon"),
         author=author,
         author_id="u-9",
         title=title,

@@ -150,8 +150,9 @@ async def running(
     *,
     size: tuple[int, int] = (120, 40),
     settings: TuiSettings | None = None,
+    desk_settings: DeskSettings = SETTINGS,
 ) -> AsyncIterator[Running]:
     """Run the screen on posts that came in before."""
-    made = prepared(folder, arrived, settings=settings)
+    made = prepared(folder, arrived, settings=settings, desk_settings=desk_settings)
     async with made.app.run_test(size=size, message_hook=made.messages.append) as pilot:
         yield await made.ready(pilot)

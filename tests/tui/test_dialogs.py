@@ -18,6 +18,7 @@ from core.vocabulary import (
     EventId,
     FollowUpKind,
     Kind,
+    Language,
     OutcomeCode,
     ReplyKind,
     RootCause,
@@ -26,6 +27,7 @@ from core.vocabulary import (
     Verification,
 )
 from desk.model.item import Reply
+from playbooks.canned import Canned, Offer
 from playbooks.model import Step, StepField, StepKind
 from tests.support.clock import START
 from tests.support.detail import HOSTILE, make_detail, make_item
@@ -36,6 +38,7 @@ from tui.screens.dialogs import (
     AddDialog,
     AskAnswer,
     AskDialog,
+    CannedDialog,
     ConfirmDialog,
     DecideAnswer,
     DecideDialog,
@@ -75,6 +78,9 @@ STEP = Step(
 )
 
 
+CANNED = Canned("late", "Pakket te laat", Language.NL, "Hoi {name}, {personal}")
+
+
 @pytest.fixture(params=["en", "nl", "nb"])
 def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
     """Speak each language of the desk in turn."""
@@ -105,6 +111,7 @@ DIALOGS: dict[str, Make] = {
     "outcome": lambda: OutcomeDialog(make_item(), START, ZONE),
     "praise": lambda: OutcomeDialog(make_item(kind=Kind.PRAISE), START, ZONE),
     "decide": DecideDialog,
+    "canned": lambda: CannedDialog([Offer(CANNED, f"Hoi {HOSTILE}", 3)] * 26),
     "reason": lambda: ReasonDialog("Skip", "Why?"),
     "when": lambda: WhenDialog("Later", START, ZONE),
     "text": lambda: TextDialog("Note"),

@@ -23,6 +23,7 @@ ACTIONS: Mapping[str, Action] = {
     "step.tick": steps.tick,
     "step.skip": steps.skip,
     "reply.edit": replies.edit,
+    "reply.canned": replies.canned,
     "reply.editor": replies.edit_outside,
     "reply.ready": replies.ready,
     "reply.posted": replies.posted,

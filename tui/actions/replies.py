@@ -11,12 +11,14 @@ from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, TimerKind
 from desk.model.event import EventKind
+from desk.services import canned as texts
 from desk.services import items, replies
 from desk.services.desk import Desk
 from desk.services.detail import Detail
 from tui.actions.stage import Stage
 from tui.screens.dialogs import (
     AskDialog,
+    CannedDialog,
     HeardDialog,
     PostedDialog,
     ReasonDialog,
@@ -44,6 +46,22 @@ async def written(stage: Stage) -> str:
         return shown
     draft = (await stage.detail()).draft_of(stage.desk.agent)
     return draft.body if draft else ""
+
+
+async def canned(stage: Stage) -> None:
+    """Begin the reply with a canned text, or add one to what is written."""
+    offers = await texts.offers(stage.desk, await stage.detail())
+    if not offers:
+        stage.front.tell(_("No canned text is for this kind, language and brand."))
+        return
+    offer = await stage.front.ask(CannedDialog(offers))
+    if offer is None:
+        return
+    await items.take(stage.desk, stage.item)
+    body = "\n\n".join(filter(None, ((await written(stage)).rstrip(), offer.text)))
+    await keep_draft(stage.desk, stage.item, body)
+    stage.front.put_draft(stage.item, body)
+    await stage.front.write(stage.item)
 
 
 async def edit_outside(stage: Stage) -> None:
@@ -90,6 +108,7 @@ async def ready(stage: Stage) -> None:
     if override is None:
         return
     checked = await replies.ready(stage.desk, stage.item, body, override=override)
+    stage.front.put_draft(stage.item, checked.body)
     way = await stage.front.copy(checked.body)
     for warning in checked.warnings:
         stage.front.tell(safe_text(warning, line=True), wrong=True)

@@ -1,5 +1,6 @@
 """Every dialog of the desk and its answer; imported when the first one is opened."""
 
+from tui.screens.canned_dialog import CannedDialog
 from tui.screens.conversation_dialogs import (
     AddAnswer,
     AddDialog,
@@ -28,6 +29,7 @@ __all__ = [
     "AddDialog",
     "AskAnswer",
     "AskDialog",
+    "CannedDialog",
     "ConfirmDialog",
     "DecideAnswer",
     "DecideDialog",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -17,7 +18,8 @@ from core.moments import wall
 from core.safe_text import safe_text
 from core.vocabulary import ItemId
 from desk.services.detail import Detail
-from tui.widgets.draft_status import beneath, measured
+from playbooks.canned import first_place, signature, signed
+from tui.widgets.draft_status import beneath, heading, measured, still_open
 from tui.widgets.lines import Lines, Writer, wrap
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ SAVE_AFTER = 0.6
 class DraftPane(Vertical):
     """The agent's draft on an item; what is typed here is never lost by what arrives."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("tab", "next_place", show=False),
+    ]
 
     @dataclass
     class Changed(Message):
@@ -48,7 +53,7 @@ class DraftPane(Vertical):
 
     def __init__(self, zone: tzinfo, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self.border_title = Content(_("reply"))
+        self.border_title = Content(heading(None))
         self.zone = zone
         self.detail: Detail | None = None
         self.agent = ""
@@ -90,6 +95,7 @@ class DraftPane(Vertical):
             self._confirmed, self._handed, self._text = True, "", ""
             self._saved_at = None
         self.detail, self.agent = detail, agent
+        self.border_title = Content(heading(detail))
         if not self.is_editing and self.is_saved:
             draft = detail.draft_of(agent) if detail else None
             self._text = self._handed = draft.body if draft else ""
@@ -105,13 +111,15 @@ class DraftPane(Vertical):
             self._status.fill(_nothing)
             return
         others = [d for d in detail.drafts if d.agent != self.agent and d.body]
-        length = measured(len(self._text), detail.source.reply_limit)
+        ending = signature(detail.brand, self.agent)
+        length = measured(len(signed(self._text, ending)), detail.source.reply_limit)
         state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
         self._preview.fill(_preview(self._text, answered=bool(detail.item.replies)))
-        self._status.fill(beneath(others, length, state, now, self.zone))
+        to_fill = still_open(self._text)
+        self._status.fill(beneath(others, length, to_fill, state, now, self.zone))
 
     def edit(self) -> None:
-        """Open the draft for writing and give it the keys."""
+        """Open the draft for writing, at the first place that is to be filled in."""
         if self.detail is None:
             return
         if self._editor is None:
@@ -121,6 +129,7 @@ class DraftPane(Vertical):
             self._editor = Editor(self._text, id="draft-editor")
             self.mount(self._editor, before=self._status)
             self.add_class("-editing")
+        self._editor.choose(first_place(self._text))
         self._editor.focus()
 
     def leave(self) -> None:
@@ -168,6 +177,13 @@ class DraftPane(Vertical):
     def action_leave(self) -> None:
         """Leave the editor."""
         self.leave()
+
+    def action_next_place(self) -> None:
+        """Go to the next place to be filled in; without one, tab does what it always does."""
+        place = first_place(self._editor.text) if self._editor else None
+        if self._editor is None or place is None:
+            raise SkipAction
+        self._editor.choose(place)
 
     def on_descendant_blur(self) -> None:
         """Hand over what was typed when the keys go elsewhere."""

@@ -1,22 +1,31 @@
 """What stands beneath a draft: its length, whether it is saved, and who writes too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from textual.content import Content
 
 from core.clock import Instant
 from core.i18n import _
+from core.labels import label
 from core.moments import wall
 from core.safe_text import safe_text
+from core.vocabulary import Language
+from desk.services.detail import Detail
 from desk.store.records import Draft
-from tui.widgets.lines import Writer, apart, hang
+from playbooks.canned import places
+from tui.widgets.lines import Writer, apart, chips, hang
 
 
 def beneath(
-    others: Sequence[Draft], length: Content, state: Content, now: Instant, zone: tzinfo
+    others: Sequence[Draft],
+    length: Content,
+    to_fill: Content,
+    state: Content,
+    now: Instant,
+    zone: tzinfo,
 ) -> Writer:
-    """Return what writes the status: other agents' drafts, then length and state."""
+    """Return what writes the status: other agents' drafts, what is open, length and state."""
 
     def write(width: int) -> list[Content]:
         lines: list[Content] = []
@@ -26,9 +35,33 @@ def beneath(
             head = _("{name} writes too ({time}): ").format(name=name, time=at)
             body = Content(safe_text(draft.body, line=True, cap=120))
             lines += hang(Content(""), Content.styled(head, "$primary") + body, width)[:2]
-        return [*lines, *apart(length, state, width)]
+        return [*lines, *chips([to_fill], width), *apart(length, state, width)]
 
     return write
+
+
+FORMS: Mapping[Language, tuple[str, str]] = {Language.NL: ("je", "u"), Language.NB: ("du", "De")}
+"""How a customer is addressed, informally and formally, in the words of that language."""
+
+
+def heading(detail: Detail | None) -> str:
+    """Return in which language, form of address and tone the customer is answered."""
+    parts = [_("reply")]
+    if detail is not None:
+        language, brand = detail.item.language, detail.brand
+        if language is not Language.UND:
+            parts.append(label(language))
+        if brand.name and language in FORMS:
+            parts.append(FORMS[language][brand.formal])
+        parts.append(safe_text(brand.tone, line=True, cap=60))
+    return " · ".join(filter(None, parts))
+
+
+def still_open(text: str) -> Content:
+    """Return which places of a canned text are still to be filled in."""
+    names = " ".join(f"{{{name}}}" for name in places(text))
+    told = _("! fill in {places}").format(places=safe_text(names, line=True, cap=60))
+    return Content.styled(told, "bold $text-warning") if names else Content("")
 
 
 def measured(length: int, limit: int) -> Content:

@@ -2,6 +2,7 @@
 
 from textual import events
 from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Selection
 
 from core.safe_text import safe_text
 
@@ -23,6 +24,15 @@ class Editor(TextArea):
             clean(text), compact=True, highlight_cursor_line=False, placeholder=placeholder, id=id
         )
         self.move_cursor(self.document.end)
+
+    def choose(self, span: tuple[int, int] | None) -> None:
+        """Select a stretch of the text, so that typing takes its place."""
+        if span is not None:
+            self.selection = Selection(self._place(span[0]), self._place(span[1]))
+
+    def _place(self, index: int) -> tuple[int, int]:
+        lines = self.text[:index].split("\n")
+        return len(lines) - 1, len(lines[-1])
 
     def on_paste(self, event: events.Paste) -> None:
         """Clean what is pasted before it is taken in."""

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outcome": ("outcomes:outcome", N_("Record how it ended.")),
     "reopen": ("outcomes:reopen", N_("Take up an item again that had ended.")),
     "recheck": ("outcomes:recheck", N_("Record that a watched item was looked at.")),
+    "canned": ("canned:canned", N_("List the canned texts, and how often they were used today.")),
     "draft": ("replies:draft", N_("Save the text of a reply that is being written.")),
     "ready": ("replies:ready", N_("Check the reply, extend the lease and print it.")),
     "reply": ("replies:reply", N_("Record the reply as posted.")),

@@ -5,20 +5,36 @@ import click
 from core.clock import iso
 from core.i18n import _
 from core.vocabulary import Channel, EventId, ItemId, ReplyKind
-from desk.services import replies
+from desk.services import canned, items, replies
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
-from webcare.commands.values import ITEM, TEXT_FILE, Code
+from webcare.commands.values import ITEM, PAIR, TEXT_FILE, Code
 
 REPLY_KINDS = [kind for kind in ReplyKind if kind is not ReplyKind.NONE]
 
 
 @click.command("draft")
 @click.argument("item", type=ITEM)
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The text; - is stdin."))
+@click.option("--file", "text", type=TEXT_FILE, help=_("The text; - is stdin, as without it."))
+@click.option("--canned", "name", help=_("A canned text instead, filled in for the item."))
+@click.option(
+    "--set", "blanks", multiple=True, type=PAIR, metavar="PLACE=TEXT", help=_("Fill in a place.")
+)
 @desk_command
-async def draft(call: Call, desk: Desk, item: ItemId, text: str) -> None:
+async def draft(
+    call: Call,
+    desk: Desk,
+    item: ItemId,
+    text: str | None,
+    name: str | None,
+    blanks: tuple[tuple[str, str], ...],
+) -> None:
     """Save the text of a reply that is being written."""
+    if name is None:
+        text = text or TEXT_FILE.convert("-", None, None)
+    else:
+        detail = await items.detail(desk, item)
+        text = canned.filled(desk, detail, canned.named(desk, name), dict(blanks))
     saved = await replies.save_draft(desk, item, text)
     if call.json:
         at = iso(saved.saved_at, call.zone)

@@ -1,16 +1,14 @@
 """``webcare summary``: what a shift came to."""
 
 import json
-from dataclasses import replace
-from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
-from core.clock import from_datetime, to_datetime
 from core.errors import NotFound
 from core.i18n import _
+from core.moments import day, midnight
 from desk.reports.csv_export import items_csv
 from desk.reports.markdown import summary_markdown
 from desk.reports.names import Names
@@ -76,7 +74,6 @@ async def _find(desk: Desk, which: str) -> Shift:
 def _today(desk: Desk) -> Shift:
     """Return the day so far as a shift of its own, with midnight as its start."""
     zone = ZoneInfo(desk.settings.hours.zone)
-    day = to_datetime(desk.now(), zone).date()
-    midnight = from_datetime(datetime.combine(day, time(0), zone))
-    shift = Shift(id=f"{day}", started_at=midnight, zone=str(zone), team=desk.settings.team)
-    return replace(shift, ended_at=desk.now())
+    start = midnight(desk.now(), zone)
+    team, today = desk.settings.team, day(start, zone)
+    return Shift(today, start, zone=str(zone), team=team, ended_at=desk.now())

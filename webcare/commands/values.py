@@ -49,6 +49,27 @@ class Code(click.ParamType[E]):
         return "|".join(self._codes)
 
 
+class Pair(click.ParamType[tuple[str, str]]):
+    """A name and what it is set to, as ``NAME=VALUE``."""
+
+    name = "pair"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002 - click's signature
+    ) -> tuple[str, str]:
+        """Return name and value; UsageError where the equals sign is missing."""
+        name, equals, text = str(value).partition("=")
+        if not equals or not name:
+            raise UsageError(_("--set takes FIELD=VALUE, for instance --set apology=yes"))
+        return name, text
+
+
+PAIR = Pair()
+
+
 class TextFile(click.ParamType[str]):
     """The text of a file, or of standard input for ``-``; exit code 66 when it is missing."""
 

@@ -388,3 +388,25 @@ async def test_event_id_is_never_reused(store: Store, clock: FakeClock) -> None:
     item = await add(store, Write((seen(clock.now(), id=given),)))
     assert item.text_event == given
     assert [event.id for event in await store.events(item.id)] == [given]
+
+
+@pytest.mark.asyncio
+async def test_events_of_a_kind_are_found_by_when_they_were_recorded(
+    store: Store, clock: FakeClock
+) -> None:
+    """Of the kinds asked for and since the instant, in order and without texts."""
+    item = await add(store, arrival(clock.now()))
+    await add(store, Write((note(clock.now()),), item.id))
+    clock.advance(MINUTE)
+    since = clock.now()
+    later = note(since, "Gemaild")
+    await add(store, Write((later,), item.id))
+    kinds = (EventKind.NOTED, EventKind.SEEN)
+    assert [event.kind for event in await store.recorded(kinds, 0)] == [
+        EventKind.SEEN,
+        EventKind.NOTED,
+        EventKind.NOTED,
+    ]
+    (found,) = await store.recorded((EventKind.NOTED,), since)
+    assert (found.id, found.texts) == (later.id, {})
+    assert await store.recorded((), 0) == []
