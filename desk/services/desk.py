@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Clock, Instant
 from core.errors import Changed
+from core.i18n import _
 from core.vocabulary import Brand, ItemId, Language
+from desk.model.difference import OvertakenError, difference
 from desk.model.event import Event
 from desk.model.hours import Calendar
 from desk.model.item import Item
 from desk.model.timers import Rules, breaches
+from desk.reports.story import tell
 from desk.settings import DeskSettings, SourceRules
 from desk.store.records import Claim, Write
 from desk.store.store import Store
@@ -80,13 +83,24 @@ Decision = Callable[[Item, Instant], Event | tuple[Event, ...]]
 """What an action decides on the item as it stands."""
 
 
-async def act(desk: Desk, item_id: ItemId, decision: Decision) -> Item:
+async def act(desk: Desk, item_id: ItemId, decision: Decision, *, seen: int | None = None) -> Item:
     """Decide on an item and write it down with any breach that is due by now.
 
     The decision is taken anew when somebody else wrote in between.
+
+    Args:
+        desk: where it stands.
+        item_id: which one.
+        decision: makes the events out of the item as it stands.
+        seen: the version that the agent looked at when deciding.
+
+    Raises:
+        OvertakenError: others changed it since that version in a way that may change the decision.
     """
     for attempt in range(RETRIES):
         item = await desk.store.item(item_id)
+        if seen is not None and item.version != seen:
+            await _refuse_overtaken(desk, item_id, seen)
         now = desk.now()
         decided = decision(item, now)
         events = decided if isinstance(decided, tuple) else (decided,)
@@ -99,6 +113,19 @@ async def act(desk: Desk, item_id: ItemId, decision: Decision) -> Item:
             continue
         return written or item
     raise AssertionError  # the loop returns or raises
+
+
+async def _refuse_overtaken(desk: Desk, item_id: ItemId, seen: int) -> None:
+    found = difference(await desk.store.events(item_id), seen, desk.agent)
+    if found is None:
+        return
+    raise OvertakenError(
+        found,
+        _("Item {item} changed while you looked at it: {what}").format(
+            item=item_id, what=tell(found.events[-1])
+        ),
+        _("Nothing was written."),
+    )
 
 
 def timed(event: Event, item: Item, claim: Claim | None) -> Event:

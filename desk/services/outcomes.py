@@ -66,6 +66,7 @@ async def decide(
     reason: OutcomeCode | None = None,
     announced: str = "",
     why: str = "",
+    seen: int | None = None,
 ) -> Item:
     """Pass the gate; remove and discard end the item with their reason as its outcome."""
     claim = await desk.store.claim_of(item_id, desk.now())
@@ -84,7 +85,7 @@ async def decide(
         )
         return timed(event, item, claim) if event.data.get("code") else event
 
-    item = await act(desk, item_id, pass_gate)
+    item = await act(desk, item_id, pass_gate, seen=seen)
     await _let_go(desk, item)
     return item
 
@@ -100,6 +101,7 @@ async def conclude(
     due: Instant | None = None,
     colleague: str = "",
     verified: Verification | None = None,
+    seen: int | None = None,
 ) -> Item:
     """Record the outcome; required steps must be done, or skipped with a reason."""
     claim = await desk.store.claim_of(item_id, desk.now())
@@ -122,7 +124,7 @@ async def conclude(
         check_steps(desk, item)
         return timed(event, item, claim)
 
-    item = await act(desk, item_id, end)
+    item = await act(desk, item_id, end, seen=seen)
     await _let_go(desk, item)
     return item
 
@@ -133,13 +135,21 @@ def check_steps(desk: Desk, item: Item) -> None:
         check_required(desk, item, before=StepKind.OUTCOME)
 
 
-async def later(desk: Desk, item_id: ItemId, until: Instant, *, past_due: bool = False) -> Item:
+async def later(
+    desk: Desk,
+    item_id: ItemId,
+    until: Instant,
+    *,
+    past_due: bool = False,
+    seen: int | None = None,
+) -> Item:
     """Hide an item until a moment; its clocks run on."""
     await work_on(desk, item_id)
     item = await act(
         desk,
         item_id,
         lambda item, now: lifecycle.later(item, now, desk.agent, until, past_due=past_due),
+        seen=seen,
     )
     await desk.store.release(item_id, desk.agent)
     return item

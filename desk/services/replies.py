@@ -48,7 +48,12 @@ async def save_draft(desk: Desk, item_id: ItemId, body: str) -> Draft:
 
 
 async def ready(
-    desk: Desk, item_id: ItemId, body: str | None = None, *, override: str = ""
+    desk: Desk,
+    item_id: ItemId,
+    body: str | None = None,
+    *,
+    override: str = "",
+    seen: int | None = None,
 ) -> Ready:
     """Check a reply and sign it before it is posted; the lease then lasts as long as that takes."""
     written = await _own_draft(desk, item_id) if body is None else body
@@ -61,7 +66,7 @@ async def ready(
         check_personal(desk, item, text)
         return conversation.readied(item, now, desk.agent, text, override=override)
 
-    item = await act(desk, item_id, check)
+    item = await act(desk, item_id, check, seen=seen)
     await desk.store.save_draft(Draft(item_id, desk.agent, text, desk.now()))
     await hold(desk, item_id, lease=desk.settings.waits.ready_lease)
     return Ready(text, _warnings(desk, item, text))

@@ -11,6 +11,7 @@ from desk.services import items, replies, shifts
 from desk.services.intake import take_in
 from desk.store.listing import View
 from desk.store.records import Change, SourceState
+from tests.support.desk import a_desk
 from tests.support.running import HOSTILE, posts, running
 from tui.settings import TuiSettings
 from tui.widgets.queue import QueueList
@@ -262,3 +263,45 @@ async def test_an_item_is_added_by_hand(tmp_path: Path) -> None:
         assert item is not None
         assert (await run.desk.store.item(item)).added_by == "tim"
         assert "hello?" in run.reads()
+
+
+@pytest.mark.asyncio
+async def test_an_outcome_on_what_changed_meanwhile_shows_the_difference_and_keeps_the_answer(
+    tmp_path: Path,
+) -> None:
+    """A colleague answers while the dialog stands: it is shown, and nothing typed is lost."""
+    async with running(tmp_path) as run:
+        item = run.app.desk_screen.chosen
+        assert item is not None
+        await run.press("w", *"drowns")
+        async with a_desk(tmp_path, "ann", run.clock) as ann:
+            await replies.reply(ann, item, "Hoi Marieke")
+        await run.press("enter")
+        assert "ann posted" in run.reads()
+        assert "Hoi Marieke" in run.reads()
+        await run.press("enter")
+        assert (await run.desk.store.item(item)).strategy is None
+        assert "shows your answer again" in run.told()[-1]
+        await run.app.desk_screen.go_to(item)
+        await run.settle()
+        await run.press("w")
+        assert "drowns" in run.reads()
+        await run.press("enter")
+        stored = await run.desk.store.item(item)
+        assert stored.strategy is Strategy.WATCH
+
+
+@pytest.mark.asyncio
+async def test_what_is_written_about_says_when_it_changes(tmp_path: Path) -> None:
+    """While a reply is typed, a colleague's answer is told at once; the draft stays."""
+    async with running(tmp_path) as run:
+        item = run.app.desk_screen.chosen
+        assert item is not None
+        await run.press("r", *"hoi")
+        async with a_desk(tmp_path, "ann", run.clock) as ann:
+            await replies.reply(ann, item, "Hoi Marieke")
+        await run.app.desk_screen.read()
+        await run.settle()
+        assert "ann posted" in run.told()[-1]
+        assert run.app.desk_screen.panes is not None
+        assert run.app.desk_screen.panes.draft.text == "hoi"

@@ -23,14 +23,17 @@ from core.vocabulary import (
     ReplyKind,
     RootCause,
     Size,
+    State,
     Strategy,
     Verification,
 )
+from desk.model.difference import Difference
+from desk.model.event import EventKind
 from desk.model.item import Reply
 from playbooks.canned import Canned, Offer
 from playbooks.model import Step, StepField, StepKind
 from tests.support.clock import START
-from tests.support.detail import HOSTILE, make_detail, make_item
+from tests.support.detail import HOSTILE, make_detail, make_event, make_item
 from tests.support.screen import Stage, reading
 from tests.support.summary import TITLES, open_line, scripted_summary
 from tui.screens.dialogs import (
@@ -39,6 +42,7 @@ from tui.screens.dialogs import (
     AskAnswer,
     AskDialog,
     CannedDialog,
+    ChangedDialog,
     ConfirmDialog,
     DecideAnswer,
     DecideDialog,
@@ -107,6 +111,16 @@ async def screen_of(make: Make, *keys: str, size: tuple[int, int] = (80, 24)) ->
         return "\n".join(reading(app))
 
 
+def answered_by_ann() -> Difference:
+    """Return a reply of a colleague to a comment that was edited as well."""
+    reply = replace(
+        make_event(EventKind.REPLIED, START, "ann", body=HOSTILE), data={"kind": "public_full"}
+    )
+    was = make_item()
+    now = replace(was, state=State.WAITING_CUSTOMER, version=9)
+    return Difference(was, now, (reply,), "Where is it?", f"Where is my parcel? {HOSTILE}")
+
+
 DIALOGS: dict[str, Make] = {
     "outcome": lambda: OutcomeDialog(make_item(), START, ZONE),
     "praise": lambda: OutcomeDialog(make_item(kind=Kind.PRAISE), START, ZONE),
@@ -123,6 +137,7 @@ DIALOGS: dict[str, Make] = {
     "step": lambda: StepDialog(STEP),
     "label": lambda: LabelDialog(["refund"]),
     "confirm": lambda: ConfirmDialog("Stop", "Two items are yours.", "stop anyway"),
+    "changed": lambda: ChangedDialog(answered_by_ann(), {}),
 }
 
 

@@ -204,3 +204,23 @@ def test_hostile_text_reaches_no_terminal(webcare: Webcare) -> None:
         assert answer.code == 0
         assert not {*answer.out, *answer.err} & {"\x1b", "\x07", "\x9b", "\u202e"}
     assert "[@click=app.quit]" in webcare("show", item).out
+
+
+def test_what_changed_since_it_was_seen_is_shown_and_asked(webcare: Webcare) -> None:
+    """--seen names the version looked at: exit 75 and the difference, then --seen the new one."""
+    item = added(webcare)
+    version = shown(webcare, item)["version"]
+    webcare("heard", item, "--agent", "noor", text="Laat maar, het is er.")
+    decide = ("decide", item, "discard", "--reason", "test")
+    refused = webcare(*decide, "--seen", str(version), "--json")
+    assert refused.code == 75
+    changed = refused.object
+    assert (changed["schema"], changed["item"]) == ("webcare.changed/1", int(item))
+    assert [event["texts"]["text"] for event in changed["events"]] == ["Laat maar, het is er."]
+    assert changed["state"] == {"was": "new", "now": "open"}
+    told = webcare(*decide, "--seen", str(version))
+    assert (told.code, told.out) == (75, "")
+    assert "noor heard the customer" in told.err
+    assert f"--seen {changed['version']}" in told.err
+    assert webcare(*decide, "--seen", str(changed["version"])).code == 0
+    assert shown(webcare, item)["state"] == "closed"

@@ -9,12 +9,20 @@ from desk.services import outcomes
 from desk.services.desk import Desk
 from desk.services.outcomes import Undone
 from tui.actions.stage import Stage
-from tui.screens.dialogs import ConfirmDialog, DecideDialog, OutcomeDialog, ReasonDialog, WhenDialog
+from tui.screens.dialogs import (
+    ConfirmDialog,
+    DecideAnswer,
+    DecideDialog,
+    OutcomeAnswer,
+    OutcomeDialog,
+    ReasonDialog,
+    WhenDialog,
+)
 
 
 async def decide(stage: Stage) -> None:
     """Pass the gate."""
-    await _decide(stage, DecideDialog())
+    await _decide(stage, DecideDialog(given=stage.unfinished(DecideAnswer)))
 
 
 async def watch(stage: Stage) -> None:
@@ -24,21 +32,29 @@ async def watch(stage: Stage) -> None:
         await outcomes.recheck(stage.desk, stage.item)
         stage.front.tell(_("Looked at; it comes back at its next re-check."))
         return
-    await _decide(stage, DecideDialog(Strategy.WATCH))
+    await _decide(stage, DecideDialog(Strategy.WATCH, stage.unfinished(DecideAnswer)))
 
 
 async def _decide(stage: Stage, dialog: DecideDialog) -> None:
     answer = await stage.front.ask(dialog)
     if answer is None:
         return
-    await outcomes.decide(
-        stage.desk,
-        stage.item,
-        answer.strategy,
-        reason=answer.reason,
-        announced=answer.announced,
-        why=answer.why,
+    stage.front.unfinished[stage.item] = answer
+    done = await stage.decided(
+        lambda seen: outcomes.decide(
+            stage.desk,
+            stage.item,
+            answer.strategy,
+            reason=answer.reason,
+            announced=answer.announced,
+            why=answer.why,
+            seen=seen,
+        )
     )
+    if done is None:
+        stage.front.tell(_("Nothing was decided; D shows your answer again."))
+        return
+    del stage.front.unfinished[stage.item]
     stage.front.tell(_("Decided; u takes it back."))
 
 
@@ -46,20 +62,29 @@ async def conclude(stage: Stage) -> None:
     """Record the outcome; the item leaves the queue."""
     detail = await stage.detail()
     outcomes.check_steps(stage.desk, detail.item)  # before anything is filled in for nothing
-    answer = await stage.front.ask(OutcomeDialog(detail.item, stage.now(), stage.front.zone))
+    given = stage.unfinished(OutcomeAnswer)
+    answer = await stage.front.ask(OutcomeDialog(detail.item, stage.now(), stage.front.zone, given))
     if answer is None:
         return
-    await outcomes.conclude(
-        stage.desk,
-        stage.item,
-        answer.code,
-        root_cause=answer.root_cause,
-        prevention=answer.prevention,
-        follow_up=answer.follow_up,
-        due=answer.due,
-        colleague=answer.colleague,
-        verified=answer.verified,
+    stage.front.unfinished[stage.item] = answer
+    done = await stage.decided(
+        lambda seen: outcomes.conclude(
+            stage.desk,
+            stage.item,
+            answer.code,
+            root_cause=answer.root_cause,
+            prevention=answer.prevention,
+            follow_up=answer.follow_up,
+            due=answer.due,
+            colleague=answer.colleague,
+            verified=answer.verified,
+            seen=seen,
+        )
     )
+    if done is None:
+        stage.front.tell(_("Nothing was recorded; d shows your answer again."))
+        return
+    del stage.front.unfinished[stage.item]
     stage.front.go_back()
     stage.front.tell(_("Done; u takes it back."))
 
@@ -81,7 +106,9 @@ async def later(stage: Stage) -> None:
         )
     ):
         return
-    await outcomes.later(stage.desk, stage.item, until, past_due=past_due)
+    await stage.decided(
+        lambda seen: outcomes.later(stage.desk, stage.item, until, past_due=past_due, seen=seen)
+    )
 
 
 async def skip(stage: Stage) -> None:

@@ -107,7 +107,12 @@ async def ready(stage: Stage) -> None:
         )
     if override is None:
         return
-    checked = await replies.ready(stage.desk, stage.item, body, override=override)
+    reason = override
+    checked = await stage.decided(
+        lambda seen: replies.ready(stage.desk, stage.item, body, override=reason, seen=seen)
+    )
+    if checked is None:
+        return
     stage.front.put_draft(stage.item, checked.body)
     way = await stage.front.copy(checked.body)
     for warning in checked.warnings:

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 from core.clock import Instant
 from core.vocabulary import ItemId
+from desk.model.difference import OvertakenError
 from desk.services import items
 from desk.services.desk import Desk
 from desk.services.detail import Detail
@@ -22,6 +23,8 @@ class Front(Protocol):
 
     settings: TuiSettings
     zone: tzinfo
+    unfinished: dict[ItemId, object]
+    """Answers to dialogs that could not be written down, to be shown again."""
 
     async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:
         """Show a dialog and return its answer, None when it was left."""
@@ -72,6 +75,8 @@ class Stage:
     desk: Desk
     chosen: ItemId | None
     """The item under the cursor when the key was pressed."""
+    seen: int | None = None
+    """The version of it that the panes showed then."""
 
     @property
     def item(self) -> ItemId:
@@ -88,6 +93,28 @@ class Stage:
     def now(self) -> Instant:
         """Return the present instant."""
         return self.desk.now()
+
+    async def decided(self, do: Callable[[int | None], Awaitable[Answer]]) -> Answer | None:
+        """Do what was decided on the item as it was shown; None when it is left undone.
+
+        Where others changed it meanwhile the difference is shown, and asked whether to go on.
+        """
+        seen = self.seen
+        while True:
+            try:
+                return await do(seen)
+            except OvertakenError as overtaken:
+                from tui.screens.dialogs import ChangedDialog
+
+                titles = (await self.detail()).titles
+                if not await self.front.ask(ChangedDialog(overtaken.difference, titles)):
+                    return None
+                seen = overtaken.difference.now.version
+
+    def unfinished(self, kind: type[Answer]) -> Answer | None:
+        """Return what was answered about the item before and not written down."""
+        kept = self.front.unfinished.get(self.item)
+        return kept if isinstance(kept, kind) else None
 
 
 Action = Callable[[Stage], Awaitable[None]]

@@ -40,8 +40,11 @@ class DecideDialog(Dialog[DecideAnswer]):
 
     stepwise = True
 
-    def __init__(self, chosen: Strategy | None = None) -> None:
-        """Ask for a decision; ``chosen`` goes straight to what that one asks."""
+    def __init__(self, chosen: Strategy | None = None, given: DecideAnswer | None = None) -> None:
+        """Ask for a decision; ``chosen`` goes straight to what that one asks.
+
+        What was ``given`` before is filled in again.
+        """
         super().__init__(_("What do we do with it?"))
         strategies = tuple(Strategy)
         self.strategy = Choice(
@@ -55,6 +58,12 @@ class DecideDialog(Dialog[DecideAnswer]):
         self.announced = Field(_("Said so"), placeholder=_("what we wrote about the removal"))
         self.why = Field(_("Why watch"), placeholder=_("why no answer is better"))
         self.strategy.display = chosen is None
+        if given is not None:
+            if chosen is None:
+                self.strategy.put(given.strategy)
+            self.removal.put(given.reason)
+            self.discard.put(given.reason)
+            self.announced.entry.value, self.why.entry.value = given.announced, given.why
         self._ask()
 
     def fields(self) -> Iterable[Widget]:

@@ -32,6 +32,7 @@ from tui.widgets.views import Tabbed, empty_text
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
+    from desk.services.detail import Detail
     from desk.store.records import SourceState
     from tui.screens.panes import Panes
     from tui.widgets.draft import DraftPane
@@ -226,9 +227,21 @@ class DeskScreen(Screen[None]):
             return
         detail = None if item is None else await read_detail(self.desk, item)
         if item == self.chosen:
+            if detail is not None and item == self.panes.edited:
+                self._warn(self.panes.detail, detail)
             with self.app.batch_update():
                 self.panes.show(detail, self.clock.now(), self.settings.agent)
             self.renew_footer()
+
+    def _warn(self, was: "Detail | None", now: "Detail") -> None:
+        """Say what others did to the item that is being written about."""
+        from desk.model.difference import difference
+        from desk.reports.story import tell
+
+        seen = was.item.version if was else now.item.version
+        changed = difference(now.events, seen, self.settings.agent)
+        if changed is not None:
+            self.front.tell(tell(changed.events[-1], now.titles), wrong=True)
 
     # -- keys
 
@@ -239,16 +252,19 @@ class DeskScreen(Screen[None]):
         elif reason := self._blocked(id_):
             self.front.tell(reason)
         else:
-            self.run_worker(self.shielded(self._act(id_, self.chosen)), group="act")
+            item = self.chosen
+            shown = self.panes.detail_of(item) if self.panes else None
+            work = self._act(id_, item, shown.item.version if shown else None)
+            self.run_worker(self.shielded(work), group="act")
 
-    async def _act(self, id_: str, item: ItemId | None) -> None:
+    async def _act(self, id_: str, item: ItemId | None, seen: int | None) -> None:
         from tui.actions.registry import ACTIONS
         from tui.actions.stage import Stage
 
         if self.desk is None:
             return
         async with self._acting:
-            await ACTIONS[id_](Stage(self.front, self.desk, item))
+            await ACTIONS[id_](Stage(self.front, self.desk, item, seen))
         await self.read()
 
     async def shielded(self, work: Coroutine[object, object, None]) -> None:

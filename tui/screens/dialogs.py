@@ -1,6 +1,7 @@
 """Every dialog of the desk and its answer; imported when the first one is opened."""
 
 from tui.screens.canned_dialog import CannedDialog
+from tui.screens.changed_dialog import ChangedDialog
 from tui.screens.conversation_dialogs import (
     AddAnswer,
     AddDialog,
@@ -30,6 +31,7 @@ __all__ = [
     "AskAnswer",
     "AskDialog",
     "CannedDialog",
+    "ChangedDialog",
     "ConfirmDialog",
     "DecideAnswer",
     "DecideDialog",

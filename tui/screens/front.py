@@ -26,6 +26,7 @@ class ScreenFront:
         self._screen = screen
         self.settings = screen.settings
         self.zone: tzinfo = screen.zone
+        self.unfinished: dict[ItemId, object] = {}
         self._left: View | None = None
 
     async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:

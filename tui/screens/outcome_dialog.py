@@ -12,6 +12,7 @@ from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _
 from core.labels import label
+from core.moments import wall
 from core.vocabulary import (
     OUTCOMES_OF,
     FollowUpKind,
@@ -47,7 +48,10 @@ class OutcomeAnswer:
 class OutcomeDialog(Dialog[OutcomeAnswer]):
     """Asks what came of an item: a letter and enter are enough."""
 
-    def __init__(self, item: Item, now: Instant, zone: tzinfo) -> None:
+    def __init__(
+        self, item: Item, now: Instant, zone: tzinfo, given: OutcomeAnswer | None = None
+    ) -> None:
+        """Ask; ``given`` was answered before and is filled in again."""
         self.strategy = item.strategy or suggested_strategy(item)
         super().__init__(_("What came of it? ({strategy})").format(strategy=label(self.strategy)))
         self._now, self._zone = now, zone
@@ -63,6 +67,17 @@ class OutcomeDialog(Dialog[OutcomeAnswer]):
         self.follow_up = optional(_("Follow up"), FollowUpKind, _("nothing more is owed"))
         self.due = Field(_("Due"), placeholder=_("in 3 days; or tomorrow 09:00, +2h"))
         self.colleague = Field(_("Colleague"), placeholder=_("whom the compliment is for"))
+        if given is not None:
+            self._fill(given)
+
+    def _fill(self, given: OutcomeAnswer) -> None:
+        self.code.put(given.code)
+        self.verified.put(given.verified)
+        self.cause.put(given.root_cause)
+        self.follow_up.put(given.follow_up)
+        self.prevention.entry.value = given.prevention
+        self.colleague.entry.value = given.colleague
+        self.due.entry.value = wall(given.due, self._now, self._zone) if given.due else ""
 
     def fields(self) -> Iterable[Widget]:
         """Return the outcome first, then what its strategy asks besides."""

@@ -111,11 +111,11 @@ class LabelDialog(Dialog[LabelAnswer]):
 class ConfirmDialog(Dialog[bool]):
     """Asks before what cannot be undone; the safe answer is the one that enter gives."""
 
-    def __init__(self, title: str, question: str, yes: str) -> None:
-        """Ask a question; ``yes`` names what would be done."""
+    def __init__(self, title: str, question: str, yes: str, no: str = "") -> None:
+        """Ask a question; ``yes`` names what would be done, ``no`` what happens else."""
         super().__init__(title)
         self._question = question
-        texts = (_("no, go back"), yes)
+        texts = (no or _("no, go back"), yes)
         self.choice = Choice(
             "",
             [Option(False, texts[0]), Option(True, texts[1])],

@@ -67,6 +67,12 @@ class Choice(Lines, Generic[T], can_focus=True):
         """What is chosen; None may also be the value of an entry."""
         return None if self._row is None else self.options[self._row].value
 
+    def put(self, value: T | None) -> None:
+        """Choose an entry by its value, where there is such a one."""
+        for row, option in enumerate(self.options):
+            if option.value == value:
+                self._choose(row)
+
     def press(self, key: str) -> bool:
         """Choose by an entry's letter, or the one before or after; return whether it did."""
         last = len(self.options) - 1

@@ -21,6 +21,7 @@ from core.labels import label
 from core.moments import wall
 from core.safe_text import safe_text
 from core.when import parse_when
+from desk.model.difference import Difference, OvertakenError
 from desk.model.item import Item
 from desk.services.desk import Desk
 from webcare.commands.options import Asked, Command, shared_options
@@ -77,6 +78,20 @@ class Call:
         due = wall(promise.due_at, desk.now(), self.zone) if promise else _("no promise runs")
         self.say(f"{item.id}: {label(item.state)}, {label(item.ball)}, {due}")
 
+    def changed(self, difference: Difference) -> None:
+        """Print what others made of an item since it was looked at: data with --json, else talk."""
+        from desk.reports import difference as report
+
+        if self.json:
+            self.data(report.difference_object(difference, self.zone))
+            return
+        for sentence in report.sentences(difference):
+            self.say(sentence)
+        if words := report.reworded(difference):
+            self.say("".join(one.marked for one in words))
+        version = difference.now.version
+        self.say(_("To go on all the same, say --seen {version}.").format(version=version))
+
 
 def print_row(*cells: str | tuple[str, int]) -> None:
     """Print cells as one line, each cleaned; a cell with a width is padded to it."""
@@ -98,7 +113,11 @@ def desk_command(command: Work) -> Command:
 
     async def work(call: Call, *args: Any, **kwargs: Any) -> None:
         async with open_desk(call.settings) as desk:
-            await command(call, desk, *args, **kwargs)
+            try:
+                await command(call, desk, *args, **kwargs)
+            except OvertakenError as overtaken:
+                call.changed(overtaken.difference)
+                raise
 
     @call_command
     @functools.wraps(command)

@@ -17,7 +17,8 @@ def print_detail(call: Call, detail: Detail, place: str, now: Instant) -> None:
     """Print everything about an item, and why it stands where it stands."""
     item = detail.item
     call.line(f"#{item.id} {label(item.kind)} {item.severity} · {item.source} · {detail.author}")
-    call.line(f"{label(item.state)}, {label(item.ball)}")
+    version = _("version {n}").format(n=item.version)
+    call.line(f"{label(item.state)}, {label(item.ball)}, {version}")
     call.line(place)
     if detail.permalink:
         call.line(detail.permalink)

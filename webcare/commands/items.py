@@ -14,7 +14,7 @@ from desk.services import items, outcomes, planning, queue
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
 from webcare.commands.detail import print_detail
-from webcare.commands.values import ITEM, TEXT_FILE
+from webcare.commands.values import ITEM, SEEN, TEXT_FILE
 
 
 @click.command("show")
@@ -113,11 +113,14 @@ async def evidence(call: Call, desk: Desk, item: ItemId) -> None:
 @click.argument("item", type=ITEM)
 @click.option("--until", required=True, metavar="T", help=_("16:00, +2h, tomorrow 09:00 or ISO."))
 @click.option("--past-due", is_flag=True, help=_("Also past the moment its promise is due."))
+@SEEN
 @desk_command
-async def later(call: Call, desk: Desk, item: ItemId, until: str, past_due: bool) -> None:
+async def later(
+    call: Call, desk: Desk, item: ItemId, until: str, past_due: bool, seen: int | None
+) -> None:
     """Put an item away until a moment; its clocks run on."""
     at = call.when(desk, until)
-    await call.answer(desk, await outcomes.later(desk, item, at, past_due=past_due))
+    await call.answer(desk, await outcomes.later(desk, item, at, past_due=past_due, seen=seen))
 
 
 @click.command("skip")

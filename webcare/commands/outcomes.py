@@ -16,7 +16,7 @@ from core.vocabulary import (
 from desk.services import outcomes
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
-from webcare.commands.values import ITEM, Code
+from webcare.commands.values import ITEM, SEEN, Code
 
 WITH_CODE = frozenset({Strategy.REMOVE, Strategy.DISCARD})
 """Strategies whose reason is a code, and the outcome itself."""
@@ -27,14 +27,23 @@ WITH_CODE = frozenset({Strategy.REMOVE, Strategy.DISCARD})
 @click.argument("strategy", type=Code(Strategy))
 @click.option("--reason", default="", help=_("A code for remove and discard; why, for watch."))
 @click.option("--announced", default="", metavar="TEXT", help=_("How a removal was announced."))
+@SEEN
 @desk_command
 async def decide(
-    call: Call, desk: Desk, item: ItemId, strategy: Strategy, reason: str, announced: str
+    call: Call,
+    desk: Desk,
+    item: ItemId,
+    strategy: Strategy,
+    reason: str,
+    announced: str,
+    seen: int | None,
 ) -> None:
     """Decide: react, watch, remove, thank or discard."""
     code = _reason_code(strategy, reason) if strategy in WITH_CODE and reason else None
     why = "" if strategy in WITH_CODE else reason
-    changed = await outcomes.decide(desk, item, strategy, reason=code, announced=announced, why=why)
+    changed = await outcomes.decide(
+        desk, item, strategy, reason=code, announced=announced, why=why, seen=seen
+    )
     await call.answer(desk, changed)
 
 
@@ -47,6 +56,7 @@ async def decide(
 @click.option("--due", metavar="T", help=_("When the follow-up is due."))
 @click.option("--colleague", default="", metavar="NAME", help=_("Whom the praise is for."))
 @click.option("--verified", type=Code(Verification), help=_("Is it solved for them?"))
+@SEEN
 @desk_command
 async def outcome(
     call: Call,
@@ -59,6 +69,7 @@ async def outcome(
     due: str | None,
     colleague: str,
     verified: Verification | None,
+    seen: int | None,
 ) -> None:
     """Record how it ended."""
     changed = await outcomes.conclude(
@@ -71,6 +82,7 @@ async def outcome(
         due=call.when(desk, due) if due else None,
         colleague=colleague,
         verified=verified,
+        seen=seen,
     )
     await call.answer(desk, changed)
 

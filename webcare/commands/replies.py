@@ -8,7 +8,7 @@ from core.vocabulary import Channel, EventId, ItemId, ReplyKind
 from desk.services import canned, items, replies
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
-from webcare.commands.values import ITEM, PAIR, TEXT_FILE, Code
+from webcare.commands.values import ITEM, PAIR, SEEN, TEXT_FILE, Code
 
 REPLY_KINDS = [kind for kind in ReplyKind if kind is not ReplyKind.NONE]
 
@@ -47,10 +47,13 @@ async def draft(
 @click.argument("item", type=ITEM)
 @click.option("--file", "text", type=TEXT_FILE, help=_("The text; without it, your draft."))
 @click.option("--override", default="", metavar="REASON", help=_("End the cool-down early."))
+@SEEN
 @desk_command
-async def ready(call: Call, desk: Desk, item: ItemId, text: str | None, override: str) -> None:
+async def ready(
+    call: Call, desk: Desk, item: ItemId, text: str | None, override: str, seen: int | None
+) -> None:
     """Check the reply, extend the lease and print the text to be posted."""
-    checked = await replies.ready(desk, item, text, override=override)
+    checked = await replies.ready(desk, item, text, override=override, seen=seen)
     if call.json:
         body = {"body": checked.body, "warnings": list(checked.warnings)}
         call.data({"schema": "webcare.ready/1", "item": item, **body})

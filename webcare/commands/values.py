@@ -18,6 +18,14 @@ MAX_TEXT = 1_000_000
 ITEM = click.IntRange(min=1)
 """An item's number."""
 
+SEEN = click.option(
+    "--seen",
+    type=click.IntRange(min=1),
+    metavar="VERSION",
+    help=_("The version you looked at: what others changed since is shown, and nothing done."),
+)
+"""The option of commands that decide on an item as it was looked at."""
+
 
 E = TypeVar("E", bound=StrEnum)
 

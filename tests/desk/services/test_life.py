@@ -17,6 +17,7 @@ from core.vocabulary import (
     Strategy,
     TimerKind,
 )
+from desk.model.difference import OvertakenError
 from desk.model.event import EventKind
 from desk.services import items, outcomes, queue, replies, shifts, steps
 from desk.services.desk import Desk
@@ -250,3 +251,26 @@ async def test_shift_and_undo_window(desk: Desk) -> None:
     clock_of(desk).advance(2 * DAY)
     with pytest.raises(Refused):
         await outcomes.undo(desk)
+
+
+@pytest.mark.asyncio
+async def test_an_outcome_on_what_changed_meanwhile_is_refused_with_the_difference(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """Ann answers while Tim fills in the outcome: nothing is written until he has seen it."""
+    (item,) = await arrive(desk, post())
+    async with a_desk(tmp_path, "ann", clock_of(desk)) as ann:
+        await replies.reply(ann, item.id, "Hoi Noor")
+        now = await ann.store.item(item.id)
+    with pytest.raises(OvertakenError, match="ann posted") as refused:
+        await outcomes.decide(
+            desk, item.id, Strategy.DISCARD, reason=OutcomeCode.SPAM, seen=item.version
+        )
+    assert [event.actor for event in refused.value.difference.events] == ["ann"]
+    assert (await desk.store.item(item.id)).strategy is None
+    seen = refused.value.difference.now.version
+    assert seen >= now.version
+    ended = await outcomes.decide(
+        desk, item.id, Strategy.DISCARD, reason=OutcomeCode.SPAM, seen=seen
+    )
+    assert ended.state is State.CLOSED
