@@ -88,6 +88,7 @@ KEYS: tuple[Key, ...] = (
     Key("reply.editor", "e", N_("editor"), N_("Write the reply in your own editor."), _R, 9),
     Key("reply.ready", "p", N_("ready"), N_("Check the reply and copy it, to be posted."), _R, 10),
     Key("reply.posted", "P", N_("posted"), N_("Record the reply as posted."), _R, 11),
+    Key("reply.correct", "C", N_("correct"), N_("Record that a posted reply was corrected."), _R),
     Key("reply.heard", "H", N_("heard"), N_("Record what the customer said elsewhere."), _R),
     Key("reply.ask", "I", N_("ask"), N_("Ask a department, or record its answer."), _R),
     Key("reply.promise", "b", N_("promise"), N_("Promise the customer a time."), _R),

@@ -92,6 +92,27 @@ def replied(
     )
 
 
+def put_right(
+    item: Item, now: Instant, actor: str, body: str, wrong: str, reply: str = ""
+) -> Event:
+    """Record that a posted reply was corrected: what was wrong, and what stands now."""
+    chosen = next((one for one in reversed(item.replies) if reply in {"", one.id}), None)
+    if chosen is None:
+        raise Refused(_("There is no such reply to correct"), _("Record what was posted first."))
+    if not wrong.strip():
+        raise Refused(_("Say what was wrong"))
+    if not body.strip():
+        raise Refused(_("Say what stands there now"))
+    return new_event(
+        EventKind.PUT_RIGHT,
+        now,
+        actor,
+        item=item.id,
+        texts={"body": body, "wrong": wrong.strip()},
+        reply=chosen.id,
+    )
+
+
 def promised(
     item: Item, now: Instant, actor: str, due: Instant, rules: Rules, text: str = ""
 ) -> Event:

@@ -38,6 +38,7 @@ class EventKind(StrEnum):
     DRAFTED = "drafted"
     READIED = "readied"
     REPLIED = "replied"
+    PUT_RIGHT = "put_right"
     PROMISED = "promised"
     HEARD = "heard"
     ASKED = "asked"

@@ -121,6 +121,12 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
                 without_claim=data.get("without_claim", False),
             )
             return replace(item, replies=(*item.replies, reply), ready_at=None)
+        case EventKind.PUT_RIGHT:
+            replies = tuple(
+                replace(reply, put_right_at=event.at) if reply.id == data["reply"] else reply
+                for reply in item.replies
+            )
+            return replace(item, replies=replies)
         case EventKind.HEARD:
             return replace(item, cycle=data.get("cycle", item.cycle))
         case EventKind.CONCLUDED:

@@ -72,6 +72,8 @@ class Reply:
     by: str
     without_claim: bool = False
     """Recorded when the lease was gone; kept and flagged, never refused."""
+    put_right_at: Instant | None = None
+    """When it was last corrected on the platform."""
 
 
 @dataclass(frozen=True, slots=True)

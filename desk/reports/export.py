@@ -62,6 +62,7 @@ def item_object(item: Item, zone: tzinfo = UTC) -> dict[str, JSON]:
                 "posted_at": iso(reply.posted_at, zone),
                 "by": reply.by,
                 "without_claim": reply.without_claim,
+                "put_right_at": iso(reply.put_right_at, zone),
             }
             for reply in item.replies
         ],

@@ -175,7 +175,11 @@ def _outcomes(summary: Summary) -> Section:
     outcomes = summary.outcomes
     codes = _coded(_("Outcome"), outcomes.by_code, OutcomeCode)
     replies = _coded(_("How we answered"), outcomes.by_reply_kind, ReplyKind)
-    return Section(_("Outcomes"), codes + replies)
+    wrong = tuple(
+        _("Reply corrected: {wrong} ({item})").format(wrong=_line(one.text, 200), item=one.id)
+        for one in outcomes.replies_put_right
+    )
+    return Section(_("Outcomes"), codes + replies + _notes(wrong))
 
 
 def _praise(summary: Summary) -> Section:

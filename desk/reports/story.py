@@ -55,6 +55,10 @@ def tell(event: Event, titles: Mapping[str, str] = NO_TITLES) -> str:
             return _decided(event, who)
         case EventKind.REPLIED:
             return _replied(event, who)
+        case EventKind.PUT_RIGHT:
+            sentence = _("{who} corrected the reply ({wrong})")
+            sentence = sentence.format(who=who, wrong=_clean(event.text("wrong")))
+            return _quoting(sentence, event.text("body"))
         case EventKind.CONCLUDED:
             return _concluded(event, who)
         case EventKind.BREACHED:
@@ -83,6 +87,7 @@ PLAIN = {
 
 TAKEN_BACK = {
     EventKind.REPLIED: N_("the reply"),
+    EventKind.PUT_RIGHT: N_("the correction of a reply"),
     EventKind.CONCLUDED: N_("the outcome"),
     EventKind.DECIDED: N_("the decision"),
     EventKind.CORRECTED: N_("the correction"),

@@ -55,6 +55,14 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about an item in the agent's words: an idea, or what was wrong."""
+
+    id: ItemId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """How items ended, and how we answered."""
 
@@ -62,6 +70,8 @@ class Outcomes:
     by_code: Counted
     by_reply_kind: Counted
     by_removal_reason: Counted
+    replies_put_right: tuple[Remark, ...]
+    """What was wrong in replies that were corrected after they were posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +108,12 @@ class Customers:
 
 
 @dataclass(frozen=True, slots=True)
-class Idea:
-    """A prevention idea, in the agent's words."""
-
-    id: ItemId
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Prevention:
     """A root cause, how often it was named, and what would prevent it."""
 
     root_cause: str
     n: int
-    ideas: tuple[Idea, ...]
+    ideas: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,11 @@ def _outcomes(ended: Sequence[Case], told: Sequence[Step]) -> Outcomes:
         by_code=_counted(one.code for one in outcomes),
         by_reply_kind=_counted(replies),
         by_removal_reason=_counted(removed),
+        replies_put_right=tuple(
+            Remark(step.after.id, step.event.text("wrong"))
+            for step in told
+            if step.event.kind is EventKind.PUT_RIGHT
+        ),
     )
 
 
@@ -286,7 +293,7 @@ def _customers(ended: Sequence[Case], told: Sequence[Step]) -> Customers:
 
 
 def _prevention(ended: Sequence[Case]) -> tuple[Prevention, ...]:
-    ideas: dict[str, list[Idea]] = {}
+    ideas: dict[str, list[Remark]] = {}
     counts: Counter[str] = Counter()
     for case in ended:
         cause = case.item.outcome.root_cause if case.item.outcome else None
@@ -297,7 +304,7 @@ def _prevention(ended: Sequence[Case]) -> tuple[Prevention, ...]:
         counts[name] += 1
         ideas.setdefault(name, [])
         if idea:
-            ideas[name].append(Idea(case.item.id, idea))
+            ideas[name].append(Remark(case.item.id, idea))
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(Prevention(name, n, tuple(ideas[name])) for name, n in ranked)
 

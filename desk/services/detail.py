@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.clock import Instant
 from core.i18n import language
-from core.vocabulary import Brand
+from core.vocabulary import Brand, EventId
 from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
 from desk.order.reasons import Reason
@@ -74,6 +74,19 @@ class Detail:
     def current_step(self) -> StepView | None:
         """Return the step that is next."""
         return next((view for view in self.steps if view.state is StepState.CURRENT), None)
+
+    @property
+    def posted(self) -> str:
+        """Return the last reply as it stands on the platform, corrections included."""
+        told = {event.id: event for event in self.events if event.id not in self.item.undone}
+        last = self.item.replies[-1].id if self.item.replies else ""
+        mends = (
+            event
+            for event in reversed(told.values())
+            if event.kind is EventKind.PUT_RIGHT and event.data["reply"] == last
+        )
+        event = next(mends, told.get(EventId(last)))
+        return event.text("body") if event else ""
 
     def draft_of(self, agent: str) -> Draft | None:
         """Return an agent's draft."""

@@ -32,6 +32,7 @@ UNDOABLE = frozenset(
         EventKind.STEP_SKIPPED,
         EventKind.DECIDED,
         EventKind.REPLIED,
+        EventKind.PUT_RIGHT,
         EventKind.PROMISED,
         EventKind.HEARD,
         EventKind.ASKED,

@@ -106,6 +106,15 @@ async def reply(
     return item
 
 
+async def put_right(desk: Desk, item_id: ItemId, body: str, wrong: str, reply: str = "") -> Item:
+    """Record that a posted reply, the last one unless another is named, was corrected."""
+    return await act(
+        desk,
+        item_id,
+        lambda item, now: conversation.put_right(item, now, desk.agent, body, wrong, reply),
+    )
+
+
 async def promise(desk: Desk, item_id: ItemId, due: Instant, text: str = "") -> Item:
     """Turn a promised contact into a clock, or move the one that runs."""
     return await act(

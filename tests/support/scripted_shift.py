@@ -127,6 +127,7 @@ BY_HAND: dict[str, JSON] = {
         },
         "by_reply_kind": {"public_full": 5, "public_ack_then_private": 1},
         "by_removal_reason": {"bullying": 1},
+        "replies_put_right": [],
     },
     "positive": {
         "received": 1,

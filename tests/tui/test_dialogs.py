@@ -54,6 +54,8 @@ from tui.screens.dialogs import (
     OutcomeDialog,
     PostedAnswer,
     PostedDialog,
+    PutRightAnswer,
+    PutRightDialog,
     ReasonDialog,
     StepDialog,
     TextDialog,
@@ -131,6 +133,7 @@ DIALOGS: dict[str, Make] = {
     "text": lambda: TextDialog("Note"),
     "triage": lambda: TriageDialog(make_item()),
     "posted": lambda: PostedDialog(START, ZONE),
+    "put_right": lambda: PutRightDialog(HOSTILE),
     "heard": HeardDialog,
     "ask": AskDialog,
     "add": AddDialog,
@@ -403,3 +406,12 @@ async def test_the_summary_fits_its_window_and_names_its_export() -> None:
     assert "Sources in trouble" in await screen_of(make, "G")
     assert "[/] [@click=app.quit]x[/]" in await screen_of(make, size=(120, 60))
     assert await answer_of(make, "escape") is None
+
+
+@pytest.mark.asyncio
+async def test_a_reply_is_put_right_by_changing_what_stood_there() -> None:
+    """What was wrong is asked first; a text that was left as it is corrects nothing."""
+    make = lambda: PutRightDialog("12 euro")  # noqa: E731 - made when it is shown
+    assert "still reads as it was" in await screen_of(make, *"prijs", "ctrl+o")
+    answer = await answer_of(make, *"prijs", "enter", *(["backspace"] * 7), *"10", "ctrl+o")
+    assert answer == PutRightAnswer("prijs", "10")

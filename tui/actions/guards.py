@@ -81,6 +81,8 @@ def _about_item(id_: str, situation: Situation) -> str:
         return _("You have taken it already.") if detail.claim.until > situation.now else ""
     if id_ in {"step.tick", "step.skip"} and detail.current_step is None:
         return _("No step is left to do.")
+    if id_ == "reply.correct" and not detail.item.replies:
+        return _("Nothing has been posted yet.")
     if id_ == "item.browser" and not detail.permalink:
         return _("This comment has no address.")
     return ""

@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, Action] = {
     "reply.editor": replies.edit_outside,
     "reply.ready": replies.ready,
     "reply.posted": replies.posted,
+    "reply.correct": replies.put_right,
     "reply.heard": replies.heard,
     "reply.ask": replies.ask,
     "reply.promise": replies.promise,

@@ -21,6 +21,7 @@ from tui.screens.dialogs import (
     CannedDialog,
     HeardDialog,
     PostedDialog,
+    PutRightDialog,
     ReasonDialog,
     WhenDialog,
 )
@@ -131,6 +132,15 @@ async def posted(stage: Stage) -> None:
     await replies.reply(stage.desk, stage.item, body, kind=answer.kind, at=answer.at)
     await stage.front.go_to(stage.item)
     stage.front.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
+
+
+async def put_right(stage: Stage) -> None:
+    """Record that the last posted reply was corrected on the platform."""
+    posted = (await stage.detail()).posted
+    answer = await stage.front.ask(PutRightDialog(posted))
+    if answer:
+        await replies.put_right(stage.desk, stage.item, answer.text, answer.wrong)
+        stage.front.tell(_("Recorded: what was wrong, and what stands there now."))
 
 
 async def heard(stage: Stage) -> None:

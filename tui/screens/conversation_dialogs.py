@@ -57,6 +57,38 @@ class PostedDialog(Dialog[PostedAnswer]):
 
 
 @dataclass(frozen=True, slots=True)
+class PutRightAnswer:
+    """What was wrong in a posted reply, and what stands there now."""
+
+    wrong: str
+    text: str
+
+
+class PutRightDialog(Dialog[PutRightAnswer]):
+    """Asks how a posted reply was corrected, beginning with what stood there."""
+
+    stepwise = True
+
+    def __init__(self, posted: str) -> None:
+        super().__init__(_("Correct a posted reply"))
+        self._posted = posted.strip()
+        self.wrong = Field(_("Was wrong"), placeholder=_("a price, a name, a promise …"))
+        self.editor = Editor(posted)
+
+    def fields(self) -> Iterable[Widget]:
+        """Return what was wrong, and the text to change."""
+        return (self.wrong, note(_("What stands there now:")), self.editor)
+
+    def answer(self) -> PutRightAnswer:
+        """Return both; a text that was left as it is corrects nothing."""
+        wrong = need(self.wrong.text, _("Say what was wrong"))
+        text = need(self.editor.text, _("Say what stands there now"))
+        if text == self._posted:
+            raise Refused(_("The text still reads as it was posted"))
+        return PutRightAnswer(wrong, text)
+
+
+@dataclass(frozen=True, slots=True)
 class HeardAnswer:
     """What the customer said, and by which way."""
 

@@ -100,7 +100,7 @@ class Dialog(ModalScreen[A | None], Generic[A]):
 
     def action_cancel(self) -> None:
         """Leave without an answer; written text is thrown away only at the second time."""
-        if not self._warned and any(editor.text.strip() for editor in self.query(Editor)):
+        if not self._warned and any(editor.is_changed for editor in self.query(Editor)):
             self._warned = True
             self.say(_("Escape once more throws this text away."), "bold $text-warning")
             return

@@ -11,6 +11,8 @@ from tui.screens.conversation_dialogs import (
     HeardDialog,
     PostedAnswer,
     PostedDialog,
+    PutRightAnswer,
+    PutRightDialog,
     StepDialog,
 )
 from tui.screens.decide_dialog import DecideAnswer, DecideDialog
@@ -43,6 +45,8 @@ __all__ = [
     "OutcomeDialog",
     "PostedAnswer",
     "PostedDialog",
+    "PutRightAnswer",
+    "PutRightDialog",
     "ReasonDialog",
     "StepDialog",
     "TextDialog",

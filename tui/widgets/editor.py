@@ -24,6 +24,12 @@ class Editor(TextArea):
             clean(text), compact=True, highlight_cursor_line=False, placeholder=placeholder, id=id
         )
         self.move_cursor(self.document.end)
+        self._given = self.text.strip()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something stands here that was not given."""
+        return self.text.strip() not in {"", self._given}
 
     def choose(self, span: tuple[int, int] | None) -> None:
         """Select a stretch of the text, so that typing takes its place."""

@@ -155,6 +155,7 @@ def _link_lines(links: tuple[str, ...], width: int) -> list[Content]:
 
 _TOLD = {
     EventKind.REPLIED: "body",
+    EventKind.PUT_RIGHT: "body",
     EventKind.HEARD: "text",
     EventKind.ASKED: "text",
     EventKind.ANSWERED: "text",
@@ -186,6 +187,11 @@ def _speaker(event: Event, detail: Detail) -> tuple[str, str]:
         case EventKind.REPLIED:
             how = label(ReplyKind(event.data.get("kind", ReplyKind.PUBLIC_FULL)))
             return f"{who}: {how}", "$primary"
+        case EventKind.PUT_RIGHT:
+            wrong = safe_text(event.text("wrong"), line=True)
+            return _("{name} corrected the reply ({wrong})").format(
+                name=who, wrong=wrong
+            ), "$primary"
         case EventKind.HEARD:
             by = label(Channel(event.data.get("by", Channel.DM)))
             customer = safe_text(detail.author or _("the customer"), line=True)

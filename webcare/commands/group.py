@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "draft": ("replies:draft", N_("Save the text of a reply that is being written.")),
     "ready": ("replies:ready", N_("Check the reply, extend the lease and print it.")),
     "reply": ("replies:reply", N_("Record the reply as posted.")),
+    "correct": ("replies:correct", N_("Record that a posted reply was corrected.")),
     "promise": ("replies:promise", N_("Record that we promised to be in touch.")),
     "heard": ("replies:heard", N_("Record what the customer said by message, phone or mail.")),
     "ask": ("replies:ask", N_("Record a question to a department.")),

@@ -91,6 +91,17 @@ async def reply(
     await call.answer(desk, changed)
 
 
+@click.command("correct")
+@click.argument("item", type=ITEM)
+@click.option("--wrong", required=True, metavar="TEXT", help=_("What was wrong."))
+@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What stands now; - is stdin."))
+@click.option("--reply", "which", default="", metavar="ID", help=_("Another than the last reply."))
+@desk_command
+async def correct(call: Call, desk: Desk, item: ItemId, wrong: str, text: str, which: str) -> None:
+    """Record that a posted reply was corrected on the platform."""
+    await call.answer(desk, await replies.put_right(desk, item, text, wrong, which))
+
+
 @click.command("promise")
 @click.argument("item", type=ITEM)
 @click.option("--due", required=True, metavar="T", help=_("When we promised to be in touch."))

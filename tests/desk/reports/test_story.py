@@ -93,6 +93,10 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
         (event(EventKind.STEP_SKIPPED, {"reason": "known"}, step="read"), "skipped the step read:"),
         (event(EventKind.EVIDENCE, sha256="ab"), "kept the comment as evidence"),
         (event(EventKind.CLOSED), "Ann closed it"),
+        (
+            event(EventKind.PUT_RIGHT, {"wrong": "price", "body": "10 euro"}, reply="r"),
+            "Ann corrected the reply (price): “10 euro”",
+        ),
         (event(EventKind.RECHECKED), "nothing new"),
         (event(EventKind.NOTED, {"text": "see #3"}), "Ann noted: “see #3”"),
         (event(EventKind.SKIPPED, {"reason": "Tim knows"}), "passed it by: “Tim knows”"),
