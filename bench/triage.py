@@ -6,33 +6,27 @@ as what is missing to 1, so that less is better.
 """
 
 import csv
-import random
 import statistics
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
+from bench.learning import decided, learning
 from bench.result import Result, table
 from core.language import identify
 from core.vocabulary import Kind, Language
-from desk.model.weight import Weight
-from desk.triage.feeling import Points, feel
 from desk.triage.judge import Judge
-from desk.triage.learning import Learned, teach, tokens_of
 from tests.support.triage_sets import LANGUAGES, auc, judge_all, own_comments, share
 
 SETS = Path(__file__).parents[2] / "shared" / "eval"
 CODES = {"nl": "nl", "no": "nb", "en": "en"}
 LANGUAGE_LIMITS = {"sentences": 0.99, "word-pairs": 0.88, "single-words": 0.76}
 KINDS = {"negative": Kind.COMPLAINT, "neutral": Kind.OTHER, "positive": Kind.PRAISE}
-STREAM, ORDERS, QUARTERS = 800, 20, 4
 P95_LIMIT_MS = 1.0
 LOAD_LIMIT_MS = 100.0
-NOT_WORSE = 0.2
-"""Points by which a quarter's mean over all orders may fall below cold start by chance."""
 
 
 def measure(folder: Path = SETS) -> Iterator[Result]:
@@ -42,7 +36,7 @@ def measure(folder: Path = SETS) -> Iterator[Result]:
         yield from languages(folder)
         yield from ranking(folder)
         yield from harm(folder)
-        yield from learning(folder)
+    yield from learned(folder)
     yield from cost()
 
 
@@ -107,49 +101,15 @@ def harm(folder: Path) -> Iterator[Result]:
         yield reported(f"harm {language}: harmless left alone", 1 - share(flags["ok"]))
 
 
-def learning(folder: Path) -> Iterator[Result]:
-    """Judge and then learn, comment by comment, in many orders; against judging cold."""
-    judge = Judge()
-    rows = [
-        (row["text"], judge.cold(row["text"], Language.EN), KINDS[row["label"]])
-        for row in read(folder / "en_mit.dev.tsv")
-    ]
-    gains = [stream(random.Random(seed).sample(rows, STREAM)) for seed in range(ORDERS)]  # noqa: S311
-    for quarter in range(QUARTERS):
-        cold, warm = (statistics.mean(one[quarter][i] for one in gains) for i in (0, 1))
-        what = f"learning, quarter {quarter + 1} of {STREAM}"
-        yield Result(what, f"{warm:.3f}", f"{cold:.3f}", 100 * (cold - warm), NOT_WORSE, "points")
-    cold, warm = (statistics.mean(one[-1][i] for one in gains) for i in (0, 1))
-    yield Result(
-        f"learning, all of {STREAM}", f"{warm:.3f}", f"{cold:.3f}", cold - warm, 0, "below"
-    )
-
-
-def stream(rows: Sequence[tuple[str, Points, Kind]]) -> list[tuple[float, float]]:
-    """Return the ranking cold and learned, by quarter and last of all comments."""
-    weights: dict[str, Weight] = {}
-    learned = Learned()
-    scores: list[tuple[bool, float, float]] = []
-    for text, cold, kind in rows:
-        taught, _words = learned.say(text, Language.EN)
-        negative = kind is Kind.COMPLAINT
-        scores.append((negative, feel(cold).negative, feel(cold, taught).negative))
-        changes = teach(weights, tokens_of(text, Language.EN), cold, kind)
-        learned.add(changes)
-        for change in changes:
-            known = weights.get(change.token)
-            weights[change.token] = known.plus(change) if known else change
-    size = len(scores) // QUARTERS
-    parts = [scores[start : start + size] for start in range(0, len(scores), size)]
-    return [(ranked(part, 1), ranked(part, 2)) for part in (*parts, scores)]
-
-
-def ranked(scores: Sequence[tuple[bool, float, float]], column: int) -> float:
-    """Return how well one of the columns ranks the negative ones first."""
-    return auc(
-        [score[column] for score in scores if score[0]],
-        [score[column] for score in scores if not score[0]],
-    )
+def learned(folder: Path) -> Iterator[Result]:
+    """Tell what learning adds on the English half, and on the project's own comments."""
+    if folder.is_dir():
+        rows = read(folder / "en_mit.dev.tsv")
+        labelled = [(row["text"], KINDS[row["label"]]) for row in rows]
+        yield from learning("learning", decided(labelled, Language.EN))
+    for language in LANGUAGES:
+        own = [(text, kind) for kind, text in own_comments(language)]
+        yield from learning(f"learning, own {language}", decided(own, Language(language)))
 
 
 def cost() -> Iterator[Result]:

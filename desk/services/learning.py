@@ -5,7 +5,6 @@ from typing import Protocol, runtime_checkable
 
 from core.vocabulary import Language
 from desk.model.item import Item
-from desk.model.weight import Weight
 from desk.services.desk import Desk
 from desk.triage.feeling import Points
 from desk.triage.learning import DECISIONS, KEPT, Learned, teach, tokens_of
@@ -43,7 +42,7 @@ async def reload_rules(desk: Desk) -> int:
     """
     if isinstance(desk.triage, Reloadable):
         desk.triage.reload()
-    return (await learned(desk))[0]
+    return (await learned(desk)).decisions
 
 
 async def learn(desk: Desk, item: Item) -> None:
@@ -67,12 +66,9 @@ async def refresh(desk: Desk) -> None:
         judge.learned = Learned(await desk.store.weights())
 
 
-async def learned(desk: Desk) -> tuple[int, tuple[Weight, ...]]:
-    """Return from how many decisions was learned, and what: the words that tell most first."""
-    weights = await desk.store.weights()
-    words = (weight for weight in weights if weight.token not in DECISIONS)
-    telling = sorted(words, key=lambda weight: (-abs(weight.negative), weight.token))
-    return Learned(weights).decisions, tuple(telling)
+async def learned(desk: Desk) -> Learned:
+    """Return what was learned."""
+    return Learned(await desk.store.weights())
 
 
 async def forget(desk: Desk) -> None:

@@ -31,6 +31,8 @@ def test_what_was_learned_is_shown_and_forgotten(webcare: Webcare) -> None:
     rows = {row["token"]: row for row in learned.objects}
     assert rows["nl roltrap"]["schema"] == "webcare.learned/1"
     assert rows["nl roltrap"]["negative"] > 0
+    assert not rows["nl roltrap"]["counts"]
+    assert "does not count" in learned.err
     assert not any("piet" in token for token in rows)
     assert webcare("triage", "--learned").out.startswith("nl ")
     assert webcare("triage", "--forget", "--json").objects == []

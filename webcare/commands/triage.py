@@ -60,17 +60,23 @@ async def _learning(call: Call, *, forget: bool) -> None:
     async with open_desk(call.settings) as desk:
         if forget:
             await learning.forget(desk)
-        decisions, weights = await learning.learned(desk)
+        learned = await learning.learned(desk)
+    decisions = learned.decisions
     call.say(
         ngettext("learned from {n} decision", "learned from {n} decisions", decisions).format(
             n=decisions
         )
     )
-    for weight in weights:
+    words = [(word, learned.counts(word)) for word in learned.words]
+    words.sort(key=lambda one: not one[1])
+    if words and not any(counts for _word, counts in words):
+        call.say(_("So far it does not tell more than the word lists, and does not count."))
+    for word, counts in words:
         if call.json:
-            print_object({"schema": "webcare.learned/1", "decisions": decisions, **asdict(weight)})
+            row = {"decisions": decisions, **asdict(word), "counts": counts}
+            print_object({"schema": "webcare.learned/1", **row})
         else:
-            print_row((weight.token, 24), f"{weight.negative:+.2f}", str(weight.seen))
+            print_row((word.token, 24), f"{word.negative:+.2f}", str(word.seen), "+" * counts)
 
 
 def _read(line: bytes, number: int) -> Mapping[str, Any]:

@@ -26,25 +26,26 @@ async def test_confirming_and_overruling_teach(tmp_path: Path) -> None:
         await items.correct(desk, first.id, kind=Kind.COMPLAINT)
         await items.correct(desk, second.id)
         await items.correct(desk, second.id, size=Size.QUICK)
-        decisions, weights = await learning.learned(desk)
-        assert decisions == 2
+        learned = await learning.learned(desk)
+        assert learned.decisions == 2
         assert desk.triage.learned.decisions == 2  # type: ignore[attr-defined]
-        stored = " ".join(weight.token for weight in weights)
+        stored = " ".join(word.token for word in learned.words)
         assert "roltrap" in stored
         assert not any(part in stored.lower() for part in ("anouk", "jansen", "1234", "wit"))
 
 
 @pytest.mark.asyncio
-async def test_a_colleagues_decisions_count_after_the_next_poll(tmp_path: Path) -> None:
+async def test_a_colleagues_decisions_are_known_after_the_next_poll(tmp_path: Path) -> None:
     """What another desk on the same store taught is read before the next comments are judged."""
     async with a_desk(tmp_path, "tim") as ours, a_desk(tmp_path, "noor") as theirs:
         (item,) = await arrive(ours, post(1))
         for _ in range(3):
             await items.correct(ours, item.id, kind=Kind.COMPLAINT)
         assert theirs.triage.learned.decisions == 0  # type: ignore[attr-defined]
-        (other,) = await arrive(theirs, post(2))
-        assert theirs.triage.learned.decisions == 3  # type: ignore[attr-defined]
-        assert "learned" in {reason.code for reason in other.because}
+        await arrive(theirs, post(2))
+        known, taught = (one.triage.learned for one in (theirs, ours))  # type: ignore[attr-defined]
+        assert known.decisions == 3
+        assert known.words == taught.words
 
 
 @pytest.mark.asyncio
@@ -54,7 +55,7 @@ async def test_forgetting_starts_anew(tmp_path: Path) -> None:
         (item,) = await arrive(desk, post(1))
         await items.correct(desk, item.id)
         await learning.forget(desk)
-        assert await learning.learned(desk) == (0, ())
+        assert not (await learning.learned(desk)).weights
         assert desk.triage.learned.decisions == 0  # type: ignore[attr-defined]
 
 
@@ -83,4 +84,4 @@ async def test_a_triage_that_cannot_learn_is_left_alone(tmp_path: Path) -> None:
         desk.triage = desk.triage.__call__
         (item,) = await arrive(desk, post(1))
         await items.correct(desk, item.id)
-        assert await learning.learned(desk) == (0, ())
+        assert not (await learning.learned(desk)).weights
