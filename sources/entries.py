@@ -29,6 +29,15 @@ _WANTED = {
     (_DUBLIN_CORE, "date"): "date",
     (_APP_STORE, "rating"): "rating",
     (_APP_STORE, "voteCount"): "votes",
+    (_APP_STORE, "version"): "about",
+    ("http://purl.org/rss/1.0/modules/slash/", "comments"): "replies",
+    ("http://purl.org/atompub/rank/1.0", "rank"): "score",
+    ("", "comments"): "comments",
+}
+_ATTRIBUTES = {
+    (_THREADING, "in-reply-to"): ("ref", "reply_to"),
+    ("http://search.yahoo.com/mrss/", "statistics"): ("views", "views"),
+    ("http://www.w3.org/2005/Atom", "category"): ("label", "about"),
 }
 
 
@@ -39,7 +48,7 @@ class Entry:
     start: int
     end: int = 0
     fields: dict[str, str] = field(default_factory=dict)
-    """Raw texts of ``id``, ``date``, ``changed``, ``rating``, ``votes``, ``reply_to``."""
+    """Raw texts by the names that ``_WANTED`` and ``_ATTRIBUTES`` give them."""
 
 
 def refusal(body: bytes) -> Fault | None:
@@ -111,11 +120,12 @@ class _Scanner:
                 self._open, self._depth = Entry(self.parser.CurrentByteIndex), 0
             return
         self._depth += 1
-        if self._depth != 1:
-            return
-        self._wanted, self._parts = _WANTED.get((space, local), ""), []
-        if (space, local) == (_THREADING, "in-reply-to"):
-            self._open.fields["reply_to"] = attributes.get("ref", "")
+        if told := _ATTRIBUTES.get((space, local)):
+            attribute, wanted = told
+            if attribute in attributes:
+                self._open.fields[wanted] = attributes[attribute]
+        if self._depth == 1:
+            self._wanted, self._parts = _WANTED.get((space, local), ""), []
 
     def _end(self, _name: str) -> None:
         if self._open is None:

@@ -16,7 +16,8 @@ from desk.store.records import SourceState
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, newest, refusal, scan, without
 from sources.fault import Fault
-from sources.feed_entry import storable, to_post
+from sources.feed_entry import to_post
+from sources.making import storable
 from sources.settings import SourceSettings
 
 _ACCEPT = (

@@ -1,39 +1,23 @@
 """One entry of a feed as a Post: which of its many fields says what."""
 
 import calendar
-import hashlib
 import json
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from core.clock import SECOND, Instant
 from desk.model.post import Post
 from sources.adapter import RAW_LIMIT
 from sources.dates import read_date
 from sources.entries import Entry
+from sources.flavours import COUNTS, refine
 from sources.html_text import Extract, extract, looks_like_html
+from sources.making import make_post
 from sources.settings import SourceSettings
 
-_TITLE_LIMIT = 500
-_BODY_LIMIT = 20_000
-_ID_LIMIT = 1000
-_URL_LIMIT = 2048
-_LINKS_LIMIT = 20
 _APP_STORE_STARS = 5.0
-_MASTODON_PATH = re.compile(r"/@([\w.-]{1,64})(?:@([\w.-]{1,255}))?/")
-_DISCOURSE_POST = re.compile(r"(/t/[^/]+/\d+)/\d+$")
-_WORDPRESS_COMMENT = "comment-"
-_DISCOURSE_NAME = re.compile(r"@(\S{1,64}) (.+)")
 _READABLE = range(2000, 2100)
 """Years in which feedparser's own reading of a date is believed."""
-
-
-def storable(text: str) -> str:
-    """Return text that any database takes: without NUL and lone surrogates, else verbatim."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return whole.replace("\x00", "\ufffd")
 
 
 def to_post(
@@ -51,36 +35,30 @@ def to_post(
     fields = scanned.fields if scanned else {}
     detail = _body_of(entry)
     body = _as_text(detail)
-    title = " ".join(_as_text(entry.get("title_detail") or {}).text.split())
-    author, author_url = _author(entry, base)
-    permalink = _permalink(entry, base)
-    author = author or _author_in(permalink)
-    author, author_id = _named(author, author_url)
+    author, author_url = _author(entry)
     date, unreadable = _date(entry, fields, settings.zone)
+    changed = read_date(fields.get("changed", ""), settings.zone)
     rating = _number(fields.get("rating") or entry.get("im_rating"))
-    words = storable(_cut(body.text, _BODY_LIMIT))
-    headline = storable(_cut(_headline(title, author, permalink), _TITLE_LIMIT))
-    return Post(
-        source=settings.name,
-        native_id=_native_id(fields.get("id") or entry.get("id"), entry, (headline, words, author)),
-        body=words,
-        title=headline,
+    post = make_post(
+        settings,
+        raw or _canonical(entry),
+        base=base,
+        native_id=str(fields.get("id") or entry.get("id") or entry.get("link") or ""),
+        body=body.text,
+        title=_as_text(entry.get("title_detail") or {}).text,
         author=author,
-        author_id=author_id,
         author_url=author_url,
-        permalink=permalink,
-        links=_links(entry, body, base, permalink),
-        language=str(detail.get("language") or settings.language)[:35],
+        permalink=entry.get("link"),
+        links=(*body.links, *_attached(entry)),
+        language=str(detail.get("language") or ""),
         rating=rating,
-        rating_max=None if rating is None else max(_APP_STORE_STARS, rating),
-        published_at=date,
-        date_unreadable=unreadable,
-        reply_to=storable(fields.get("reply_to", ""))[:_ID_LIMIT],
-        thread=_thread(permalink),
-        engagement=_votes(fields),
-        is_own=_is_own(settings, author, author_id, author_url),
-        raw=storable(raw or _canonical(entry)),
+        rating_max=_APP_STORE_STARS,
+        published="?" if unreadable else date,
+        edited=changed if date and changed and changed > date else None,
+        reply_to=fields.get("reply_to", ""),
+        engagement={name: fields[name] for name in COUNTS if name in fields},
     )
+    return refine(post, fields)
 
 
 def _body_of(entry: Any) -> Any:
@@ -106,80 +84,19 @@ def _as_text(detail: Any) -> Extract:
     return extract(value)
 
 
-def _author(entry: Any, base: str) -> tuple[str, str]:
+def _author(entry: Any) -> tuple[str, str]:
     """Return the first author with a name; feedparser's own summary of several is mixed up."""
     people = [person for person in entry.get("authors", ()) if person]
     person = next((p for p in people if p.get("name")), people[0] if people else {})
     name = str(person.get("name") or person.get("email") or "")
-    if looks_like_html(name):
-        name = extract(name).text
-    return storable(" ".join(name.split())[:200]), _web_address(person.get("href"), base)
+    return extract(name).text if looks_like_html(name) else name, str(person.get("href") or "")
 
 
-def _author_in(permalink: str) -> str:
-    """Return the account a Mastodon address names: its items say nothing of an author."""
-    parts = urlsplit(permalink)
-    match = _MASTODON_PATH.match(parts.path)
-    return f"@{match[1]}@{match[2] or parts.hostname}" if match else ""
-
-
-def _named(author: str, author_url: str) -> tuple[str, str]:
-    """Return name and id apart where one field holds both, as Discourse's does."""
-    match = _DISCOURSE_NAME.fullmatch(author)
-    return (match[2], match[1]) if match else (author, author_url)
-
-
-def _headline(title: str, author: str, permalink: str) -> str:
-    """Return the customer's own title: WordPress only repeats under what he wrote, and who."""
-    made_up = urlsplit(permalink).fragment.startswith(_WORDPRESS_COMMENT) and author
-    return "" if made_up and title.endswith(author) else title
-
-
-def _native_id(given: object, entry: Any, said: tuple[str, str, str]) -> str:
-    """Return the raw id, else the raw link, else a hash of what is said and by whom."""
-    native_id = storable(str(given or entry.get("link") or "").strip())
-    if not native_id or len(native_id) > _ID_LIMIT:
-        text = native_id or "\x1f".join(said)
-        return hashlib.sha256(text.encode()).hexdigest()
-    return native_id
-
-
-def _permalink(entry: Any, base: str) -> str:
-    return _web_address(entry.get("link"), base)
-
-
-def _web_address(address: object, base: str) -> str:
-    """Return an address that may be opened, made absolute; empty for any other scheme."""
-    text = storable(str(address or "").strip())
-    if not text:
-        return ""
-    try:
-        absolute = urljoin(base, text)
-        parts = urlsplit(absolute)
-    except ValueError:
-        return ""
-    usable = parts.scheme in ("http", "https") and parts.hostname and len(absolute) <= _URL_LIMIT
-    return absolute if usable else ""
-
-
-def _links(entry: Any, body: Extract, base: str, permalink: str) -> tuple[str, ...]:
-    """Return the addresses of links, pictures and enclosures, without the comment's own."""
-    attached: Iterable[Any] = (
-        *(enclosure.get("href") for enclosure in entry.get("enclosures", ())),
-        *(media.get("url") for media in entry.get("media_content", ())),
-        *(media.get("url") for media in entry.get("media_thumbnail", ())),
-    )
-    found = dict.fromkeys(_web_address(link, base) for link in (*body.links, *attached))
-    return tuple(link for link in found if link and link != permalink)[:_LINKS_LIMIT]
-
-
-def _thread(permalink: str) -> str:
-    """Return the page a comment stands under, where its address tells."""
-    page, fragment = urldefrag(permalink)
-    if fragment:
-        return page
-    match = _DISCOURSE_POST.search(page)
-    return page[: match.end(1)] if match else ""
+def _attached(entry: Any) -> Iterator[Any]:
+    """Yield the addresses of enclosures and pictures."""
+    yield from (enclosure.get("href") for enclosure in entry.get("enclosures", ()))
+    yield from (media.get("url") for media in entry.get("media_content", ()))
+    yield from (media.get("url") for media in entry.get("media_thumbnail", ()))
 
 
 def _date(entry: Any, fields: dict[str, str], zone: str) -> tuple[Instant | None, bool]:
@@ -203,20 +120,6 @@ def _number(text: object) -> float | None:
     except ValueError:
         return None
     return value if 0 <= value <= 100 else None
-
-
-def _votes(fields: dict[str, str]) -> dict[str, int]:
-    votes = fields.get("votes", "")
-    return {"votes": int(votes)} if votes.isascii() and votes.isdigit() and len(votes) < 10 else {}
-
-
-def _is_own(settings: SourceSettings, *names: str) -> bool:
-    own = {name.casefold().lstrip("@") for name in settings.own_authors}
-    return any(name.casefold().lstrip("@") in own for name in names if name)
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _canonical(entry: Any) -> str:

@@ -161,6 +161,7 @@ def post_texts(post: Post) -> dict[str, str]:
         "author_id": post.author_id,
         "author_url": post.author_url,
         "title": post.title,
+        "about": post.about,
         "body": post.body,
         "permalink": post.permalink,
         "links": json.dumps(list(post.links)) if post.links else "",

@@ -27,6 +27,8 @@ class Post:
     permalink: str = ""
     links: tuple[str, ...] = ()
     """Addresses of links, photos and enclosures inside the comment."""
+    about: str = ""
+    """What it was said under: an article, a topic, a version of an app; never part of the hash."""
     language: str = ""
     """As the feed declares it, or the source's default; a hint only."""
     rating: float | None = None
@@ -35,6 +37,8 @@ class Post:
     """As the server says, after the sanity window; None when missing or unreadable."""
     date_unreadable: bool = False
     """Whether there was a date that could not be read."""
+    edited_at: Instant | None = None
+    """When it was last changed, where the server says so; most do not."""
     reply_to: str = ""
     thread: str = ""
     engagement: Mapping[str, int] = field(default_factory=dict)

@@ -47,6 +47,8 @@ class Detail:
     brand: Brand
     author: str
     author_id: str
+    about: str
+    """What it was said under: an article, a topic, a version of an app."""
     title: str
     body: str
     permalink: str

@@ -37,6 +37,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
         brand=desk.brand_of(item),
         author=text.text("author"),
         author_id=text.text("author_id"),
+        about=text.text("about"),
         title=text.text("title"),
         body=text.text("body"),
         permalink=text.text("permalink"),

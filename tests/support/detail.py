@@ -97,6 +97,7 @@ def make_detail(
         brand=Brand("zon", "Zon"),
         author=author,
         author_id="u-9",
+        about="",
         title=title,
         body=body,
         permalink="https://reviews.example/7",

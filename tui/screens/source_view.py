@@ -39,6 +39,7 @@ def _parts(detail: Detail, now: Instant, zone: tzinfo) -> Iterator[tuple[str, st
     yield _("source"), detail.source.name
     yield _("author"), detail.author
     yield _("author's id"), detail.author_id
+    yield _("said under"), detail.about
     yield _("address"), detail.permalink
     yield _("links"), "\n".join(detail.links)
     for revision in reversed(detail.revisions):

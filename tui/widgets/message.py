@@ -46,8 +46,10 @@ class MessagePane(Pane):
         """Return what writes the comment and its conversation."""
         author = safe_text(detail.author or _("nobody named"), line=True)
         title = safe_text(detail.title, line=True)
+        under = safe_text(detail.about, line=True)
+        about = _("under: {title}").format(title=under) if under else ""
         body = safe_text(detail.body)
-        hidden = author.hidden + title.hidden + body.hidden
+        hidden = author.hidden + title.hidden + under.hidden + body.hidden
         badges = list(_badges(detail, now, self.zone, hidden))
         links = self.links
         place = Content.styled(_place(detail, now, self.zone), "$primary")
@@ -59,6 +61,8 @@ class MessagePane(Pane):
             lines += wrap(_verdict(detail), width)
             lines += wrap(place, width)
             lines.append(Content(""))
+            if about:
+                lines += wrap(Content.styled(about, MUTED), width)
             if title:
                 lines += [*wrap(Content.styled(title, "bold"), width), Content("")]
             lines += wrap(Content(body), width)
