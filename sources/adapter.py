@@ -84,6 +84,8 @@ class ParseResult:
     """What this answer is only an index of: asked for in any case."""
     position: str = ""
     """How far this answer reaches, in the source's own terms; ``cursor`` may keep it."""
+    wait: int = 0
+    """How long the document asks to wait between two polls, in microseconds."""
     fault: Fault | None = None
     """Set when the document cannot be read at all."""
     detail: str = ""

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from core.clock import DAY, HOUR, MINUTE
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
@@ -26,6 +27,9 @@ _ACCEPT = (
 )
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 _HTML_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+_PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": DAY, "monthly": DAY, "yearly": DAY}
+"""Nobody is left alone for more than a day."""
+
 _SURVIVABLE = ("CharacterEncodingOverride", "NonXMLContentType")
 """What feedparser complains of although it read everything."""
 
@@ -65,6 +69,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         complete=not warnings,
         warnings=tuple(warnings),
         version=str(document.version),
+        wait=_wait(document.feed),
         title=storable(str(document.feed.get("title", "")))[:200],
     )
 
@@ -89,6 +94,15 @@ def _read(body: bytes, content_type: str) -> Any:
 def _is_broken(document: Any) -> bool:
     complaint = type(document.get("bozo_exception")).__name__
     return bool(document.bozo) and complaint not in _SURVIVABLE
+
+
+def _wait(feed: Any) -> int:
+    """Return how long a feed asks to be left alone between two polls: ttl, or sy's period."""
+    ttl, times = str(feed.get("ttl", "")), str(feed.get("sy_updatefrequency") or 1)
+    if ttl.isascii() and ttl.isdigit():
+        return int(ttl[:6]) * MINUTE
+    period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower(), 0)
+    return period // max(int(times[:6]), 1) if times.isascii() and times.isdigit() else period
 
 
 def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | None, str]]:

@@ -26,7 +26,11 @@ class Gathered:
     """Of its body."""
     is_news: bool = False
     """Whether any answer differed from the last time."""
+    wait: int = 0
+    """How long its document asks to wait between two polls, in microseconds."""
     warnings: set[Warn] = field(default_factory=set)
+    has_gap: bool = False
+    """Whether posts may lie between the last poll and what this one brought."""
     broken_off: SourceError | None = None
     """Why a later request brought nothing; what came before it stands."""
     _posts: dict[str, Post] = field(default_factory=dict)
@@ -44,6 +48,7 @@ class Gathered:
     def add(self, adapter: Adapter, result: ParseResult, *, is_older: bool) -> None:
         """Take an answer in; what an earlier one said of the same post stands."""
         self.is_news = True
+        self.wait = max(self.wait, result.wait)
         self.state = adapter.cursor(self.state, result)
         self.warnings.update(result.warnings)
         fresh = {p.native_id: p for p in result.posts if p.native_id not in self._posts}
@@ -91,7 +96,9 @@ class Gatherer:
                 continue
             gathered.add(adapter, result, is_older=is_older)
             waiting.extend((more, False) for more in result.then)
-            if result.older and await self._may_have_missed(source, gathered.state, result):
+            if n == 0 or is_older:
+                gathered.has_gap = await self._may_have_missed(source, gathered.state, result)
+            if gathered.has_gap and result.older:
                 waiting.append((result.older, True))
         return gathered
 

@@ -1,15 +1,16 @@
 """When to ask a source again: pure functions of what is remembered and what was answered."""
 
-from dataclasses import replace
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 
 from core.clock import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime
 from desk.store.records import SourceState
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings
-
-UNCONDITIONAL_EVERY = 5
-"""Each so many polls go without validators: real servers answer 304 after an edit."""
 
 SLOW = 5.0
 """Seconds after which an answer counts as slow."""
@@ -18,80 +19,135 @@ BACK_OFF_FLOOR = MINUTE
 BACK_OFF_CAP = 15 * MINUTE
 """A source that was down must come back inside a shift."""
 
+BACK_OFF_CAP_OUTSIDE = 6 * HOUR
 HOLD_DEFAULT = 10 * MINUTE
 """How long to leave a host alone that says 429 without saying how long."""
 
 HOLD_CAP = HOUR
+HOLD_CAP_OUTSIDE = DAY
 POISON_WAIT = HOUR
 CREDENTIALS_WAIT = 15 * MINUTE
 GONE_WAIT = DAY
 
+SHARE = 0.5
+"""How many new comments a poll should find: half of the polls of a lively source bring one."""
 
-def with_validators(state: SourceState, address: str) -> SourceState:
-    """Return the state as it may be used for the next request to an address.
+MEMORY = 30 * MINUTE
+"""In this time what was learned of a source's pace fades to a third."""
 
-    Validators are left out on every n-th poll, and when the source was given another
-    address, which they say nothing about; then the last body says nothing either.
+RECENT = 10
+"""The answers of so many polls are remembered."""
+
+_JITTER = 0.1
+_BACK_OFF_JITTER = 0.25
+_PATIENT = frozenset({"poison", "waiting", "paused"})
+"""States whose wait has a reason that a shift does not change."""
+
+_MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})")
+
+
+class Why(StrEnum):
+    """Why the next poll of a source is when it is."""
+
+    PACE = "pace"
+    """As often as comments come there."""
+    SERVER = "server"
+    """The server asks for that much time between two polls."""
+    RETRY = "retry"
+    """It failed, and is tried again after longer and longer waits."""
+    HOLD = "hold"
+    """Its host asked to be left alone."""
+    GAP = "gap"
+    """Nothing of its answer was known: comments may have been missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The circumstances of a poll that pacing reckons with."""
+
+    now: Instant
+    in_shift: bool = True
+    """Whether somebody works with what comes; outside a shift servers' wishes count in full."""
+    chance: float = 0.0
+    """From -1 to 1: keeps sources from asking in step."""
+
+
+def rate_after(state: SourceState, fresh: int, now: Instant) -> float:
+    """Return comments an hour, the latest counting most.
+
+    Args:
+        state: before this poll.
+        fresh: how many comments this poll brought that the one before had not; at the first
+            poll, how many were written within the last hour.
+        now: the present instant.
     """
-    if state.cursor.get("address", address) != address:
-        return replace(state, etag="", last_modified="", body_sha256="")
-    if state.polls % UNCONDITIONAL_EVERY == 0:
-        return replace(state, etag="", last_modified="")
-    return state
+    elapsed = HOUR if state.last_ok_at is None else max(now - state.last_ok_at, SECOND)
+    weight = 1 - math.exp(-elapsed / MEMORY)
+    return round((1 - weight) * state.rate + weight * fresh * HOUR / elapsed, 3)
 
 
-def interval(last_news: Instant | None, settings: SourceSettings, now: Instant) -> int:
-    """Return how long to wait while all is well: half the silence so far, within bounds."""
-    if last_news is None:
-        return settings.interval_max
-    silence = max(0, now - last_news)
-    return min(max(silence // 2, settings.interval_min), settings.interval_max)
+def interval(state: SourceState, settings: SourceSettings, at: Moment) -> tuple[int, Why]:
+    """Return how long to wait while all is well, and why that long.
+
+    The pace follows how often comments come, within the source's bounds. What the server asks
+    for raises the shortest wait: in a shift up to the longest one, outside it up to a day.
+    """
+    asked = min(state.wait_asked, settings.interval_max if at.in_shift else DAY)
+    wished = int(SHARE / state.rate * HOUR) if state.rate else settings.interval_max
+    paced = min(max(wished, settings.interval_min), settings.interval_max)
+    if asked > paced:
+        return asked, Why.SERVER
+    return max(int(paced * (1 + _JITTER * at.chance)), asked), Why.PACE
 
 
 def after_success(
     state: SourceState,
     settings: SourceSettings,
-    now: Instant,
+    at: Moment,
     *,
     seconds: float,
-    newest: Instant | None = None,
+    fresh: int = 0,
+    changed: bool = True,
+    gap: bool = False,
 ) -> SourceState:
     """Return the state after an answer that could be read, however little was new in it.
 
     Args:
         state: before it, with what is remembered of the answer.
         settings: of the source.
-        now: the present instant.
+        at: the circumstances.
         seconds: how long the answer took.
-        newest: when the newest post in it was published; None for an unchanged answer.
+        fresh: how many comments it brought, as ``rate_after`` counts them.
+        changed: whether there was anything to read in it.
+        gap: whether comments between this poll and the one before may have been missed.
     """
-    known = [at for at in (state.last_new_at, newest) if at is not None and at <= now]
-    status = "unchanged" if newest is None else "ok"
-    return replace(
+    status = "ok" if changed else "unchanged"
+    state = replace(
         state,
         polls=state.polls + 1,
-        last_attempt_at=now,
-        last_ok_at=now,
-        next_poll_at=now + interval(max(known, default=None), settings, now),
+        rate=rate_after(state, fresh, at.now),
+        last_attempt_at=at.now,
+        last_ok_at=at.now,
         status="slow" if seconds > SLOW else status,
         fail_count=0,
     )
+    wait, why = (settings.interval_min, Why.GAP) if gap else interval(state, settings, at)
+    return replace(state, next_poll_at=at.now + wait, why=why)
 
 
 def after_fault(
-    state: SourceState, settings: SourceSettings, now: Instant, error: SourceError, spread: float
+    state: SourceState, settings: SourceSettings, at: Moment, error: SourceError
 ) -> SourceState:
     """Return the state after a poll that brought nothing.
 
     Args:
         state: before it; validators and hashes stay what they were.
         settings: of the source.
-        now: the present instant.
+        at: the circumstances.
         error: what went wrong.
-        spread: a factor around 1 that keeps failing sources from asking in step.
     """
     failures = state.fail_count + 1
-    wait = back_off(failures, settings, spread)
+    wait, why = back_off(failures, settings, at), Why.RETRY
     status = "failing"
     match error.fault:
         case Fault.POISON:
@@ -101,23 +157,81 @@ def after_fault(
         case Fault.GONE:
             wait, status = GONE_WAIT, "paused"
         case Fault.LIMITED:
-            wait, status = max(error.hold_until - now, settings.interval_min), "waiting"
+            wait, why = max(error.hold_until - at.now, settings.interval_min), Why.HOLD
+            status = "waiting"
     return replace(
         state,
         polls=state.polls + 1,
-        last_attempt_at=now,
-        next_poll_at=now + wait,
+        last_attempt_at=at.now,
+        next_poll_at=at.now + wait,
+        why=why,
+        recent=with_answer(state.recent, error.answer or error.fault),
         status=status,
         error=error.line,
         fail_count=failures,
     )
 
 
-def back_off(failures: int, settings: SourceSettings, spread: float) -> int:
-    """Return how long to wait after so many failures in a row, in microseconds."""
+def offline(state: SourceState, failures: int) -> SourceState:
+    """Return the state of a source that could not be reached because nothing could.
+
+    Args:
+        state: after the poll that failed.
+        failures: of its own, in a row.
+    """
+    return replace(
+        state,
+        status="offline",
+        fail_count=max(failures, 0),
+        next_poll_at=state.last_attempt_at or 0,
+    )
+
+
+def with_answer(recent: tuple[str, ...], answer: object) -> tuple[str, ...]:
+    """Return the last answers with one more."""
+    return (*recent, str(answer))[-RECENT:]
+
+
+def hold_cap(at: Moment) -> int:
+    """Return for how long a host may ask to be left alone, in microseconds."""
+    return HOLD_CAP if at.in_shift else HOLD_CAP_OUTSIDE
+
+
+def back_off(failures: int, settings: SourceSettings, at: Moment) -> int:
+    """Return how long to wait after so many failures in a row."""
     base = max(settings.interval_min, BACK_OFF_FLOOR)
+    cap = BACK_OFF_CAP if at.in_shift else BACK_OFF_CAP_OUTSIDE
     doubled = base * 2 ** min(failures - 1, 16)
-    return int(min(BACK_OFF_CAP, doubled) * spread)
+    return int(min(cap, doubled) * (1 + _BACK_OFF_JITTER * at.chance))
+
+
+def due_at(state: SourceState, settings: SourceSettings, *, in_shift: bool) -> Instant:
+    """Return when a source is to be asked next.
+
+    What was put off for long outside a shift comes back soon after one began.
+    """
+    if not in_shift or state.status in _PATIENT or state.last_attempt_at is None:
+        return state.next_poll_at
+    wait = BACK_OFF_CAP if state.status == "failing" else settings.interval_max
+    longest = int(wait * (1 + _BACK_OFF_JITTER))
+    return min(state.next_poll_at, state.last_attempt_at + longest)
+
+
+def wait_asked(headers: Mapping[str, str], document: int) -> int:
+    """Return how long a server asks to wait between two polls, in microseconds.
+
+    Args:
+        headers: of its answer, by lower-case name.
+        document: what the document itself asks for, in microseconds.
+    """
+    cache = headers.get("cache-control", "").lower()
+    asked = 0
+    if "no-cache" not in cache and "no-store" not in cache:
+        if age := _MAX_AGE.search(cache):
+            asked = int(age[1]) * SECOND
+        elif until := _http_date(headers.get("expires", "")):
+            asked = until - (_http_date(headers.get("date", "")) or until)
+    return min(max(asked, document, 0), DAY)
 
 
 def hold_until(retry_after: str, date: str, now: Instant) -> Instant | None:
@@ -127,6 +241,8 @@ def hold_until(retry_after: str, date: str, now: Instant) -> Instant | None:
         retry_after: the header's value, seconds or an HTTP date.
         date: the server's own ``Date``, which its other dates are read against.
         now: the present instant.
+
+    Nobody is left alone for more than a day.
     """
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
@@ -136,7 +252,7 @@ def hold_until(retry_after: str, date: str, now: Instant) -> Instant | None:
         if until is None:
             return None
         wait = until - (now if server_now is None else server_now)
-    return now + min(max(wait, 0), HOLD_CAP)
+    return now + min(max(wait, 0), HOLD_CAP_OUTSIDE)
 
 
 def _http_date(text: str) -> Instant | None:

@@ -3,7 +3,9 @@
 import hashlib
 from dataclasses import replace
 from secrets import SystemRandom
+from typing import NamedTuple
 
+from core.clock import HOUR, Instant
 from core.i18n import _
 from desk.services.desk import Desk
 from desk.services.intake import take_in
@@ -13,24 +15,28 @@ from sources.adapter import Warn
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher, Response
 from sources.gather import Gathered, Gatherer
+from sources.pacing import Moment
 from sources.registry import adapter_for
 from sources.result import PollResult
 from sources.settings import SourceSettings, host_key
+from sources.validators import refreshed, remembered, with_trust, with_validators
 from sources.worker import ParseWorker
 
-_VALIDATOR_LIMIT = 1000
 _random = SystemRandom()
 
 
-def spread() -> float:
-    """Return a factor around 1 that keeps failing sources from asking in step."""
-    return _random.uniform(0.75, 1.25)
+def moment(now: Instant, *, in_shift: bool) -> Moment:
+    """Return the circumstances of a poll."""
+    return Moment(now, in_shift, _random.uniform(-1, 1))
 
 
-async def state_of(desk: Desk, source: SourceSettings) -> SourceState:
-    """Return what is remembered of a source; of a new one, nothing."""
-    states = await desk.store.source_states()
-    return states.get(source.name) or SourceState(source.name)
+class Polled(NamedTuple):
+    """What came of a poll."""
+
+    result: PollResult
+    state: SourceState | None
+    """What is still to be remembered; None where it was written with the items."""
+    fault: Fault | None = None
 
 
 class Poll:
@@ -40,59 +46,73 @@ class Poll:
         self._desk = desk
         self._gather = Gatherer(desk.store, fetcher, worker)
 
-    async def __call__(self, source: SourceSettings) -> PollResult:
+    async def __call__(
+        self, source: SourceSettings, state: SourceState, *, in_shift: bool
+    ) -> Polled:
         """Ask a source once; what is wrong with it goes into its state and the result.
 
         Raises:
             WebcareError: the desk could not keep what was found.
         """
-        state = await state_of(self._desk, source)
-        usable = pacing.with_validators(state, _address_of(source))
+        at = moment(self._desk.now(), in_shift=in_shift)
+        usable = with_validators(state, _address_of(source), at)
         try:
             gathered = await self._gather(source, adapter_for(source.kind), usable)
         except SourceError as error:
-            return await self._note_fault(source, state, error)
-        return await self._take(source, gathered)
+            return await self._note_fault(source, state, error, replace(at, now=self._desk.now()))
+        gathered.state = replace(gathered.state, etag=state.etag, last_modified=state.last_modified)
+        return await self._take(source, gathered, replace(at, now=self._desk.now()))
 
-    async def _take(self, source: SourceSettings, gathered: Gathered) -> PollResult:
+    async def _take(self, source: SourceSettings, gathered: Gathered, at: Moment) -> Polled:
         """Hand what was gathered, with the state after it, to the desk."""
         assert gathered.first is not None  # noqa: S101 - else gathering had raised
-        now, posts = self._desk.now(), gathered.posts
-        state = _remember(source, gathered, gathered.first)
+        response, posts = gathered.first, gathered.posts
+        state = _remember(source, gathered, response, at)
         if error := gathered.broken_off:
-            state = await self._heed(source, state, error)
-        newest = max((at for post in posts if (at := post.published_at or 0) <= now), default=0)
-        state = pacing.after_success(
-            state,
-            source,
-            now,
-            seconds=gathered.first.seconds,
-            newest=newest if gathered.is_news else None,
-        )
+            state = await self._heed(source, state, error, at)
+        known = state.last_ok_at is not None
+
+        def settled(fresh: int, edited: int) -> SourceState:
+            gap = known and gathered.has_gap and fresh > 0
+            lately = sum(at.now - HOUR < (post.published_at or 0) <= at.now for post in posts)
+            after = pacing.after_success(
+                state,
+                source,
+                at,
+                seconds=response.seconds,
+                fresh=fresh if known else lately,
+                changed=gathered.is_news,
+                gap=gap,
+            )
+            after = with_trust(gathered.state, after, changed=fresh + edited > 0, edited=edited > 0)
+            return replace(after, error=_gap() if gap else state.error)
+
         if not gathered.is_news:
-            await self._desk.store.put_source(state)
-            return _result(state, gathered.first)
-        intake = await take_in(self._desk, source.name, posts, state)
-        return replace(
-            _result(state, gathered.first),
+            after = settled(0, 0)
+            return Polled(_result(after, response), after)
+        intake = await take_in(self._desk, source.name, posts, state, settled)
+        result = replace(
+            _result(intake.state, response),
             new=len(intake.new),
             edited=len(intake.edited),
             unchanged=intake.unchanged,
         )
+        return Polled(result, None)
 
     async def _note_fault(
-        self, source: SourceSettings, state: SourceState, error: SourceError
-    ) -> PollResult:
-        state = await self._heed(source, state, error)
-        state = pacing.after_fault(state, source, self._desk.now(), error, spread())
-        await self._desk.store.put_source(state)
-        return replace(_result(state), answer=error.answer)
+        self, source: SourceSettings, state: SourceState, error: SourceError, at: Moment
+    ) -> Polled:
+        state = await self._heed(source, state, error, at)
+        state = pacing.after_fault(state, source, at, error)
+        result = replace(_result(state), answer=error.answer)
+        return Polled(result, state, error.fault)
 
     async def _heed(
-        self, source: SourceSettings, state: SourceState, error: SourceError
+        self, source: SourceSettings, state: SourceState, error: SourceError, at: Moment
     ) -> SourceState:
         """Leave a host alone that asked for it; remember a document that stops the parser."""
         if error.hold_until:
+            error.hold_until = min(error.hold_until, at.now + pacing.hold_cap(at))
             for host in {error.host, host_key(source.url)}:
                 await self._desk.store.hold_host(host, error.hold_until)
         if error.fault is Fault.POISON and error.body_sha256:
@@ -100,7 +120,9 @@ class Poll:
         return state
 
 
-def _remember(source: SourceSettings, gathered: Gathered, response: Response) -> SourceState:
+def _remember(
+    source: SourceSettings, gathered: Gathered, response: Response, at: Moment
+) -> SourceState:
     """Return the state with the first answer's validators, opaque as they came.
 
     What was broken off is asked for again in full, so then nothing is remembered of it.
@@ -112,19 +134,19 @@ def _remember(source: SourceSettings, gathered: Gathered, response: Response) ->
     state = replace(
         state,
         error=remark,
+        recent=pacing.with_answer(state.recent, str(response.status)),
         moved_to=response.moved_to,
         cursor={**state.cursor, "address": _address_of(source)},
     )
     if gathered.broken_off:
         return replace(state, etag="", last_modified="", body_sha256="")
-    etag = response.headers.get("etag", "")[:_VALIDATOR_LIMIT]
-    modified = response.headers.get("last-modified", "")[:_VALIDATOR_LIMIT]
-    is_same = response.status == 304
+    if response.status == 304:
+        return refreshed(state, response.headers)
+    asked = pacing.wait_asked(response.headers, gathered.wait)
     return replace(
-        state,
-        etag=etag or (state.etag if is_same else ""),
-        last_modified=modified or (state.last_modified if is_same else ""),
-        body_sha256=state.body_sha256 if is_same else gathered.digest,
+        remembered(state, response.headers, at),
+        body_sha256=gathered.digest,
+        wait_asked=asked if gathered.is_news else state.wait_asked,
     )
 
 
@@ -144,6 +166,10 @@ def _remark(gathered: Gathered) -> str:
     if Warn.CUT in gathered.warnings:
         return _("holds more entries than are taken in at once: the newest were")
     return ""
+
+
+def _gap() -> str:
+    return _("showed nothing that was known: comments may have been missed")
 
 
 def _result(state: SourceState, response: Response | None = None) -> PollResult:

@@ -1,23 +1,28 @@
 """Asks the sources in their time and hands what they say to the desk.
 
 One failing source never stops the others: whatever goes wrong with it becomes a value on its
-result and a line in its state. Manners (leases, holds) live in the store, so that a desk and
-a command beside it count as one.
+result and a line in its state. Manners (turns, holds, pace) live in the store, so that a desk
+and a command beside it count as one.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from functools import partial
 
-from core.clock import SECOND, Instant, to_datetime
+from core.clock import MINUTE, SECOND, Instant, to_datetime
 from core.errors import NotFound, WebcareError
 from core.i18n import _
+from desk.services import shifts
 from desk.services.desk import Desk
+from desk.store.records import Hindrance, SourceState, SourceTurn
 from sources import pacing
 from sources.fault import Fault, describe
 from sources.fetch import Fetcher
-from sources.poll import Poll, spread, state_of
+from sources.manners import Manners
+from sources.network import Network
+from sources.poll import Poll, Polled, moment
 from sources.result import PollResult
 from sources.settings import SourceSettings, host_key
 from sources.worker import ParseWorker
@@ -25,15 +30,19 @@ from sources.worker import ParseWorker
 _log = logging.getLogger(__name__)
 
 _SLOTS = 8
-_LEASE = 90 * SECOND
-"""Longer than any poll can take; an owner that dies holds a source no longer than this."""
-
 _BUSY_WAIT = 5 * SECOND
 """When to look again at a source that another process is polling."""
 
 _NEVER = 1 << 62
 _TICK = 0.5
 """Seconds between two looks at the clock, so that a moved test clock is noticed."""
+
+_SPREAD = 10 * SECOND
+"""Within this time all sources are asked at the start, after a sleep or when a shift begins."""
+_STEP = SECOND // 4
+_SHIFT_LOOK = 5 * SECOND
+_SLEPT = MINUTE
+"""A look so much later than the one before means that the machine slept."""
 
 
 class Poller:
@@ -45,6 +54,7 @@ class Poller:
         settings: Sequence[SourceSettings],
         *,
         owner: str,
+        attended: bool = False,
         fetcher: Fetcher | None = None,
         worker: ParseWorker | None = None,
         on_result: Callable[[PollResult], None] | None = None,
@@ -54,34 +64,43 @@ class Poller:
         Args:
             desk: where posts go.
             settings: of every source; disabled ones are never asked.
-            owner: name of this process for the leases, unlike any other's.
+            owner: name of this process for the turns, unlike any other's.
+            attended: whether somebody sits before it, so that all time is as in a shift.
             fetcher: how to ask; made here when left out.
             worker: how to read; made here when left out.
             on_result: told of every result of ``run``.
         """
         self._desk = desk
         self._sources = {source.name: source for source in settings if source.enabled}
-        self._owner = owner
+        self._attended = attended
         self._fetcher = fetcher or Fetcher(desk.now)
         self._worker = worker or ParseWorker()
         self._on_result = on_result
         self._poll = Poll(desk, self._fetcher, self._worker)
+        self._manners = Manners(desk.store, owner, desk.now)
+        self._network = Network(len({host_key(s.url) for s in self._sources.values()}))
         self._slots = asyncio.Semaphore(_SLOTS)
         # One request in flight for each host and port, and so for each source.
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._due: dict[str, Instant] = {}
+        """When to look at a source; a busy host has its sources looked at more than once."""
+        self._wanted: dict[str, Instant] = {}
+        """When its next poll was to be."""
+        self._in_shift = True
+        self._shift_seen_at: Instant = 0
         self._tasks: set[asyncio.Task[PollResult]] = set()
 
     async def run(self) -> None:
         """Poll whatever is due until cancelled."""
-        self._due.clear()
+        looked = 0
         try:
             while True:
-                now = self._desk.now()
-                for source in self._sources.values():
-                    if self._due.get(source.name, 0) <= now:
-                        self._due[source.name] = _NEVER  # until this poll says when
-                        self._start(self._when_due(source))
+                now, was_in_shift = self._desk.now(), self._in_shift
+                await self._look_for_shift(now)
+                if now - looked > _SLEPT or self._in_shift > was_in_shift:
+                    self._spread_out()
+                looked = now
+                self._start_due(now)
                 await self._desk.clock.sleep(_TICK)
         finally:
             await self._cancel(set(self._tasks))
@@ -93,12 +112,13 @@ class Poller:
 
         Args:
             names: ask only these.
-            wait: seconds to wait for a host that asked to be left alone, or for another
+            wait: seconds to wait for a host that is not to be asked yet, or for another
                 process; a source that stays out of reach that long is reported as waiting.
 
         Raises:
             NotFound: a name is not that of an enabled source.
         """
+        await self._look_for_shift(self._desk.now())
         chosen = [self._source(name) for name in names or self._sources]
         deadline = self._desk.now() + int(wait * SECOND)
         tasks = {self._start(self._on_demand(source, deadline)) for source in chosen}
@@ -111,6 +131,7 @@ class Poller:
     async def close(self) -> None:
         """Stop every poll, the connections and the parser; takes well under a second."""
         await self._cancel(set(self._tasks))
+        await self._manners.close()
         await self._fetcher.close()
         await self._worker.close()
 
@@ -121,6 +142,35 @@ class Poller:
                 _("See: webcare sources list."),
             )
         return self._sources[name]
+
+    # -- when
+
+    async def _look_for_shift(self, now: Instant) -> None:
+        if not self._attended and now >= self._shift_seen_at + _SHIFT_LOOK:
+            self._shift_seen_at = now
+            self._in_shift = await shifts.current(self._desk) is not None
+
+    def _spread_out(self) -> None:
+        """Look at every source within a few seconds, in the order of the configuration."""
+        now, count = self._desk.now(), len(self._sources)
+        step = min(_STEP, _SPREAD // max(count, 1))
+        for n, name in enumerate(self._sources):
+            if self._due.get(name, 0) != _NEVER:
+                self._due[name] = now + n * step
+
+    def _start_due(self, now: Instant) -> None:
+        """Begin the polls whose time has come, the longest overdue first."""
+        due = sorted(
+            (name for name, at in self._due.items() if at <= now),
+            key=lambda name: self._wanted.get(name, 0),
+        )
+        if due and self._network.is_down:
+            due = due[:1] if self._network.may_probe(now) else []
+        for name in due:
+            self._due[name] = _NEVER  # until this poll says when
+            self._start(self._when_due(self._sources[name]))
+
+    # -- one source
 
     def _start(self, poll: Coroutine[None, None, PollResult]) -> asyncio.Task[PollResult]:
         task = asyncio.ensure_future(poll)
@@ -137,36 +187,32 @@ class Poller:
         """Poll for ``run``: only what is due by the store's account, waiting for nobody."""
         result = await self._safely(source, self._poll_if_due(source))
         self._due[source.name] = result.next_poll_at or self._desk.now() + _BUSY_WAIT
-        if self._on_result and result.status:
-            self._on_result(result)
+        if result.status:
+            self._wanted[source.name] = self._due[source.name]
+            if self._on_result:
+                self._on_result(result)
         return result
 
     async def _poll_if_due(self, source: SourceSettings) -> PollResult:
-        now = self._desk.now()
-        state = await state_of(self._desk, source)
-        held = await self._desk.store.host_hold(host_key(source.url))
-        if (until := max(state.next_poll_at, held)) > now:
-            return PollResult(source.name, "", next_poll_at=until)
-        return await self._poll_leased(source) or PollResult(source.name, "")
+        came = await self._poll_in_turn(source, only_due=True)
+        if isinstance(came, SourceTurn):
+            return PollResult(source.name, "", next_poll_at=came.until or None)
+        return came.result
 
     async def _on_demand(self, source: SourceSettings, deadline: Instant) -> PollResult:
         """Poll for ``poll_once``: due or not, but never against a host's wish."""
         return await self._safely(source, self._poll_by(source, deadline))
 
     async def _poll_by(self, source: SourceSettings, deadline: Instant) -> PollResult:
-        clock, store = self._desk.clock, self._desk.store
-        while (held := await store.host_hold(host_key(source.url))) > clock.now():
-            if held > deadline:
-                line = _("asked to be left alone until {time}").format(time=_utc(held))
-                return PollResult(source.name, "waiting", error=line, next_poll_at=held)
-            await clock.sleep(_TICK)
-        while (result := await self._poll_leased(source)) is None:
-            if clock.now() >= deadline:
-                line = _("is being polled by another process")
-                due = (await state_of(self._desk, source)).next_poll_at
-                return PollResult(source.name, "waiting", error=line, next_poll_at=due or None)
-            await clock.sleep(_TICK)
-        return result
+        clock = self._desk.clock
+        while isinstance(came := await self._poll_in_turn(source), SourceTurn):
+            until = came.until or clock.now() + 1
+            if until > deadline:
+                due = max(came.until, came.state.next_poll_at) or None
+                return PollResult(source.name, "waiting", error=_line(came), next_poll_at=due)
+            while clock.now() < until:
+                await clock.sleep(_TICK)
+        return came.result
 
     async def _safely(
         self, source: SourceSettings, poll: Coroutine[None, None, PollResult]
@@ -179,22 +225,53 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - one source's surprise never stops the others
             _log.debug("polling %s", source.name, exc_info=True)
             line = describe(Fault.UNEXPECTED, type(error).__name__)
-        wait = pacing.back_off(1, source, spread())
-        return PollResult(source.name, "failing", error=line, next_poll_at=self._desk.now() + wait)
+        at = moment(self._desk.now(), in_shift=self._in_shift)
+        wait = pacing.back_off(1, source, at)
+        return PollResult(source.name, "failing", error=line, next_poll_at=at.now + wait)
 
-    async def _poll_leased(self, source: SourceSettings) -> PollResult | None:
-        """Poll under the source's lease; None while another process holds it."""
-        store = self._desk.store
+    async def _poll_in_turn(
+        self, source: SourceSettings, *, only_due: bool = False
+    ) -> Polled | SourceTurn:
+        """Poll in a turn of our own; return the turn where there was none to have.
+
+        With ``only_due`` a source that others asked in the meantime is left alone too.
+        """
+        due = partial(pacing.due_at, settings=source, in_shift=self._in_shift) if only_due else None
+        turn = after = None
         # In this order, so that sources of one slow host queue up without taking the slots.
-        async with self._turns[host_key(source.url)], self._slots:
-            now = self._desk.now()
-            if not await store.lease_source(source.name, self._owner, now, now + _LEASE):
-                return None
+        async with self._turns[host_key(source.url)]:
             try:
-                return await self._poll(source)
+                async with self._slots:
+                    turn = await self._manners.take(source, due)
+                    if turn.hindrance:
+                        return turn
+                    polled = await self._poll(source, turn.state, in_shift=self._in_shift)
+                after = self._heed_network(source, turn.state, polled)
+                return polled._replace(result=polled.result.of(after))
             finally:
-                await store.lease_source(source.name, self._owner, now, now)
+                if turn and not turn.hindrance:
+                    await self._manners.end(source, after)
+
+    def _heed_network(
+        self, source: SourceSettings, before: SourceState, polled: Polled
+    ) -> SourceState | None:
+        """Return what is to be remembered of a poll: being offline is no fault of its source."""
+        was_down = self._network.is_down
+        self._network.note(host_key(source.url), polled.fault, self._desk.now())
+        if was_down and not self._network.is_down:
+            self._spread_out()
+        if self._network.is_down and polled.state is not None:
+            return pacing.offline(polled.state, before.fail_count)
+        return polled.state
 
 
-def _utc(instant: Instant) -> str:
-    return f"{to_datetime(instant):%H:%M:%S} UTC"
+def _line(turn: SourceTurn) -> str:
+    """Return in one line why a source was not asked."""
+    time = f"{to_datetime(turn.until):%H:%M:%S} UTC"
+    match turn.hindrance:
+        case Hindrance.HOLD:
+            return _("asked to be left alone until {time}").format(time=time)
+        case Hindrance.PACE:
+            return _("its server is not asked again before {time}").format(time=time)
+        case _:
+            return _("is being polled by another process")

@@ -1,8 +1,9 @@
 """What came of asking one source once: a value, whatever happened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.clock import Instant, iso
+from desk.store.records import SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,7 @@ class PollResult:
 
     source: str
     status: str
-    """ok · unchanged · slow · waiting · failing · poison · paused, as ``SourceState``."""
+    """ok · unchanged · slow · waiting · offline · failing · poison · paused, as ``SourceState``."""
     answer: int | None = None
     """HTTP status of an answer that was read or that was itself the fault, else None."""
     new: int = 0
@@ -23,6 +24,12 @@ class PollResult:
     next_poll_at: Instant | None = None
     moved_to: str = ""
     """Where a permanent redirect leads; proposed, never taken silently."""
+
+    def of(self, state: SourceState | None) -> "PollResult":
+        """Return the result with what its source's state became in the end."""
+        if state is None:
+            return self
+        return replace(self, status=state.status, next_poll_at=state.next_poll_at)
 
     @property
     def is_fault(self) -> bool:

@@ -34,7 +34,7 @@ class Feeding:
 
     async def feed(self, desk: Desk) -> None:
         """Poll what is due until cancelled."""
-        async with open_poller(desk, self._settings) as (poller, lacking):
+        async with open_poller(desk, self._settings, attended=True) as (poller, lacking):
             for name, error in lacking.items():
                 await _note_lacking(desk, name, error)
             async with asyncio.TaskGroup() as tasks:
@@ -58,12 +58,16 @@ class Feeding:
 
 @asynccontextmanager
 async def open_poller(
-    desk: Desk, settings: Settings, on_result: Callable[[PollResult], None] | None = None
+    desk: Desk,
+    settings: Settings,
+    on_result: Callable[[PollResult], None] | None = None,
+    *,
+    attended: bool = False,
 ) -> AsyncIterator[tuple[Poller, Mapping[str, ConfigError]]]:
     """Yield a poller of the configured sources, and why some of them cannot be polled."""
     ready, lacking = with_secrets(settings.sources, settings.secrets)
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
-    poller = Poller(desk, ready, owner=owner, on_result=on_result)
+    poller = Poller(desk, ready, owner=owner, attended=attended, on_result=on_result)
     try:
         yield poller, lacking
     finally:
@@ -72,6 +76,5 @@ async def open_poller(
 
 async def _note_lacking(desk: Desk, name: str, error: ConfigError) -> None:
     """Write why a source cannot be polled where the screen shows it."""
-    states = await desk.store.source_states()
-    state = states.get(name) or SourceState(name)
+    state = await desk.store.source_state(name) or SourceState(name)
     await desk.store.put_source(replace(state, status="failing", error=error.message))

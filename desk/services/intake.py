@@ -1,7 +1,7 @@
 """Take in what a source yields: new items, edits, and what is known already."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from core.errors import Changed
@@ -17,27 +17,51 @@ from desk.store.records import Identity, Known, SourceState, Write
 class Intake:
     """What came of a poll."""
 
+    state: SourceState
+    """Of the source, as it was written with the items."""
     new: tuple[ItemId, ...] = ()
     edited: tuple[ItemId, ...] = ()
     unchanged: int = 0
 
 
-async def take_in(desk: Desk, source: str, posts: Sequence[Post], state: SourceState) -> Intake:
-    """Write a poll's result in one transaction: items, revisions and the source's state."""
+Settle = Callable[[int, int], SourceState]
+"""Returns the source's state after a poll that brought so many new items and edits."""
+
+
+async def take_in(
+    desk: Desk,
+    source: str,
+    posts: Sequence[Post],
+    state: SourceState,
+    settle: Settle | None = None,
+) -> Intake:
+    """Write a poll's result in one transaction: items, revisions and the source's state.
+
+    Args:
+        desk: whose items.
+        source: where the posts are from.
+        posts: oldest first.
+        state: of the source, as it was before.
+        settle: what the source's state becomes; it stays as it is when left out.
+    """
     if posts:
         from desk.services.learning import refresh  # the first frame waits for nothing of triage
 
         await refresh(desk)
     for attempt in range(RETRIES):
         try:
-            return await _take_in(desk, source, posts, state)
+            return await _take_in(
+                desk, source, posts, state, settle or (lambda _new, _edited: state)
+            )
         except Changed:  # an agent wrote on an item that was edited: decide anew
             if attempt == RETRIES - 1:
                 raise
     raise AssertionError  # the loop returns or raises
 
 
-async def _take_in(desk: Desk, source: str, posts: Sequence[Post], state: SourceState) -> Intake:
+async def _take_in(
+    desk: Desk, source: str, posts: Sequence[Post], state: SourceState, settle: Settle
+) -> Intake:
     known = await desk.store.known(
         source,
         [post.native_id for post in posts],
@@ -62,7 +86,7 @@ async def _take_in(desk: Desk, source: str, posts: Sequence[Post], state: Source
     fresh = sum(write.item is None for write in writes)
     now = desk.now()
     state = replace(
-        state,
+        settle(fresh, len(edited)),
         items_total=state.items_total + fresh,
         last_new_at=now if fresh else state.last_new_at,
     )
@@ -72,7 +96,7 @@ async def _take_in(desk: Desk, source: str, posts: Sequence[Post], state: Source
         for write, item in zip(writes, written, strict=True)
         if write.item is None and item is not None
     )
-    return Intake(new, tuple(edited), unchanged)
+    return Intake(state, new, tuple(edited), unchanged)
 
 
 def _first_sight(desk: Desk, post: Post, key: str, state: SourceState) -> Write:

@@ -17,7 +17,7 @@ from desk.store import rows
 from desk.store.chain import digest, link, new_salt
 from desk.store.codec import canonical, decode_effects, encode, encode_effects
 from desk.store.records import Identity, Known, SourceState, Write
-from desk.store.sources import put_source
+from desk.store.sources import put_sources
 from desk.store.work import HELD, Row, Work, fetch, first, number, run_many
 
 _COLUMNS = "id, item, kind, actor, at, recorded_at, data, effects"
@@ -29,7 +29,7 @@ def append(writes: Sequence[Write], poll: SourceState | None) -> Work[list[Item 
     for write in writes:
         items += [(yield from _append(write))]
     if poll is not None:
-        yield from put_source(poll)
+        yield from put_sources([poll])
     return items
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.clock import Instant
@@ -73,6 +74,57 @@ class SourceState:
     items_total: int = 0
     moved_to: str = ""
     """A permanent redirect seen: proposed to the user, never taken silently."""
+    rate: float = 0.0
+    """Comments an hour, the latest counting most."""
+    full_at: Instant | None = None
+    """When the whole of it was last seen: not behind a 304."""
+    trust: Mapping[str, str] = field(default_factory=dict)
+    """Which validators show an edit, and which hide it, as far as that was seen."""
+    wait_asked: int = 0
+    """How long the server asks to wait between two polls, in microseconds."""
+    why: str = ""
+    """Why the next poll is when it is: pace · server · retry · hold · gap"""
+    recent: tuple[str, ...] = ()
+    """The last ten answers, oldest first: a status, or a fault's code where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A wish to ask a source now, and the manners of its host."""
+
+    source: str
+    host: str = ""
+    """``name:port``, the unit that manners are kept for; empty where nobody is asked."""
+    every: int = 0
+    """Microseconds after which the host may be asked once more."""
+    burst: int = 1
+    """Requests that may follow each other at once."""
+    due: Callable[[SourceState], Instant] | None = field(default=None, compare=False)
+    """From when it is to be asked, by what is remembered of it; None for at once."""
+
+
+class Hindrance(StrEnum):
+    """What stands against asking a source now."""
+
+    EARLY = "early"
+    """It is not due."""
+    HOLD = "hold"
+    """Its host asked to be left alone."""
+    PACE = "pace"
+    """Its host was asked often enough for now."""
+    LEASE = "lease"
+    """Another process is asking it, or its host."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTurn:
+    """The right to ask a source, or what stands against it."""
+
+    state: SourceState
+    """What is remembered of the source."""
+    hindrance: Hindrance | None = None
+    until: Instant = 0
+    """When the hindrance ends, as far as that is known."""
 
 
 class Promised(NamedTuple):

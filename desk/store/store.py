@@ -12,7 +12,7 @@ Rules that hold on each database, and that the contract suite checks:
 * Everything may be called from one event loop; reads see what was committed before the call.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from core.clock import Instant
@@ -23,6 +23,7 @@ from desk.model.weight import Weight
 from desk.store import claims, ledger, lists, promises, rows, sources, weights
 from desk.store.listing import Counts, QueueRow, Spans, View, Window
 from desk.store.records import (
+    Asking,
     Change,
     Claim,
     Draft,
@@ -31,6 +32,7 @@ from desk.store.records import (
     Near,
     Shift,
     SourceState,
+    SourceTurn,
     Write,
 )
 from desk.store.work import Job
@@ -288,15 +290,28 @@ class Store:
 
     async def put_source(self, state: SourceState) -> None:
         """Write a source's state where no items came with it."""
-        await self._database.write(lambda: sources.put_source(state), lambda _: _ASIDE)
+        await self._database.write(lambda: sources.put_sources([state]), lambda _: _ASIDE)
 
-    async def lease_source(self, name: str, owner: str, now: Instant, until: Instant) -> bool:
-        """Take the right to poll a source; False while another process holds it."""
-        return await self._database.write(lambda: sources.lease_source(name, owner, now, until))
+    async def take_turns(
+        self, askings: Sequence[Asking], owner: str, now: Instant, until: Instant
+    ) -> Mapping[str, SourceTurn]:
+        """Take the right to ask sources, for which no other process then asks them or their hosts.
 
-    async def host_hold(self, host: str) -> Instant:
-        """Return until when a host (``name:port``) asked to be left alone; 0 for never."""
-        return await self._database.read(lambda: sources.host_hold(host))
+        Args:
+            askings: which ones, and the manners of their hosts.
+            owner: name of the process; one's own right is renewed.
+            now: the present instant.
+            until: when the right ends if it is not given back.
+        """
+        return await self._database.write(lambda: sources.take_turns(askings, owner, now, until))
+
+    async def end_turns(
+        self, askings: Sequence[Asking], owner: str, states: Sequence[SourceState] = ()
+    ) -> None:
+        """Give turns back, and write how their sources stand where no items came with it."""
+        await self._database.write(
+            lambda: sources.end_turns(askings, owner, states), lambda _: _ASIDE if states else None
+        )
 
     async def hold_host(self, host: str, until: Instant) -> None:
         """Remember a host's Retry-After."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from core.errors import NotFound
 from core.vocabulary import ItemId, State
 from desk.services.desk import Desk
 from desk.store.listing import View
+from desk.store.records import Hindrance
 from sources.fetch import Fetcher, Patience
+from sources.manners import asking_of
 from sources.poller import Poller
 from sources.result import PollResult
 from sources.settings import SourceSettings, host_key
@@ -51,8 +54,8 @@ async def desk(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Desk]:
 
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[FeedServer]:
-    """A scripted server."""
-    async with FeedServer() as running:
+    """A scripted server, each of whose paths has a port and so manners of its own."""
+    async with FeedServer(ports=16) as running:
         yield running
 
 
@@ -162,16 +165,36 @@ async def test_an_edit_is_a_revision(desk: Desk, server: FeedServer, pollers: Po
 
 @pytest.mark.asyncio
 async def test_an_edit_behind_a_lying_304_is_found(
-    desk: Desk, server: FeedServer, pollers: Pollers
+    server: FeedServer, pollers: Pollers, clock: FakeClock
 ) -> None:
-    """A server that answers 304 after an edit is asked for everything every fifth poll."""
-    changed = replace(ONE, text="Toch nog niet opgelost.")
+    """A server that answers 304 after an edit is asked for everything every second poll."""
     headers = {"ETag": '"same"'}
-    url = server.script("/feed", Reply(rss([ONE]), headers=headers))
-    await pollers.once(source("shop", url))
-    server.script("/feed", Reply(rss([changed]), headers=headers))
-    edits = [(await pollers.once(source("shop", url)))[0].edited for _ in range(5)]
-    assert edits == [0, 0, 0, 0, 1]
+    shop = source("shop", server.script("/feed", Reply(rss([ONE]), headers=headers)))
+    await pollers.once(shop)
+    for turn in range(3):
+        changed = replace(ONE, text=f"Toch nog niet opgelost, dag {turn}.")
+        server.script("/feed", Reply(rss([changed]), headers=headers))
+        edits = []
+        for _poll in range(2):
+            clock.advance(MINUTE)
+            edits.append((await pollers.once(shop))[0].edited)
+        assert edits == [0, 1]
+
+
+@pytest.mark.asyncio
+async def test_a_validator_that_showed_an_edit_is_believed(
+    server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """After an edit came with a new validator, everything is asked for every fifth poll only."""
+    changed = replace(ONE, text="Toch nog niet opgelost.")
+    shop = source("shop", server.script("/feed", Reply(rss([ONE]), headers={"ETag": '"1"'})))
+    await pollers.once(shop)
+    server.script("/feed", Reply(rss([changed]), headers={"ETag": '"2"'}))
+    answers = []
+    for _poll in range(10):
+        clock.advance(MINUTE)
+        answers.append((await pollers.once(shop))[0].answer)
+    assert answers == [200, 304, 304, 304, 304, 200, 304, 304, 304, 304]
 
 
 @pytest.mark.asyncio
@@ -262,7 +285,8 @@ async def test_retry_after_holds_the_host(
 ) -> None:
     """After a 429 no source of that host is asked until its time has come."""
     busy = server.script("/busy", Reply(status=429, headers={"Retry-After": "90"}))
-    shop = source("shop", server.script("/feed", rss([ONE])))
+    server.script("/feed", rss([ONE]))
+    shop = source("shop", f"http://127.0.0.1:{server.port('/busy')}/feed")
     (limited,) = await pollers.once(source("busy", busy))
     assert (limited.status, limited.answer) == ("waiting", 429)
     assert limited.next_poll_at == clock.now() + 90 * SECOND
@@ -293,23 +317,28 @@ async def test_two_pollers_do_not_ask_at_once(
 ) -> None:
     """A source that another process is polling is left to it, and free afterwards."""
     shop = source("shop", server.script("/feed", rss([ONE])))
-    now = clock.now()
-    assert await desk.store.lease_source("shop", "elsewhere", now, now + MINUTE)
+    asking = asking_of(shop)
+
+    async def taken() -> Hindrance | None:
+        now = clock.now()
+        return (await desk.store.take_turns([asking], "elsewhere", now, now + MINUTE))[
+            "shop"
+        ].hindrance
+
+    assert await taken() is None
     (result,) = await pollers.once(shop)
     assert (result.status, server.count("/feed")) == ("waiting", 0)
     clock.advance(MINUTE)
     assert (await pollers.once(shop))[0].new == 1
-    assert await desk.store.lease_source("shop", "elsewhere", clock.now(), clock.now() + MINUTE)
+    assert await taken() is None
 
 
 @pytest.mark.asyncio
-async def test_sources_of_one_host_take_turns(server: FeedServer, pollers: Pollers) -> None:
+async def test_sources_of_one_host_take_turns(pollers: Pollers) -> None:
     """One request in flight for each host, and a slow host keeps no other waiting."""
-    async with FeedServer() as other:
+    async with FeedServer() as one, FeedServer() as other:
         good = source("good", other.script("/feed", rss([ONE])))
-        slow = [
-            source(f"s{n}", server.script(f"/{n}", Reply(b"x" * 100, drip=0.4))) for n in range(9)
-        ]
+        slow = [source(f"s{n}", one.script(f"/{n}", Reply(b"x" * 100, drip=0.4))) for n in range(9)]
         seen = []
         poller = pollers.make(*slow, good)
         async for result in poller.poll_once():
@@ -318,29 +347,130 @@ async def test_sources_of_one_host_take_turns(server: FeedServer, pollers: Polle
                 break
         await poller.close()
     assert seen == ["good"]
-    assert server.at_once["all"] == 1
+    assert one.at_once["all"] == 1
+
+
+class Run:
+    """A poller that runs; its results are awaited, and its clock is moved by hand."""
+
+    def __init__(self, desk: Desk, clock: FakeClock, *sources: SourceSettings) -> None:
+        self._results: asyncio.Queue[PollResult] = asyncio.Queue()
+        self._clock = clock
+        self.poller = Poller(
+            desk, sources, owner="here", attended=True, on_result=self._results.put_nowait
+        )
+
+    async def results(self, number: int) -> list[PollResult]:
+        """Return so many results, in the order they came."""
+        return [await asyncio.wait_for(self._results.get(), 10) for _ in range(number)]
+
+    async def nothing(self, micros: int = 0) -> bool:
+        """Tell whether nothing comes although time passes."""
+        self._clock.advance(micros)
+        for _ in range(200):
+            await asyncio.sleep(0)
+        return self._results.empty()
+
+
+@asynccontextmanager
+async def running(desk: Desk, clock: FakeClock, *sources: SourceSettings) -> AsyncIterator[Run]:
+    """Run a poller, and stop it at the end."""
+    run = Run(desk, clock, *sources)
+    task = asyncio.ensure_future(run.poller.run())
+    try:
+        yield run
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await run.poller.close()
 
 
 @pytest.mark.asyncio
-async def test_run_polls_what_is_due(
-    desk: Desk, server: FeedServer, pollers: Pollers, clock: FakeClock
-) -> None:
+async def test_run_polls_what_is_due(desk: Desk, server: FeedServer, clock: FakeClock) -> None:
     """At once, then when the interval is over by the desk's clock, and not before."""
     shop = source("shop", server.script("/feed", rss([ONE]), rss([TWO, ONE])))
-    results: asyncio.Queue[PollResult] = asyncio.Queue()
-    poller = Poller(desk, [shop], owner="here", on_result=results.put_nowait)
-    running = asyncio.ensure_future(poller.run())
-    try:
-        assert (await asyncio.wait_for(results.get(), 10)).new == 1
-        for _ in range(50):
-            await asyncio.sleep(0)
+    async with running(desk, clock, shop) as run:
+        assert (await run.results(1))[0].new == 1
+        assert await run.nothing(50 * SECOND)
         assert server.count("/feed") == 1
         clock.advance(6 * MINUTE)
-        assert (await asyncio.wait_for(results.get(), 10)).new == 1
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await poller.close()
+        assert (await run.results(1))[0].new == 1
+
+
+@pytest.mark.asyncio
+async def test_sources_are_not_all_asked_at_once(
+    desk: Desk, server: FeedServer, clock: FakeClock
+) -> None:
+    """At the start, and after a night's sleep, they follow each other in the order they have."""
+    names = [f"s{n:02}" for n in range(16)]
+    sources = [source(name, server.script(f"/{name}", rss([ONE]))) for name in names]
+    async with running(desk, clock, *sources) as run:
+        for _night in range(2):
+            seen = [(await run.results(1))[0].source]
+            assert await run.nothing()
+            for _second in range(3):
+                clock.advance(SECOND)
+                seen += [result.source for result in await run.results(4)]
+            clock.advance(SECOND)
+            seen += [result.source for result in await run.results(3)]
+            assert seen[0] == names[0]
+            assert sorted(seen[:5]) == names[:5]
+            assert sorted(seen) == names
+            clock.advance(8 * HOUR)
+
+
+@pytest.mark.asyncio
+async def test_a_host_is_asked_at_its_pace(
+    desk: Desk, server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """Five requests at once, then one in five seconds."""
+    async with FeedServer() as one:
+        names = [f"s{n}" for n in range(8)]
+        sources = [source(name, one.script(f"/{name}", rss([ONE]))) for name in names]
+        results = await pollers.once(*sources)
+        assert [r.status for r in results] == ["ok"] * 5 + ["waiting"] * 3
+        assert {r.next_poll_at for r in results[5:]} == {clock.now() + 5 * SECOND}
+        seen = []
+        async with running(desk, clock, *sources) as run:
+            assert await run.nothing()
+            for _source in names[5:]:
+                clock.advance(5 * SECOND)
+                seen += [result.source for result in await run.results(1)]
+    assert sorted(seen) == names[5:]
+
+
+@pytest.mark.asyncio
+async def test_offline_one_source_is_tried_now_and_then(desk: Desk, clock: FakeClock) -> None:
+    """When no host is found any more, that is nobody's fault, and not everybody is asked."""
+    lost = [source(name, f"http://{name}.invalid/feed") for name in ("a", "b", "c")]
+    async with running(desk, clock, *lost) as run:
+        for _source in lost:
+            await run.nothing(SECOND // 4)
+        *_first, last = await run.results(3)
+        state = await desk.store.source_state(last.source)
+        assert state
+        assert (last.status, state.status, state.fail_count) == ("offline", "offline", 0)
+        for _probe in range(2):
+            assert await run.nothing(14 * SECOND)
+            clock.advance(SECOND)
+            assert [result.status for result in await run.results(1)] == ["offline"]
+
+
+@pytest.mark.asyncio
+async def test_back_online_the_lost_sources_are_asked_at_once(
+    desk: Desk, server: FeedServer, clock: FakeClock
+) -> None:
+    """Once anybody answers, nobody waits for a back-off that was not his."""
+    lost = [source(name, f"http://{name}.invalid/feed") for name in ("a", "b", "c")]
+    good = source("good", server.script("/feed", rss([ONE])))
+    async with running(desk, clock, *lost, good) as run:
+        for _source in lost:
+            await run.nothing(SECOND // 4)
+        lost_last = (await run.results(3))[-1].source
+        await run.nothing(15 * SECOND)
+        assert [result.source for result in await run.results(1)] == ["good"]
+        clock.advance(SECOND)
+        assert [result.source for result in await run.results(1)] == [lost_last]
 
 
 @pytest.mark.asyncio

@@ -32,39 +32,45 @@ class Asked:
 
 
 class FeedServer:
-    """Serves scripts; the last answer of a script is given again for ever."""
+    """Serves scripts; the last answer of a script is given again for ever.
 
-    def __init__(self) -> None:
+    With several ports each path has one of its own, in turn: manners are kept for each port.
+    """
+
+    def __init__(self, ports: int = 1) -> None:
+        self._number = ports
+        self._ports: dict[str, int] = {}
         self.asked: list[Asked] = []
         self.was_asked = asyncio.Event()
         self.at_once: defaultdict[str, int] = defaultdict(int)
         """The most requests that were in progress together, by ``all``."""
         self._scripts: dict[str, list[Reply]] = {}
-        self._server: asyncio.Server | None = None
+        self._servers: list[asyncio.Server] = []
         self._open: set[asyncio.Task[None]] = set()
         self._busy = 0
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        for _port in range(self._number):
+            self._servers.append(await asyncio.start_server(self._serve, "127.0.0.1", 0))
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
-        assert self._server is not None
-        self._server.close()
+        for server in self._servers:
+            server.close()
         for task in list(self._open):
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
-        await self._server.wait_closed()
+        for server in self._servers:
+            await server.wait_closed()
 
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        assert self._server is not None
-        return int(self._server.sockets[0].getsockname()[1])
+    def port(self, path: str = "/") -> int:
+        """Return the port that a path is served on."""
+        number = self._ports.setdefault(path.partition("?")[0], len(self._ports) % self._number)
+        return int(self._servers[number].sockets[0].getsockname()[1])
 
     def url(self, path: str) -> str:
         """Return the address of a path."""
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"http://127.0.0.1:{self.port(path)}{path}"
 
     def script(self, path: str, *replies: Reply | bytes) -> str:
         """Set what a path answers from now on, in turn; return its address."""

@@ -5,13 +5,25 @@ from dataclasses import replace
 
 import pytest
 
-from core.clock import HOUR, MINUTE
+from core.clock import HOUR, MINUTE, SECOND, Instant
 from core.errors import Changed, Locked, NotFound
 from core.vocabulary import Ball, EventId, ItemId, Kind, State
 from desk.model.event import EventKind, Turn, new_event
 from desk.model.fold import fold_all
 from desk.store.listing import View
-from desk.store.records import Attendance, Claim, Draft, Identity, Known, Shift, SourceState, Write
+from desk.store.records import (
+    Asking,
+    Attendance,
+    Claim,
+    Draft,
+    Hindrance,
+    Identity,
+    Known,
+    Shift,
+    SourceState,
+    SourceTurn,
+    Write,
+)
 from desk.store.store import Store
 from tests.support.clock import FakeClock
 from tests.support.store import Backend, add, arrival, note, seen
@@ -345,8 +357,8 @@ async def test_shifts_are_kept_as_they_stand(store: Store, clock: FakeClock) -> 
 
 
 @pytest.mark.asyncio
-async def test_sources_and_their_manners(store: Store, backend: Backend, clock: FakeClock) -> None:
-    """Poll states come with their items; one process polls a source, and hosts are left alone."""
+async def test_sources_are_remembered(store: Store, clock: FakeClock) -> None:
+    """Poll states come with their items, or alone."""
     now = clock.now()
     state = SourceState("shop", etag='"1"', polls=3, next_poll_at=now, cursor={"since_id": "7"})
     await store.append([arrival(now)], state)
@@ -354,17 +366,53 @@ async def test_sources_and_their_manners(store: Store, backend: Backend, clock: 
     await store.put_source(failing)
     assert await store.source_states() == {"forum": failing, "shop": state}
 
+
+@pytest.mark.asyncio
+async def test_turns_are_kept_between_processes(
+    backend: Backend, store: Store, clock: FakeClock
+) -> None:
+    """While one process asks a source, no other asks it or its host; what it learned stays."""
+    now, until = clock.now(), clock.now() + MINUTE
     other = await backend.open()
-    assert await store.lease_source("shop", "desk", now, now + MINUTE)
-    assert not await other.lease_source("shop", "command", now, now + MINUTE)
-    assert await store.lease_source("shop", "desk", now, now + 2 * MINUTE)
-    assert await other.lease_source("shop", "command", now + 2 * MINUTE, now + HOUR)
+    shop = Asking("shop", "zon.example:443", every=5 * SECOND, burst=2)
+    forum = replace(shop, source="forum")
+    mine = await store.take_turns([shop], "desk", now, until)
+    assert mine == {"shop": SourceTurn(SourceState("shop"))}
+    theirs = await other.take_turns([shop, forum, Asking("files")], "command", now, until)
+    kinds = {name: turn.hindrance for name, turn in theirs.items()}
+    assert kinds == {"shop": Hindrance.LEASE, "forum": Hindrance.LEASE, "files": None}
+    left = SourceState("shop", polls=1)
+    await store.end_turns([shop], "desk", [left])
+    assert (await other.take_turns([shop], "command", now, until))["shop"].state == left
+    assert (await store.take_turns([shop], "desk", until, until + 1))["shop"].hindrance is None
     await other.close()
 
-    assert await store.host_hold("shop.example:443") == 0
-    await store.hold_host("shop.example:443", now + HOUR)
-    await store.hold_host("shop.example:443", now + MINUTE)
-    assert await store.host_hold("shop.example:443") == now + HOUR
+
+@pytest.mark.asyncio
+async def test_hosts_are_asked_at_their_pace(
+    backend: Backend, store: Store, clock: FakeClock
+) -> None:
+    """Of all processes together no more than the bucket holds, and nothing during a hold."""
+    now, until = clock.now(), clock.now() + MINUTE
+    other = await backend.open()
+    asking = Asking("shop", "zon.example:443", every=5 * SECOND, burst=2)
+
+    async def ask(on: Store, at: Instant) -> SourceTurn:
+        turn = (await on.take_turns([asking], "desk", at, until))["shop"]
+        await on.end_turns([asking], "desk")
+        return turn
+
+    assert [(await ask(on, now)).hindrance for on in (store, other)] == [None, None]
+    turn = await ask(other, now)
+    assert (turn.hindrance, turn.until) == (Hindrance.PACE, now + 5 * SECOND)
+    assert (await ask(store, now + 5 * SECOND)).hindrance is None
+    assert (await ask(store, now + 9 * SECOND)).hindrance is Hindrance.PACE
+    await store.hold_host("zon.example:443", now + HOUR)
+    await store.hold_host("zon.example:443", now + MINUTE)
+    turn = await ask(other, now + 2 * MINUTE)
+    assert (turn.hindrance, turn.until) == (Hindrance.HOLD, now + HOUR)
+    assert (await ask(store, now + HOUR)).hindrance is None
+    await other.close()
 
 
 @pytest.mark.asyncio
