@@ -43,6 +43,22 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry that an answer lists, whether it was read again or not."""
+
+    native_id: str
+    """By which the desk knows its post."""
+    given_id: str = ""
+    """Its id as it stands there; several may share one."""
+    link: str = ""
+    """Its link as it stands there; several may share one."""
+
+
+Listing = Mapping[str, Listed]
+"""Digest of an entry's verbatim bytes to what is remembered of it, in the answer's order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """What the answer said about itself."""
 
@@ -51,6 +67,8 @@ class Meta:
     content_type: str = ""
     link: str = ""
     """Its ``Link`` header, by which servers name the next page."""
+    before: Listing = field(default_factory=dict)
+    """What the last answer listed: an entry that is the same need not be read again."""
 
 
 class Warn(StrEnum):
@@ -69,7 +87,11 @@ class ParseResult:
     """What an answer holds."""
 
     posts: tuple[Post, ...] = ()
-    """Oldest first, as far as the document's order tells."""
+    """Oldest first, as far as the document's order tells; without those that are the same as in
+    the last answer."""
+    listing: Listing = field(default_factory=dict)
+    """What it lists, as ``Meta.before`` of the next answer; empty where entries are not told
+    apart."""
     deletions: tuple[str, ...] = ()
     """Native ids that the source says are gone; absence is never read as deletion."""
     complete: bool = True

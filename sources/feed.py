@@ -5,19 +5,19 @@ files and addresses, given a base it rewrites ids, so that a feed that moves wou
 whole queue.
 """
 
+import hashlib
 import io
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 from core.clock import DAY, HOUR, MINUTE
-from desk.model.post import Post
 from desk.store.records import SourceState
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, newest, refusal, scan, without
 from sources.fault import Fault
 from sources.feed_entry import to_post
+from sources.identity import distinct, listed
 from sources.making import storable
 from sources.settings import SourceSettings
 
@@ -45,27 +45,34 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         return ParseResult(complete=False, fault=fault)
     found = scan(body)
     kept = newest(found, MAX_POSTS, settings.zone)
-    document = _read(without(body, found, kept), meta.content_type)
+    digests = [_digest(body, entry) for entry in kept]
+    unseen = [e for e, digest in zip(kept, digests, strict=True) if digest not in meta.before]
+    document = _read(without(body, found, unseen), meta.content_type)
     if not document.get("version"):
         return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=_page_title(body))
     is_broken = _is_broken(document)
     if is_broken and not document.entries:
         return ParseResult(complete=False, fault=Fault.UNREADABLE, detail="XML")
     entries = document.entries[:MAX_POSTS]
-    raws = _raws(body, kept, document) if len(kept) == len(entries) else [(None, "")] * len(entries)
+    are_told_apart = len(unseen) == len(entries)
+    raws = _raws(body, unseen, document) if are_told_apart else [(None, "")] * len(entries)
     declared = str(document.feed.get("language", ""))
     settings = replace(settings, language=declared or settings.language)
     posts = [
         to_post(entry, scanned, raw, meta.url, settings)
         for entry, (scanned, raw) in zip(entries, raws, strict=True)
     ]
+    same = {digest: meta.before[digest] for digest in digests if digest in meta.before}
+    told = distinct(posts, same.values())
+    fresh = (listed(*pair) for pair in zip(posts, told, strict=True))
     warnings = []
     if is_broken:
         warnings.append(Warn.REPAIRED)
     if len(found) > len(kept) or len(document.entries) > len(entries):
         warnings.append(Warn.CUT)
     return ParseResult(
-        posts=_distinct(posts),
+        posts=tuple({post.native_id: post for post in reversed(told)}.values()),
+        listing={d: same.get(d) or next(fresh) for d in digests} if are_told_apart else {},
         complete=not warnings,
         warnings=tuple(warnings),
         version=str(document.version),
@@ -105,6 +112,10 @@ def _wait(feed: Any) -> int:
     return period // max(int(times[:6]), 1) if times.isascii() and times.isdigit() else period
 
 
+def _digest(body: bytes, entry: Entry) -> str:
+    return hashlib.blake2b(body[entry.start : entry.end], digest_size=12).hexdigest()
+
+
 def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | None, str]]:
     encoding = str(document.get("encoding") or "utf-8")
     return [
@@ -116,31 +127,6 @@ def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | N
 def _page_title(body: bytes) -> str:
     title = _HTML_TITLE.search(body)
     return title[1].decode("utf-8", "replace").strip() if title else "…"
-
-
-def _distinct(posts: list[Post]) -> tuple[Post, ...]:
-    """Return the posts oldest first, each with an identity of its own.
-
-    A link that several entries share is no permalink, and an id that several share no id:
-    it is told apart by its link, and where that is shared too by what it says.
-    """
-    unique = {(p.native_id, p.permalink, p.content_hash): p for p in reversed(posts)}
-    ids = Counter(native_id for native_id, _link, _hash in unique)
-    links = Counter(link for _id, link, _hash in unique)
-    pairs = Counter((native_id, link) for native_id, link, _hash in unique)
-    distinct = []
-    for (native_id, link, content), post in unique.items():
-        suffix = link if link and pairs[native_id, link] == 1 else content[:16]
-        shares_link = bool(link) and links[link] > 1
-        distinct.append(
-            replace(
-                post,
-                native_id=f"{native_id}|{suffix}" if ids[native_id] > 1 else native_id,
-                permalink="" if shares_link else link,
-                links=tuple(dict.fromkeys((link, *post.links))) if shares_link else post.links,
-            )
-        )
-    return tuple(distinct)
 
 
 ADAPTER = Adapter(plan, parse)

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from desk.model.post import Post
 from desk.store.records import SourceState
 from desk.store.store import Store
-from sources.adapter import MAX_POSTS, MAX_REQUESTS, Adapter, Meta, ParseResult, Request, Warn
+from sources.adapter import (
+    MAX_POSTS,
+    MAX_REQUESTS,
+    Adapter,
+    Listing,
+    Meta,
+    ParseResult,
+    Request,
+    Warn,
+)
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher, Response
 from sources.settings import SourceSettings
@@ -29,6 +38,8 @@ class Gathered:
     wait: int = 0
     """How long its document asks to wait between two polls, in microseconds."""
     warnings: set[Warn] = field(default_factory=set)
+    same: int = 0
+    """Entries that were as in the last answer, and not read again."""
     has_gap: bool = False
     """Whether posts may lie between the last poll and what this one brought."""
     broken_off: SourceError | None = None
@@ -51,6 +62,7 @@ class Gathered:
         self.wait = max(self.wait, result.wait)
         self.state = adapter.cursor(self.state, result)
         self.warnings.update(result.warnings)
+        self.same += max(len(result.listing) - len(result.posts), 0)
         fresh = {p.native_id: p for p in result.posts if p.native_id not in self._posts}
         self._posts = {**fresh, **self._posts} if is_older else {**self._posts, **fresh}
         if len(self._posts) > MAX_POSTS:
@@ -64,6 +76,8 @@ class Gatherer:
         self._store = store
         self._fetcher = fetcher
         self._worker = worker
+        self._listing: dict[str, tuple[str, Listing]] = {}
+        """By source: the hash of the last body read here, and what it listed."""
 
     async def __call__(
         self, source: SourceSettings, adapter: Adapter, state: SourceState
@@ -115,19 +129,30 @@ class Gatherer:
         if digest == gathered.state.poison_sha256:
             raise SourceError(Fault.POISON)
         headers = response.headers
-        meta = Meta(response.url, headers.get("content-type", ""), headers.get("link", ""))
+        is_first = response is gathered.first
+        before = self._listed(source, gathered.state) if is_first else {}
+        meta = Meta(response.url, headers.get("content-type", ""), headers.get("link", ""), before)
         try:
-            return await self._worker.parse(response.body, meta, source)
+            result = await self._worker.parse(response.body, meta, source)
         except SourceError as error:
             error.body_sha256 = digest
             raise
+        if is_first:
+            self._listing[source.name] = (digest, result.listing)
+        return result
+
+    def _listed(self, source: SourceSettings, state: SourceState) -> Listing:
+        """Return what the source listed, unless another process has read it since."""
+        digest, listing = self._listing.get(source.name, ("", {}))
+        return listing if digest and digest == state.body_sha256 else {}
 
     async def _may_have_missed(
         self, source: SourceSettings, state: SourceState, result: ParseResult
     ) -> bool:
         """Tell whether posts may lie between the last poll and a page that is all new."""
-        if state.last_ok_at is None or not result.posts:
-            return False  # a new source begins with its newest page
+        is_new = state.last_ok_at is None  # it begins with its newest page
+        if is_new or not result.posts or len(result.posts) < len(result.listing):
+            return False
         return not await self._store.known(source.name, [p.native_id for p in result.posts], [])
 
 

@@ -87,15 +87,15 @@ class Poll:
             after = with_trust(gathered.state, after, changed=fresh + edited > 0, edited=edited > 0)
             return replace(after, error=_gap() if gap else state.error)
 
-        if not gathered.is_news:
+        if not posts:
             after = settled(0, 0)
-            return Polled(_result(after, response), after)
+            return Polled(replace(_result(after, response), unchanged=gathered.same), after)
         intake = await take_in(self._desk, source.name, posts, state, settled)
         result = replace(
             _result(intake.state, response),
             new=len(intake.new),
             edited=len(intake.edited),
-            unchanged=intake.unchanged,
+            unchanged=intake.unchanged + gathered.same,
         )
         return Polled(result, None)
 

@@ -1,5 +1,6 @@
 """The feed adapter: what it reads from documents as they are found, and every known trap."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -343,3 +344,46 @@ def test_an_entry_that_says_nothing_new_hashes_the_same() -> None:
     (one,) = parse(rss([Comment("1", "a  b")])).posts
     (two,) = parse(rss([Comment("1", "a b", date="Wed, 18 Nov 2026 11:30:00 GMT")])).posts
     assert one.content_hash == two.content_hash
+
+
+def again(before: ParseResult, *comments: Comment) -> ParseResult:
+    """Read a feed whose last answer is known."""
+    meta = Meta("https://forum.voorbeeld.nl/feed", before=before.listing)
+    return feed.parse(rss(comments), meta, SETTINGS)
+
+
+def test_only_what_changed_is_read_again() -> None:
+    """Of a known feed the new and the edited entry are posts, the others only listed."""
+    one, two, three = (Comment(n, f"tekst {n}") for n in "123")
+    before = parse(rss([two, one]))
+    after = again(before, three, replace(two, text="toch anders"), one)
+    assert [post.native_id for post in after.posts] == ["2", "3"]
+    assert [entry.native_id for entry in after.listing.values()] == ["3", "2", "1"]
+    same = again(after, three, replace(two, text="toch anders"), one)
+    assert same.posts == ()
+    assert same.listing == after.listing
+    assert same.version == "rss20"
+
+
+def test_what_is_only_listed_keeps_its_identity() -> None:
+    """A new entry that shares id or link with a known one is told apart from it."""
+    page = "https://forum.voorbeeld.nl/t/1"
+    first = Comment("1", "de eerste", link=page)
+    before = parse(rss([first]))
+    assert before.posts[0].permalink == page
+    after = again(before, Comment("2", "zelfde pagina", link=page), first)
+    assert [(post.native_id, post.permalink) for post in after.posts] == [("2", "")]
+    twice = again(before, Comment("1", "zelfde id", link=f"{page}#2"), first)
+    assert [post.native_id for post in twice.posts] == [f"1|{page}#2"]
+    assert [entry.native_id for entry in twice.listing.values()] == [f"1|{page}#2", "1"]
+    later = again(twice, Comment("1", "nog een", link=f"{page}#3"), *[first])
+    assert [post.native_id for post in later.posts] == [f"1|{page}#3"]
+
+
+def test_a_broken_document_is_read_whole() -> None:
+    """Where entries cannot be cut out, nothing is passed over and nothing listed."""
+    comments = [Comment("2", "twee"), Comment("1", "een")]
+    before = parse(rss(comments))
+    broken = parse(rss(comments).replace(b"</channel></rss>", b""))
+    assert (len(broken.posts), broken.listing) == (2, {})
+    assert len(before.listing) == 2

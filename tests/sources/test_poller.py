@@ -152,6 +152,22 @@ async def test_a_second_poll_finds_nothing_new(
 
 
 @pytest.mark.asyncio
+async def test_only_what_changed_is_read_again(
+    server: FeedServer, pollers: Pollers, worker: ParseWorker
+) -> None:
+    """What was listed the last time counts as unchanged, unless another process polled since."""
+    shop = source("shop", server.script("/feed", rss([ONE]), rss([TWO, ONE]), rss([TWO])))
+    poller = pollers.make(shop)
+    results = [result for _poll in range(3) async for result in poller.poll_once()]
+    assert [(r.new, r.edited, r.unchanged) for r in results] == [(1, 0, 0), (1, 0, 1), (0, 0, 1)]
+    server.script("/feed", rss([replace(TWO, text="anders"), ONE]))
+    await pollers.once(shop)
+    server.script("/feed", rss([TWO, ONE]))
+    (result,) = [result async for result in poller.poll_once()]
+    assert (result.edited, result.unchanged) == (1, 1)
+
+
+@pytest.mark.asyncio
 async def test_an_edit_is_a_revision(desk: Desk, server: FeedServer, pollers: Pollers) -> None:
     """A comment whose words changed stays the same item."""
     changed = replace(ONE, text="Waar blijft mijn pakket? Ik ben woedend!")
