@@ -41,11 +41,13 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock, shifted by WEBCARE_CLOCK_FILE where a test sets it."""
+    """The machine's clock or one it follows, shifted by WEBCARE_CLOCK_FILE where a test sets it."""
 
     def __init__(self) -> None:
         name = os.environ.get(CLOCK_FILE)
         self._file = Path(name) if name else None
+        self._ahead: int | None = None
+        """How far the clock we follow is ahead of time since boot, in microseconds."""
 
     @property
     def is_test(self) -> bool:
@@ -53,8 +55,17 @@ class SystemClock:
         return self._file is not None
 
     def now(self) -> Instant:
-        """Return the machine's time, moved by what the file says now."""
-        return time.time_ns() // 1000 + self._offset()
+        """Return the time, moved by what the file says now."""
+        ours = time.time_ns() // 1000 if self._ahead is None else _since_boot() + self._ahead
+        return ours + self._offset()
+
+    def follow(self, now: Instant) -> None:
+        """Go by another clock from now on, whatever this machine's is set to.
+
+        Args:
+            now: what that clock shows at this moment, without any test's offset.
+        """
+        self._ahead = now - _since_boot()
 
     async def sleep(self, seconds: float) -> None:
         """Wait in real time, however far the clock is moved."""
@@ -67,6 +78,12 @@ class SystemClock:
             return int(float(self._file.read_text(encoding="ascii").strip() or 0) * SECOND)
         except (OSError, ValueError):
             return 0  # not written yet, or half written: read again at the next tick
+
+
+def _since_boot() -> int:
+    """Return microseconds since the machine started, sleep included where the system counts it."""
+    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+    return time.clock_gettime_ns(clock) // 1000
 
 
 def to_datetime(instant: Instant, zone: tzinfo = UTC) -> datetime:

@@ -1,4 +1,4 @@
-"""Who waits for changes is woken: by our own commits at once, by others' within 250 ms."""
+"""Who waits for changes is woken: by our own commits at once, by others' when they are noticed."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -6,8 +6,6 @@ from weakref import WeakSet
 
 from core.errors import WebcareError
 from desk.store.records import Change
-
-LOOK_SECONDS = 0.25
 
 
 class Subscription:
@@ -47,8 +45,10 @@ class Subscription:
 class Changes:
     """Passes hints to every listener, and looks for those of other processes."""
 
-    def __init__(self, look: Callable[[], Awaitable[Change | None]]) -> None:
+    def __init__(self, look: Callable[[], Awaitable[Change | None]], every: float) -> None:
         self._look = look
+        self._every = every
+        """Seconds between two looks."""
         self._listeners: WeakSet[Subscription] = WeakSet()
         self._watch: asyncio.Task[None] | None = None
 
@@ -75,7 +75,7 @@ class Changes:
 
     async def _watch_others(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(self._every)
             try:
                 change = await self._look()
             except WebcareError:

@@ -1,11 +1,7 @@
-"""Stores to test against, and events to fill them with.
-
-A second database joins the contract suite as another ``Backend`` in BACKENDS.
-"""
+"""Stores to test against, and events to fill them with."""
 
 import random
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +13,7 @@ from desk.model.item import Item
 from desk.store.records import Identity, Write
 from desk.store.sqlite.database import open_sqlite
 from desk.store.store import Store
+from tests.support.postgres import PostgresBackend
 
 
 class Backend(Protocol):
@@ -26,8 +23,12 @@ class Backend(Protocol):
         """Open another store on the same database."""
         ...
 
-    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+    async def run(self, sql: str, *values: object) -> None:
         """Run a statement beside the store."""
+        ...
+
+    async def drop(self) -> None:
+        """Leave nothing of it behind."""
         ...
 
 
@@ -42,13 +43,19 @@ class SqliteBackend:
         """Open another store on the file."""
         return await open_sqlite(self.path, self._clock)
 
-    def run(self, sql: str, values: Sequence[object] = ()) -> None:
+    async def run(self, sql: str, *values: object) -> None:
         """Run a statement in a connection of its own."""
         with closing(sqlite3.connect(self.path)) as db, db:
             db.execute(sql, values)
 
+    async def drop(self) -> None:
+        """Nothing to do: the folder goes with the test."""
 
-BACKENDS = {"sqlite": SqliteBackend}
+
+BACKENDS: dict[str, type[SqliteBackend] | type[PostgresBackend]] = {
+    "sqlite": SqliteBackend,
+    "postgres": PostgresBackend,
+}
 
 
 def seen(

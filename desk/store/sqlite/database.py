@@ -20,6 +20,9 @@ from desk.store.sqlite.lookout import Lookout, data_version
 from desk.store.store import Store
 from desk.store.work import Job
 
+LOOK_SECONDS = 0.25
+"""How often other processes' commits are looked for."""
+
 T = TypeVar("T")
 
 
@@ -98,7 +101,7 @@ class DeskFile:
             with transactions.explained(self.path):
                 return lookout.look(db)
 
-        self._changes = Changes(lambda: watched.run(look))
+        self._changes = Changes(lambda: watched.run(look), LOOK_SECONDS)
         opened.push_async_callback(self._changes.close)
 
     async def close(self) -> None:

@@ -8,13 +8,14 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.clock import Instant, to_datetime
 from core.errors import ConfigError, StoreUnavailable
 from core.i18n import _
+from desk.store import migrations
 from desk.store.files import create_private, sync, unusable
+from desk.store.migrations import Step
 from desk.store.sqlite.locks import beside
 from desk.store.sqlite.transactions import ended
 
@@ -22,21 +23,9 @@ APPLICATION_ID = 0x57434152
 """'WCAR' in the file's header: this database is ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One migration: the schema's number after it, and its SQL."""
-
-    number: int
-    sql: str
-
-
 def shipped_steps() -> tuple[Step, ...]:
     """Return the migrations this program brings, in order."""
-    folder = Path(__file__).parent / "migrations"
-    return tuple(
-        Step(int(file.name[:4]), file.read_text(encoding="utf-8"))
-        for file in sorted(folder.glob("[0-9]*.sql"))
-    )
+    return migrations.shipped_steps("sqlite")
 
 
 def newest() -> int:

@@ -17,10 +17,14 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.fixture(params=BACKENDS)
-def backend(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> Backend:
+@pytest_asyncio.fixture(params=BACKENDS)
+async def backend(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock
+) -> AsyncIterator[Backend]:
     """Return an empty database of each sort."""
-    return BACKENDS[request.param](tmp_path, clock)
+    made = BACKENDS[request.param](tmp_path, clock)
+    yield made
+    await made.drop()
 
 
 @pytest_asyncio.fixture

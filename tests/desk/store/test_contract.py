@@ -157,7 +157,7 @@ async def test_erased_text_leaves_the_chain_whole(
     item = await add(store, arrival(clock.now()))
     event = (await store.events(item.id))[0]
     erase = "UPDATE texts SET body = NULL, salt = NULL WHERE event_id = ? AND name = ?"
-    backend.run(erase, (event.id, "author"))
+    await backend.run(erase, event.id, "author")
 
     assert await store.chain_holds(item.id)
     kept = (await store.events(item.id))[0]
@@ -166,7 +166,7 @@ async def test_erased_text_leaves_the_chain_whole(
     row = (await store.window(View.ALL, "ann", clock.now(), 0, 1)).rows[0]
     assert row.author == ""
 
-    backend.run("UPDATE texts SET body = 'Niets' WHERE name = 'body'")
+    await backend.run("UPDATE texts SET body = 'Niets' WHERE name = 'body'")
     assert not await store.chain_holds(item.id)
 
 
@@ -186,7 +186,7 @@ async def test_altered_event_breaks_the_chain(
     item = await add(store, arrival(clock.now()))
     await add(store, Write((note(clock.now()),), item.id))
     assert await store.chain_holds(item.id)
-    backend.run(damage)
+    await backend.run(damage)
     assert not await store.chain_holds(item.id)
 
 
@@ -213,7 +213,7 @@ async def test_rebuild_mends_what_differs(store: Store, backend: Backend, clock:
     """A damaged row is made anew from the events, an intact one is left alone."""
     items = [await add(store, arrival(clock.now(), str(n))) for n in range(3)]
     assert await store.rebuild() == 0
-    backend.run("UPDATE items SET doc = '{}', state = 'closed' WHERE id = ?", (items[1].id,))
+    await backend.run("UPDATE items SET doc = '{}', state = 'closed' WHERE id = ?", items[1].id)
     assert await store.rebuild() == 1
     assert [await store.item(item.id) for item in items] == items
     assert await store.rebuild() == 0

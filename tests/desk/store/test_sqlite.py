@@ -16,11 +16,12 @@ import pytest_asyncio
 from core.clock import HOUR
 from core.errors import ConfigError, Locked, NotFound, StoreUnavailable
 from desk.store.listing import View
+from desk.store.migrations import Step
 from desk.store.sqlite import schema
 from desk.store.sqlite.database import DeskFile, open_sqlite
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.sqlite.peek import peek
-from desk.store.sqlite.schema import APPLICATION_ID, Step
+from desk.store.sqlite.schema import APPLICATION_ID
 from desk.store.sqlite.transactions import CHECKPOINT_BYTES
 from desk.store.store import Store
 from tests.support.clock import FakeClock

@@ -1,0 +1,1 @@
+"""A desk that a team shares, on a PostgreSQL server."""

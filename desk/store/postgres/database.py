@@ -1,0 +1,199 @@
+"""The store of a team: a PostgreSQL server that all desks share."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager, closing
+from typing import Any, TypeVar
+
+import asyncpg
+from asyncpg import Pool
+
+from core.clock import Clock, SystemClock
+from core.errors import StoreUnavailable, WebcareError
+from core.i18n import _
+from desk.store.changes import Changes, Subscription
+from desk.store.postgres import schema
+from desk.store.postgres.address import Address
+from desk.store.postgres.dialect import Link, native
+from desk.store.postgres.lookout import Lookout
+from desk.store.postgres.trouble import AGAIN, LOST, explain
+from desk.store.records import Change
+from desk.store.store import Store
+from desk.store.work import Job, Row, Statement, Work
+
+CONNECTIONS = 4
+"""At most, for one desk; one more listens."""
+ANSWER_SECONDS = 10.0
+"""How long the server may take for one statement."""
+CONNECT_SECONDS = 5.0
+PATIENCE_SECONDS = 2.0
+"""How long a lost server is tried again before its absence is told."""
+REST_SECONDS = 1.0
+"""How long a server that was found absent is left alone; what asks meanwhile is told at once."""
+PAUSE_SECONDS = 0.05
+LOOK_SECONDS = 1.0
+
+T = TypeVar("T")
+
+
+async def open_postgres(address: Address, clock: Clock, agent: str = "") -> Store:
+    """Open a team's database; it is made, or brought up to date, where that is needed.
+
+    From then on the clock goes by the server's.
+
+    Raises:
+        ConfigError: the server does not let us in, or its database is of another program.
+        StoreUnavailable: it cannot be reached.
+    """
+    server = Server(address, clock, agent)
+    try:
+        await server.open()
+    except BaseException:
+        await server.close()
+        raise
+    return Store(server)
+
+
+class Server:
+    """One desk's connections to the database, and who listens to it."""
+
+    def __init__(self, address: Address, clock: Clock, agent: str) -> None:
+        self._address = address
+        self._agent = agent
+        self._pool: Pool[Any] | None = None
+        own = clock if isinstance(clock, SystemClock) else None
+        self._lookout = Lookout(lambda: asyncpg.connect(**self._options()), own)
+        self._changes = Changes(self._lookout.look, LOOK_SECONDS)
+        self._lookout.heard = self._changes.tell
+        self._writing: set[asyncio.Task[Any]] = set()
+        self._absence: WebcareError | None = None
+        self._absent_until = 0.0
+
+    async def open(self) -> None:
+        """Connect, and bring the database up to date."""
+        where = self._address.shown
+        try:
+            self._pool = await asyncpg.create_pool(
+                **self._options(), min_size=0, max_size=CONNECTIONS
+            )
+            async with self._pool.acquire() as connection:
+                await schema.migrate(connection, schema.steps(), where=where)
+            await self._lookout.begin()
+        except (asyncpg.PostgresError, *LOST) as error:
+            raise explain(error, where) from error
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of every connection."""
+        if self._writing:
+            await asyncio.gather(*self._writing, return_exceptions=True)
+        await self._changes.close()
+        await self._lookout.close()
+        if self._pool is not None:
+            try:
+                await asyncio.wait_for(self._pool.close(), CONNECT_SECONDS)
+            except (TimeoutError, *LOST):
+                self._pool.terminate()
+
+    async def read(self, job: Job[T]) -> T:
+        """Run work on one state of the database."""
+        return await self._patiently(lambda: self._read(job))
+
+    async def write(self, job: Job[T], change: Callable[[T], Change | None] = lambda _: None) -> T:
+        """Run work in a durable transaction, and tell listeners what it changed.
+
+        A caller who is cancelled meanwhile does not undo it. Where the answer to COMMIT is lost,
+        the work is run again: it finds what it wrote.
+        """
+
+        async def committed() -> T:
+            result, told = await self._patiently(lambda: self._write(job, change))
+            if told is not None:
+                self._changes.tell(told)
+            return result
+
+        task = asyncio.create_task(committed())
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+        return await asyncio.shield(task)
+
+    async def stamp(self) -> str:
+        """Return the server's own mark of which transactions are through."""
+
+        async def asked() -> str:
+            async with self._connection() as connection:
+                return await self._lookout.stamp(connection)
+
+        return await self._patiently(asked)
+
+    def changes(self) -> Subscription:
+        """Return a stream of hints from now on."""
+        return self._changes.subscribe()
+
+    async def _read(self, job: Job[T]) -> T:
+        async with (
+            self._connection() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            return await run(connection, job())
+
+    async def _write(
+        self, job: Job[T], change: Callable[[T], Change | None]
+    ) -> tuple[T, Change | None]:
+        async with self._connection() as connection, connection.transaction():
+            result = await run(connection, job())
+            told = change(result)
+            if told is not None:
+                await self._lookout.announce(connection, told)
+        return result, told
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Link]:
+        if self._pool is None or self._pool.is_closing():
+            raise StoreUnavailable(_("The team's database has been closed"))
+        async with self._pool.acquire(timeout=ANSWER_SECONDS) as connection:
+            yield connection
+
+    def _options(self) -> dict[str, Any]:
+        return self._address.options(self._agent, connect=CONNECT_SECONDS, answer=ANSWER_SECONDS)
+
+    async def _patiently(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Run a transaction, anew where it was given up or the server went away for a moment."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        if self._absence is not None and time.monotonic() < self._absent_until:
+            raise self._absence
+        while True:
+            try:
+                result = await work()
+            except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError):
+                raise  # a mistake of ours, not the server's
+            except (*AGAIN, *LOST) as error:
+                if time.monotonic() >= deadline:
+                    self._absence = explain(error, self._address.shown)
+                    self._absent_until = time.monotonic() + REST_SECONDS
+                    raise self._absence from error
+            except asyncpg.PostgresError as error:
+                raise explain(error, self._address.shown) from error
+            else:
+                self._absence = None
+                return result
+            await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def run(connection: Link, work: Work[T]) -> T:
+    """Run all statements of some work; return what comes of it."""
+    with closing(work):
+        try:
+            statement = next(work)
+            while True:
+                statement = work.send(await _rows(connection, statement))
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+async def _rows(connection: Link, statement: Statement) -> list[Row]:
+    if statement.many:
+        await connection.executemany(native(statement), statement.values)
+        return []
+    return await connection.fetch(native(statement), *statement.values)

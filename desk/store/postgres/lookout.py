@@ -1,0 +1,109 @@
+"""What other desks wrote: told by NOTIFY at once, and asked for every five seconds all the same."""
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from asyncpg import Connection
+
+from core.clock import SystemClock
+from core.vocabulary import ItemId
+from desk.store.postgres.dialect import Link
+from desk.store.postgres.trouble import LOST
+from desk.store.records import Change
+
+CHANNEL = "webcare"
+POLL_SECONDS = 5.0
+"""How often the truth is asked for, whatever was heard."""
+OVERLAP = 100
+"""Events that are looked at again: numbers are given before their transactions are through."""
+_PAYLOAD = 7_500
+"""Bytes of a NOTIFY that PostgreSQL surely takes."""
+_ASIDE = Change(frozenset(), other=True)
+
+
+class Lookout:
+    """Listens on a connection of its own, and keeps a clock by the server's."""
+
+    def __init__(
+        self, connect: Callable[[], Awaitable["Connection[Any]"]], clock: SystemClock | None
+    ) -> None:
+        self._connect = connect
+        self._clock = clock
+        self._me = secrets.token_hex(4)
+        self._ear: Connection[Any] | None = None
+        self._stamp = ""
+        self._seen = 0
+        self._polled_at = 0.0
+        self.heard: Callable[[Change], None] = lambda _: None
+        """What is called with each hint of another desk."""
+
+    async def begin(self) -> None:
+        """Connect, listen, and remember how far the others are."""
+        if self._ear is not None:
+            self._ear.terminate()
+        self._ear = await self._connect()
+        await self._ear.add_listener(CHANNEL, self._notified)
+        await self._poll(self._ear)
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        if self._ear is not None:
+            with suppress(*LOST):
+                await self._ear.close(timeout=1)
+
+    async def look(self) -> Change | None:
+        """Return what was missed: a lost connection is made anew, and every so often is polled."""
+        try:
+            if self._ear is None or self._ear.is_closed():
+                await self.begin()
+                return _ASIDE
+            if time.monotonic() < self._polled_at + POLL_SECONDS:
+                return None
+            return await self._poll(self._ear)
+        except LOST:
+            return None  # whoever reads or writes next is told
+
+    async def announce(self, connection: Link, change: Change) -> None:
+        """Tell other desks of a change once the transaction is through."""
+        items = ",".join(str(item) for item in sorted(change.items))
+        told = items if len(items) < _PAYLOAD else ""
+        other = change.other or told != items
+        await connection.execute(
+            "SELECT pg_notify($1, $2)", CHANNEL, f"{self._me} {int(other)} {told}"
+        )
+
+    async def stamp(self, connection: Link) -> str:
+        """Return which transactions are through; it differs once another one is."""
+        return str(await connection.fetchval("SELECT pg_current_snapshot()::text"))
+
+    async def _poll(self, ear: Link) -> Change | None:
+        self._polled_at = time.monotonic()
+        await self._follow(ear)
+        stamp = await self.stamp(ear)
+        if stamp == self._stamp:
+            return None
+        since, self._seen = self._seen, await ear.fetchval("SELECT max(seq) FROM events") or 0
+        first, self._stamp = not self._stamp, stamp
+        if first:
+            return None
+        found = await ear.fetch("SELECT DISTINCT item FROM events WHERE seq > $1", since - OVERLAP)
+        return Change(frozenset(ItemId(row[0]) for row in found), other=True)
+
+    async def _follow(self, ear: Link) -> None:
+        """Set our clock by the server's: half of the question's way is added."""
+        if self._clock is None:
+            return
+        asked = time.monotonic()
+        theirs = await ear.fetchval("SELECT (extract(epoch FROM clock_timestamp()) * 1e6)::BIGINT")
+        way = time.monotonic() - asked
+        self._clock.follow(theirs + int(way * 500_000))
+
+    def _notified(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        sender, _, rest = str(payload).partition(" ")
+        if sender != self._me:
+            other, _, items = rest.partition(" ")
+            ids = frozenset(ItemId(int(item)) for item in items.split(",") if item.isdigit())
+            self.heard(Change(ids, other=other == "1"))

