@@ -14,6 +14,7 @@ from core.vocabulary import (
     Language,
     OutcomeCode,
     ReplyKind,
+    Role,
     RootCause,
     Size,
     State,
@@ -48,6 +49,11 @@ LANGUAGES: Mapping[str, str] = {
     Language.NB: N_("Norwegian"),
     Language.EN: N_("English"),
     Language.UND: N_("not known"),
+}
+ROLES: Mapping[str, str] = {
+    Role.LEAD: N_("shift lead"),
+    Role.AGENT: N_("agent"),
+    Role.READER: N_("reader"),
 }
 STATES: Mapping[str, str] = {
     State.NEW: N_("new"),
@@ -185,6 +191,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Kind: KINDS,
     Size: SIZES,
     Language: LANGUAGES,
+    Role: ROLES,
     State: STATES,
     Ball: BALLS,
     Lane: LANES,

@@ -76,6 +76,17 @@ class Lane(StrEnum):
     LATE = "late"
 
 
+class Role(StrEnum):
+    """What somebody may do on a desk; in a team the server says so."""
+
+    LEAD = "lead"
+    """Everything: the team's configuration, notices, reassigning."""
+    AGENT = "agent"
+    """All work on items."""
+    READER = "reader"
+    """Looking only."""
+
+
 class TimerKind(StrEnum):
     """Clocks an item can carry. Promises breach and have weight; wake-ups never breach."""
 

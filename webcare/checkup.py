@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,17 +13,21 @@ from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
-from core.clock import MINUTE, Clock, iso
+from core.clock import MINUTE, SECOND, Clock, SystemClock, iso
 from core.errors import WebcareError
 from core.i18n import _
+from core.labels import label
 from desk.store.records import SourceState
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.sqlite.schema import check_exactly, newest
 from desk.store.sqlite.transactions import open_file
 from webcare.config import Settings
+from webcare.database import open_store
 
 SPACE_LOW = 1_000_000_000
 SPACE_OUT = 50_000_000
+CLOCK_OFF = 5
+"""Seconds between two clocks that are worth a word."""
 SMALLEST = (60, 16)
 """Columns and lines that the screen needs."""
 
@@ -50,7 +55,8 @@ def check_all(
 ) -> Iterator[Check]:
     """Yield every check of a configuration that could be read."""
     yield from check_folders(settings)
-    yield from check_database(settings.database)
+    if isinstance(settings.database, Path):
+        yield from check_database(settings.database)
     yield check_clock(settings, clock)
     yield from check_terminal(os.environ)
     yield from check_sources(settings, states)
@@ -98,6 +104,33 @@ def check_database(database: Path) -> Iterator[Check]:
     yield _locks(database)
 
 
+async def check_server(settings: Settings) -> tuple[list[Check], Mapping[str, SourceState]]:
+    """Look at a team's server: whether it answers, how fast, and how far our clock is off.
+
+    Returns the checks, and how the sources stand there.
+    """
+    theirs = SystemClock()
+    try:
+        store = await open_store(settings.database, theirs, settings.agent, read_only=True)
+    except WebcareError as error:
+        return [Check("database", Status.FAIL, error.message, error.hint)], {}
+    try:
+        started = time.perf_counter()
+        states = await store.source_states()
+        took = round((time.perf_counter() - started) * 1000)
+        role = await store.role()
+    finally:
+        await store.close()
+    off = round((SystemClock().now() - theirs.now()) / SECOND)
+    answer = _("the server answers in {n} ms; you are {role}").format(n=took, role=label(role))
+    found = [Check("database", Status.OK, answer)]
+    if abs(off) > CLOCK_OFF:
+        detail = _("this machine is {n} s off the server's").format(n=off)
+        advice = _("Nothing is wrong: the desk goes by the server's clock.")
+        found.append(Check("server clock", Status.WARN, detail, advice))
+    return found, states
+
+
 def check_clock(settings: Settings, clock: Clock) -> Check:
     """Look at the clock: its zone, whether a test moves it, whether it was set back."""
     now = clock.now()
@@ -105,6 +138,8 @@ def check_clock(settings: Settings, clock: Clock) -> Check:
     if clock.is_test:
         return Check("clock", Status.WARN, detail, _("TEST CLOCK: unset WEBCARE_CLOCK_FILE."))
     database = settings.database
+    if not isinstance(database, Path):
+        return Check("clock", Status.OK, detail)
     if database.exists() and database.stat().st_mtime_ns // 1000 > now + 5 * MINUTE:
         advice = _("The database was written later than now: set the machine's clock right.")
         return Check("clock", Status.WARN, detail, advice)

@@ -12,7 +12,8 @@ from desk.settings import DeskSettings
 from sources.settings import SourceSettings
 from tui.settings import TuiSettings
 from webcare.agent import agent_name
-from webcare.glance import DATABASE, Glance
+from webcare.database import Database, named_database
+from webcare.glance import Glance
 from webcare.language import screen_language
 from webcare.places import Places
 from webcare.polling import secrets_of, source_settings
@@ -26,7 +27,7 @@ class Settings:
 
     places: Places
     agent: str
-    database: Path
+    database: Database
     desk: DeskSettings
     language: str
     """The language the program speaks: nl, nb or en."""
@@ -41,7 +42,8 @@ class Settings:
         """What the screen must know before it is drawn."""
         sources = self.desk.sources.items()
         titles = {name: rules.title for name, rules in sources if rules.title}
-        return Glance(self.database, self.language, titles, self.tui)
+        file = self.database if isinstance(self.database, Path) else None
+        return Glance(file, self.language, titles, self.tui)
 
     def only(self, names: Sequence[str]) -> "Settings":
         """Return these settings with some sources only; NotFound for a name of none."""
@@ -99,7 +101,7 @@ def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]
     return Settings(
         places=places,
         agent=agent,
-        database=_database(places, tree.get("database", DATABASE)),
+        database=named_database(places, tree),
         desk=desk,
         language=tree.get("language") or screen_language(environ),
         sources=source_settings(sources, desk.hours.zone),
@@ -160,12 +162,6 @@ def _config_error(text: str, file: Path, misfit: MisfitError) -> ConfigError:
         ),
         misfit.hint,
     )
-
-
-def _database(places: Places, named: str) -> Path:
-    if "://" in named:
-        raise MisfitError(("database",), _("must be the path of a file"))
-    return places.database(named)
 
 
 def _check_keys(named: Tree) -> None:

@@ -27,7 +27,8 @@ DATABASE = "desk.db"
 class Glance:
     """What the screen must know before it is drawn."""
 
-    database: Path
+    database: Path | None
+    """Its file; None where a team shares a server."""
     language: str
     titles: Mapping[str, str]
     """Source name to the short name that lists show."""

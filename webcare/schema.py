@@ -125,6 +125,7 @@ SCHEMA: Mapping[str, Shape] = {
     "agent": values.name,
     "language": values.one_of(_SCREEN),
     "database": values.name,
+    "database_password": values.reference,
     "screen": {"colours": values.one_of(("full", "ansi", "none"))},
     "keys": {ANY_ID: values.name},
     "team": {

@@ -36,8 +36,9 @@ def show_desk(
         clock: the time.
         beside: what runs while the desk is open.
     """
-    rows = get_terminal_size().lines
-    window, counts = peek(seen.database, seen.tui.agent, clock.now(), rows) or EMPTY
+    file, rows = seen.database, get_terminal_size().lines
+    peeked = peek(file, seen.tui.agent, clock.now(), rows) if file else None
+    window, counts = peeked or EMPTY
     running = _Running(check, clock)
     app = WebcareApp(
         Peek(window, counts, titles=seen.titles),

@@ -8,10 +8,10 @@ from typing import Any
 from core.clock import Clock, SystemClock
 from core.errors import ConfigError
 from desk.services.desk import Desk
-from desk.store.sqlite.database import open_sqlite
 from desk.triage.verdict import Verdict
 from playbooks.loader import load_folder
 from webcare.config import Settings
+from webcare.database import open_store
 from webcare.places import make_private
 
 
@@ -76,7 +76,9 @@ async def make_desk(
     """
     make_private(settings.places.data)
     books = load_folder(settings.places.playbooks)
-    store = await open_sqlite(settings.database, clock, read_only=read_only, desk_lock=desk_lock)
+    store = await open_store(
+        settings.database, clock, settings.agent, read_only=read_only, desk_lock=desk_lock
+    )
     return Desk(
         store, clock, settings.desk, books, LateTriage(settings.places.triage), settings.agent
     )

@@ -16,6 +16,7 @@ from desk.model.post import Post
 from desk.services.desk import Desk, act, facts_of
 from desk.services.detail import Detail, Revision, dated
 from desk.services.planning import reason_of
+from desk.store.claims import Said
 from desk.store.records import Claim, Identity, Write
 from playbooks.model import Playbook, Record, StepView
 from playbooks.walk import choose, walk
@@ -68,37 +69,32 @@ def steps_of(
 
 async def take(desk: Desk, item_id: ItemId, *, over: str = "") -> Item:
     """Claim an item; with a reason, take it over from whoever holds it."""
-    held_by = await hold(desk, item_id, over=bool(over.strip()))
-    if held_by is not None and held_by.agent == desk.agent:
-        return await desk.store.item(item_id)
-    if held_by is None:
-        return await act(desk, item_id, lambda item, now: _said(item, now, EventKind.CLAIMED, desk))
-    data: dict[str, JSON] = {"from": held_by.agent}
-    return await act(
-        desk,
-        item_id,
-        lambda item, now: new_event(
-            EventKind.TAKEN_OVER,
-            now,
-            desk.agent,
-            item=item.id,
-            texts={"reason": over.strip()},
-            **data,
-        ),
-    )
+    await hold(desk, item_id, over=over.strip())
+    return await desk.store.item(item_id)
 
 
-async def hold(desk: Desk, item_id: ItemId, *, over: bool = False, lease: int = 0) -> Claim | None:
-    """Take or renew the lease; return who held it before, Locked when somebody else does."""
+async def take_first(desk: Desk, item_ids: Sequence[ItemId]) -> ItemId | None:
+    """Claim the first of some items that nobody holds; None where there is none."""
+    now = desk.now()
+    until = now + desk.settings.waits.lease
+    said = _claimed(desk, now, "")
+    return await desk.store.claim_first(item_ids, desk.agent, now, until, said)
+
+
+async def hold(desk: Desk, item_id: ItemId, *, over: str = "", lease: int = 0) -> Claim | None:
+    """Take or renew the lease, over somebody else's with a reason only; a new one is logged.
+
+    Return who held it before; Locked when somebody else does.
+    """
     now = desk.now()
     until = now + (lease or desk.settings.waits.lease)
-    return await desk.store.claim(item_id, desk.agent, now, until, over=over)
+    said = _claimed(desk, now, over)
+    return await desk.store.claim(item_id, desk.agent, now, until, said, over=bool(over))
 
 
 async def work_on(desk: Desk, item_id: ItemId) -> None:
-    """Make sure that the item is ours before it is worked on; taking a free one is logged."""
-    if await hold(desk, item_id) is None:
-        await act(desk, item_id, lambda item, now: _said(item, now, EventKind.CLAIMED, desk))
+    """Make sure that the item is ours before it is worked on."""
+    await hold(desk, item_id)
 
 
 async def renew(desk: Desk, item_id: ItemId) -> None:
@@ -111,10 +107,12 @@ async def renew(desk: Desk, item_id: ItemId) -> None:
 
 async def release(desk: Desk, item_id: ItemId) -> bool:
     """Give an item back to the queue; return whether we held it."""
-    released = await desk.store.release(item_id, desk.agent)
-    if released:
-        await act(desk, item_id, lambda item, now: _said(item, now, EventKind.RELEASED, desk))
-    return released
+    now = desk.now()
+    return await desk.store.release(
+        item_id,
+        desk.agent,
+        lambda item, _: new_event(EventKind.RELEASED, now, desk.agent, item=item.id),
+    )
 
 
 async def add(
@@ -240,8 +238,18 @@ def permalink_key(permalink: str) -> str:
     return bare.removeprefix("www.").rstrip("/")
 
 
-def _said(item: Item, now: Instant, kind: EventKind, desk: Desk) -> Event:
-    return new_event(kind, now, desk.agent, item=item.id)
+def _claimed(desk: Desk, now: Instant, reason: str) -> Said:
+    """Return what is written of a new lease: that it was taken, or from whom and why."""
+
+    def said(item: Item, before: Claim | None) -> Event:
+        if before is None:
+            return new_event(EventKind.CLAIMED, now, desk.agent, item=item.id)
+        data: dict[str, JSON] = {"from": before.agent}
+        return new_event(
+            EventKind.TAKEN_OVER, now, desk.agent, item=item.id, texts={"reason": reason}, **data
+        )
+
+    return said
 
 
 def _revisions(item: Item, events: Sequence[Event]) -> tuple[Revision, ...]:

@@ -59,11 +59,12 @@ async def next_item(desk: Desk, *, take: bool = False) -> QueueRow | None:
     offset = 0
     while True:
         page = await window(desk, View.QUEUE, offset, NEXT_PAGE)
-        for line in page.rows:
-            if line.claimed_by in {"", desk.agent}:
-                if take:
-                    await items.take(desk, line.id)
-                return line
+        lines = [line for line in page.rows if line.claimed_by in {"", desk.agent}]
+        if lines and (not take or lines[0].claimed_by):
+            return lines[0]
+        taken = await items.take_first(desk, [line.id for line in lines]) if lines else None
+        if taken is not None:
+            return next(line for line in lines if line.id == taken)
         offset += len(page.rows)
         if not page.rows or offset >= page.total:
             return None

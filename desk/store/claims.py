@@ -1,16 +1,18 @@
 """Leases on items, drafts, and shifts: rows of their own beside the events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core.clock import Instant
 from core.errors import Locked
 from core.i18n import _
 from core.safe_text import clean_for_storage, safe_text
 from core.vocabulary import ItemId
-from desk.store import rows
+from desk.model.event import Event
+from desk.model.item import Item
+from desk.store import ledger, rows
 from desk.store.codec import dump, load
 from desk.store.records import Claim, Draft, Shift
-from desk.store.work import HELD, Work, fetch, first
+from desk.store.work import Work, fetch, first
 
 _FREE = """
     SELECT i.id FROM items i JOIN json_each(?) wanted ON i.id = CAST(wanted.value AS BIGINT)
@@ -19,14 +21,18 @@ _FREE = """
 """
 
 
+Said = Callable[[Item, Claim | None], Event]
+"""What is written of a claim that is new, told the item and who held it before."""
+
+
 def claim(
-    item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool
+    item: ItemId, agent: str, now: Instant, until: Instant, said: Said | None, *, over: bool
 ) -> Work[Claim | None]:
     """Take or renew a lease; return the one that held before: one's own when it is renewed.
 
-    A renewal never shortens a lease that its holder has already.
+    A renewal never shortens a lease that its holder has already, and is not written down.
     """
-    yield from _must_exist(item)
+    current = yield from rows.get(item, held=True)
     held = yield from claim_of(item, now)
     if held is not None and held.agent == agent:
         yield from fetch(
@@ -49,11 +55,13 @@ def claim(
         until,
         now,
     )
+    if said is not None:
+        yield from ledger.record(current, [said(current, held)])
     return held
 
 
 def claim_first(
-    items: Sequence[ItemId], agent: str, now: Instant, until: Instant
+    items: Sequence[ItemId], agent: str, now: Instant, until: Instant, said: Said | None
 ) -> Work[ItemId | None]:
     """Take the first of these items that nobody holds; None where there is none.
 
@@ -68,17 +76,20 @@ def claim_first(
             return None
         item = ItemId(found[0])
         if (yield from claim_of(item, now)) is None:
-            yield from claim(item, agent, now, until, over=False)
+            yield from claim(item, agent, now, until, said, over=False)
             return item
         left = left[left.index(item) + 1 :]
     return None
 
 
-def release(item: ItemId, agent: str) -> Work[bool]:
+def release(item: ItemId, agent: str, said: Said | None) -> Work[bool]:
     """Give a lease back; return whether there was one."""
+    current = yield from rows.get(item, held=True)
     gone = yield from fetch(
-        "DELETE FROM claims WHERE item = ? AND agent = ? RETURNING item", item, agent
+        "DELETE FROM claims WHERE item = ? AND agent = ? RETURNING until, taken_at", item, agent
     )
+    if gone and said is not None:
+        yield from ledger.record(current, [said(current, Claim(item, agent, *gone[0]))])
     return bool(gone)
 
 
@@ -137,6 +148,5 @@ def shifts(limit: int) -> Work[list[Shift]]:
 
 
 def _must_exist(item: ItemId) -> Work[None]:
-    """Refuse an item that is not there, and keep others from taking it until we are done."""
-    if (yield from first("SELECT 1 FROM items WHERE id = ?", item, lock=HELD)) is None:
+    if (yield from first("SELECT 1 FROM items WHERE id = ?", item)) is None:
         raise rows.missing(item)

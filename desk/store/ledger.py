@@ -53,6 +53,11 @@ def _append(write: Write) -> Work[Item | None]:
     return (yield from _record(item, events, write.identity))
 
 
+def record(item: Item, events: Sequence[Event]) -> Work[Item]:
+    """Write events of an item whose row is held, and the row they leave."""
+    return (yield from _record(item, [_as_stored(event, item.id) for event in events], None))
+
+
 def _record(item: Item | None, events: Sequence[Event], identity: Identity | None) -> Work[Item]:
     for event in events:
         item = fold(item, event)

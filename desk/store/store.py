@@ -16,11 +16,12 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from core.clock import Instant
-from core.vocabulary import ItemId
+from core.vocabulary import ItemId, Role
 from desk.model.event import Event, EventKind
 from desk.model.item import Item
 from desk.model.weight import Weight
 from desk.store import claims, ledger, lists, promises, rows, sources, weights
+from desk.store.claims import Said
 from desk.store.listing import Counts, QueueRow, Spans, View, Window
 from desk.store.records import (
     Asking,
@@ -68,6 +69,14 @@ class Database(Protocol):
         """Return a text that differs once anything was committed by others."""
         ...
 
+    async def role(self) -> Role:
+        """Return what whoever opened it may do, as the database itself says."""
+        ...
+
+    async def settle(self) -> None:
+        """Go on counting events where rows were copied in."""
+        ...
+
     def changes(self) -> AsyncIterator[Change]:
         """Return a stream of hints from now on."""
         ...
@@ -77,11 +86,11 @@ class Store:
     """The desk's memory on a database."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
 
     async def close(self) -> None:
         """Finish what is being written and let go of the database."""
-        await self._database.close()
+        await self.database.close()
 
     # -- items and events
 
@@ -99,44 +108,44 @@ class Store:
         def touched(items: list[Item | None]) -> Change:
             return Change(frozenset(i.id for i in items if i), other=poll is not None)
 
-        return await self._database.write(lambda: ledger.append(writes, poll), touched)
+        return await self.database.write(lambda: ledger.append(writes, poll), touched)
 
     async def item(self, item: ItemId) -> Item:
         """Return an item; NotFound when there is none."""
-        return await self._database.read(lambda: rows.get(item))
+        return await self.database.read(lambda: rows.get(item))
 
     async def events(self, item: ItemId) -> list[Event]:
         """Return an item's events in the order they were recorded, with their texts."""
-        return await self._database.read(lambda: ledger.events_of_existing(item))
+        return await self.database.read(lambda: ledger.events_of_existing(item))
 
     async def event_items(self, start: Instant, end: Instant) -> list[ItemId]:
         """Return the items with an event recorded in [start, end)."""
-        return await self._database.read(lambda: ledger.event_items(start, end))
+        return await self.database.read(lambda: ledger.event_items(start, end))
 
     async def item_ids(self, after: ItemId = _FIRST, limit: int = 1000) -> list[ItemId]:
         """Return item ids in order, page by page, for exports and rebuilds."""
-        return await self._database.read(lambda: ledger.item_ids(after, limit))
+        return await self.database.read(lambda: ledger.item_ids(after, limit))
 
     async def last_actions(self, agent: str, since: Instant, limit: int) -> list[Event]:
         """Return an agent's newest events first, without texts, undone ones included."""
-        return await self._database.read(lambda: ledger.last_actions(agent, since, limit))
+        return await self.database.read(lambda: ledger.last_actions(agent, since, limit))
 
     async def recorded(self, kinds: Sequence[EventKind], since: Instant) -> list[Event]:
         """Return events of some kinds recorded since an instant, in order, without texts."""
-        return await self._database.read(lambda: ledger.recorded(kinds, since))
+        return await self.database.read(lambda: ledger.recorded(kinds, since))
 
     async def known(
         self, source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
     ) -> list[Known]:
         """Return what is known of these posts, by id in the source or by permalink there."""
-        return await self._database.read(lambda: ledger.known(source, native_ids, permalink_keys))
+        return await self.database.read(lambda: ledger.known(source, native_ids, permalink_keys))
 
     async def rebuild(self) -> int:
         """Fold every item anew, a page at a time; return how many rows differed and were mended."""
         mended, last = 0, _FIRST
         while True:
             after = last
-            count, ids = await self._database.write(
+            count, ids = await self.database.write(
                 lambda: ledger.rebuild(after, PAGE),  # noqa: B023 - it is run before the next turn
                 lambda page: Change(frozenset(page[1]), other=True) if page[0] else None,
             )
@@ -147,17 +156,17 @@ class Store:
 
     async def chain_holds(self, item: ItemId) -> bool:
         """Return whether no event of an item, and no text that is left, was altered."""
-        return await self._database.read(lambda: ledger.chain_holds(item))
+        return await self.database.read(lambda: ledger.chain_holds(item))
 
     # -- lists
 
     async def overdue(self, now: Instant, limit: int = 200) -> list[ItemId]:
         """Return items with a promise due by now whose breach is not recorded yet."""
-        return await self._database.read(lambda: lists.overdue(now, limit))
+        return await self.database.read(lambda: lists.overdue(now, limit))
 
     async def next_crossing(self, after: Instant) -> Instant | None:
         """Return the next instant at which a list changes by time alone."""
-        return await self._database.read(lambda: lists.next_crossing(after))
+        return await self.database.read(lambda: lists.next_crossing(after))
 
     async def window(
         self,
@@ -173,7 +182,7 @@ class Store:
         Of the queue, ``outside`` leaves out the promises that the plan covers: offsets count
         without them, and the total with them.
         """
-        return await self._database.read(
+        return await self.database.read(
             lambda: lists.window(view, agent, now, offset, limit, outside)
         )
 
@@ -181,15 +190,15 @@ class Store:
         self, view: View, agent: str, now: Instant, item: ItemId, outside: Spans | None = None
     ) -> int | None:
         """Return at which place of a list an item stands, None when it is not in it."""
-        return await self._database.read(lambda: lists.position(view, agent, now, item, outside))
+        return await self.database.read(lambda: lists.position(view, agent, now, item, outside))
 
     async def rows(self, items: Sequence[ItemId], now: Instant) -> tuple[QueueRow, ...]:
         """Return a line for each of these items, in this order; one that is not there has none."""
-        return await self._database.read(lambda: lists.rows(list(items), now))
+        return await self.database.read(lambda: lists.rows(list(items), now))
 
     async def counts(self, agent: str, now: Instant) -> Counts:
         """Return the figures of the shift bar."""
-        return await self._database.read(lambda: lists.counts(agent, now))
+        return await self.database.read(lambda: lists.counts(agent, now))
 
     # -- what the plan is made from
 
@@ -199,98 +208,115 @@ class Store:
         Where there are more than ``limit``, these are the nearest, safety first, at most half
         of them missed ones.
         """
-        return await self._database.read(lambda: promises.promised(now, until, limit))
+        return await self.database.read(lambda: promises.promised(now, until, limit))
 
     async def handled(self, after: int = 0, limit: int = 2000) -> list[Handled]:
         """Return what answers took, the newest first, of those recorded after a number.
 
         Answers that were undone are left out.
         """
-        return await self._database.read(lambda: promises.handled(after, limit))
+        return await self.database.read(lambda: promises.handled(after, limit))
 
     async def stamp(self) -> str:
         """Return a text that differs once anything was written by others."""
-        return await self._database.stamp()
+        return await self.database.stamp()
+
+    async def role(self) -> Role:
+        """Return what we may do here: alone everything, in a team what the server grants."""
+        return await self.database.role()
 
     async def learned(self, name: str) -> str:
         """Return a document of what was learned, empty where there is none."""
-        return await self._database.read(lambda: promises.learned(name))
+        return await self.database.read(lambda: promises.learned(name))
 
     async def put_learned(self, name: str, doc: str) -> None:
         """Write a document of what was learned."""
-        await self._database.write(lambda: promises.put_learned(name, doc))
+        await self.database.write(lambda: promises.put_learned(name, doc))
 
     # -- claims and drafts
 
     async def claim(
-        self, item: ItemId, agent: str, now: Instant, until: Instant, *, over: bool = False
+        self,
+        item: ItemId,
+        agent: str,
+        now: Instant,
+        until: Instant,
+        said: Said | None = None,
+        *,
+        over: bool = False,
     ) -> Claim | None:
         """Take or renew a lease; return the one that held before, None when the item was free.
 
-        One's own is returned when it is renewed, which never shortens it.
+        One's own is returned when it is renewed, which never shortens it. What is said of a new
+        lease is written in the same transaction.
 
         Raises:
             Locked: someone else holds it and ``over`` was not given.
         """
-        return await self._database.write(
-            lambda: claims.claim(item, agent, now, until, over=over),
+        return await self.database.write(
+            lambda: claims.claim(item, agent, now, until, said, over=over),
             lambda _: Change(frozenset({item}), other=True),
         )
 
     async def claim_first(
-        self, items: Sequence[ItemId], agent: str, now: Instant, until: Instant
+        self,
+        items: Sequence[ItemId],
+        agent: str,
+        now: Instant,
+        until: Instant,
+        said: Said | None = None,
     ) -> ItemId | None:
         """Take the first of these items that nobody holds; None where there is none."""
-        return await self._database.write(
-            lambda: claims.claim_first(items, agent, now, until),
+        return await self.database.write(
+            lambda: claims.claim_first(items, agent, now, until, said),
             lambda item: Change(frozenset({item}), other=True) if item else None,
         )
 
-    async def release(self, item: ItemId, agent: str) -> bool:
+    async def release(self, item: ItemId, agent: str, said: Said | None = None) -> bool:
         """Give a lease back; return whether there was one."""
-        return await self._database.write(
-            lambda: claims.release(item, agent),
+        return await self.database.write(
+            lambda: claims.release(item, agent, said),
             lambda was_held: Change(frozenset({item}), other=True) if was_held else None,
         )
 
     async def claim_of(self, item: ItemId, now: Instant) -> Claim | None:
         """Return the lease on an item that has not run out."""
-        return await self._database.read(lambda: claims.claim_of(item, now))
+        return await self.database.read(lambda: claims.claim_of(item, now))
 
     async def save_draft(self, draft: Draft) -> None:
         """Keep a draft durably; an empty body removes it."""
-        await self._database.write(
+        await self.database.write(
             lambda: claims.save_draft(draft),
             lambda _: Change(frozenset({draft.item}), other=True),
         )
 
     async def drafts(self, item: ItemId) -> list[Draft]:
         """Return the drafts on an item, newest first; each agent has one of his own."""
-        return await self._database.read(lambda: claims.drafts(item))
+        return await self.database.read(lambda: claims.drafts(item))
 
     # -- shifts
 
     async def put_shift(self, shift: Shift) -> None:
         """Write a shift as it stands."""
-        await self._database.write(lambda: claims.put_shift(shift), lambda _: _ASIDE)
+        await self.database.write(lambda: claims.put_shift(shift), lambda _: _ASIDE)
 
     async def shifts(self, limit: int = 20) -> list[Shift]:
         """Return the newest shifts first."""
-        return await self._database.read(lambda: claims.shifts(limit))
+        return await self.database.read(lambda: claims.shifts(limit))
 
     # -- sources and manners
 
     async def source_states(self) -> dict[str, SourceState]:
         """Return what is remembered of every source."""
-        return await self._database.read(sources.source_states)
+        return await self.database.read(sources.source_states)
 
     async def source_state(self, name: str) -> SourceState | None:
         """Return what is remembered of a source, None where it was never asked."""
-        return await self._database.read(lambda: sources.source_state(name))
+        return await self.database.read(lambda: sources.source_state(name))
 
     async def put_source(self, state: SourceState) -> None:
         """Write a source's state where no items came with it."""
-        await self._database.write(lambda: sources.put_sources([state]), lambda _: _ASIDE)
+        await self.database.write(lambda: sources.put_sources([state]), lambda _: _ASIDE)
 
     async def take_turns(
         self, askings: Sequence[Asking], owner: str, now: Instant, until: Instant
@@ -303,36 +329,36 @@ class Store:
             now: the present instant.
             until: when the right ends if it is not given back.
         """
-        return await self._database.write(lambda: sources.take_turns(askings, owner, now, until))
+        return await self.database.write(lambda: sources.take_turns(askings, owner, now, until))
 
     async def end_turns(
         self, askings: Sequence[Asking], owner: str, states: Sequence[SourceState] = ()
     ) -> None:
         """Give turns back, and write how their sources stand where no items came with it."""
-        await self._database.write(
+        await self.database.write(
             lambda: sources.end_turns(askings, owner, states), lambda _: _ASIDE if states else None
         )
 
     async def hold_host(self, host: str, until: Instant) -> None:
         """Remember a host's Retry-After."""
-        await self._database.write(lambda: sources.hold_host(host, until))
+        await self.database.write(lambda: sources.hold_host(host, until))
 
     # -- what triage learned
 
     async def weights(self, tokens: Sequence[str] = ()) -> list[Weight]:
         """Return what was learned about these words; about all where none is named."""
-        return await self._database.read(lambda: weights.weights(tokens))
+        return await self.database.read(lambda: weights.weights(tokens))
 
     async def add_weights(self, changes: Sequence[Weight], keep: int) -> None:
         """Add to what was learned, and drop the least seen words beyond ``keep``."""
-        await self._database.write(lambda: weights.add_weights(changes, keep))
+        await self.database.write(lambda: weights.add_weights(changes, keep))
 
     async def clear_weights(self) -> None:
         """Forget everything that was learned."""
-        await self._database.write(weights.clear_weights)
+        await self.database.write(weights.clear_weights)
 
     # -- waking
 
     def changes(self) -> AsyncIterator[Change]:
         """Yield a hint after each commit, ours or another process's; bursts may be merged."""
-        return self._database.changes()
+        return self.database.changes()

@@ -17,13 +17,14 @@ LONGEST_COMMAND = 60
 class Place:
     """The real program on one folder: commands, the screen, and a clock that the test moves."""
 
-    def __init__(self, folder: Path, agent: str = "tim") -> None:
+    def __init__(self, folder: Path, agent: str = "tim", database: str = "desk.db") -> None:
         self.data = folder / "data"
         self.config = folder / "webcare.toml"
         self._clock = folder / "clock"
         self._offset = 0
         self._clock.write_text("0", encoding="ascii")
-        self.config.write_text('[hours]\nzone = "Europe/Amsterdam"\n', encoding="utf-8")
+        zone = '[hours]\nzone = "Europe/Amsterdam"\n'
+        self.config.write_text(f"database = {json.dumps(database)}\n{zone}", encoding="utf-8")
         self.env = {
             **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA")},
             "XDG_STATE_HOME": str(folder / "state"),

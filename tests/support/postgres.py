@@ -67,12 +67,20 @@ class PostgresBackend:
         self._clock = clock
         self._made = False
 
-    async def open(self) -> Store:
-        """Open another store on the database."""
+    async def make(self) -> None:
+        """Make the database, unless that was done."""
         if not self._made:
             await run_on(server(), f"CREATE DATABASE {self.name}")
             self._made = True
+
+    async def open(self) -> Store:
+        """Open another store on the database."""
+        await self.make()
         return await open_postgres(self.address, self._clock)
+
+    async def fetch(self, sql: str) -> list[Any]:
+        """Return the rows of a query in a connection of its own."""
+        return await run_on(self.address.url, sql)
 
     async def run(self, sql: str, *values: object) -> None:
         """Run a statement in a connection of its own, its values marked as in the shared SQL."""

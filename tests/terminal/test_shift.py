@@ -1,10 +1,15 @@
 """A shift worked on a real pty at 80x24, and what the commands tell of it afterwards."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from tests.support.clock import FakeClock
 from tests.support.place import Place
+from tests.support.postgres import PostgresBackend
+from tests.support.store import BACKENDS
 from tests.support.terminal import DOWN, ENTER, ESCAPE, SPACE, TAB, Terminal, ctrl
 
 pytestmark = pytest.mark.terminal
@@ -23,6 +28,18 @@ AT_THE_LIST = "j/k choose"
 def place(tmp_path: Path) -> Place:
     """Return a desk with nothing on it yet."""
     return Place(tmp_path)
+
+
+@pytest_asyncio.fixture(params=BACKENDS)
+async def either(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
+    """Return a desk with nothing on it yet, on each sort of database."""
+    if request.param == "sqlite":
+        yield Place(tmp_path)
+        return
+    team = PostgresBackend(tmp_path, FakeClock())
+    await team.make()
+    yield Place(tmp_path, database=team.address.url)
+    await team.drop()
 
 
 def open_at(place: Place, text: str, size: tuple[int, int] = (80, 24)) -> Terminal:
@@ -47,8 +64,9 @@ def steps_done(screen: Terminal, count: int) -> None:
     screen.wait_for(f" {count}/13")
 
 
-def test_a_complaint_is_worked_by_keys_and_comes_back_by_u(place: Place) -> None:
+def test_a_complaint_is_worked_by_keys_and_comes_back_by_u(either: Place) -> None:
     """The top item is taken, stepped, answered, posted late and ended; the commands tell it all."""
+    place = either
     item = place.done(
         "add", "--author", "marieke_d", "--url", "https://insta.example/1", text=COMPLAINT
     )

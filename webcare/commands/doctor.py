@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
@@ -9,7 +10,7 @@ from core.clock import SystemClock
 from core.errors import ConfigError, WebcareError
 from core.i18n import _, set_language
 from desk.store.records import SourceState
-from webcare.checkup import Check, Status, check_all
+from webcare.checkup import Check, Status, check_all, check_server
 from webcare.commands.call import print_object, print_row
 from webcare.commands.options import Asked, shared_options
 from webcare.config import Settings
@@ -50,13 +51,18 @@ def _check(asked: Asked) -> list[Check]:
     file = settings.places.config
     detail = str(file) if file.exists() else _("none; every setting has its default")
     advice = "" if file.exists() else _("Make one with: webcare init")
-    found = Check("config", Status.OK, detail, advice)
-    return [found, *check_all(settings, SystemClock(), _states(settings))]
+    found = [Check("config", Status.OK, detail, advice)]
+    if isinstance(settings.database, Path):
+        states = _states(settings, settings.database)
+    else:
+        checks, states = asyncio.run(check_server(settings))
+        found += checks
+    return [*found, *check_all(settings, SystemClock(), states)]
 
 
-def _states(settings: Settings) -> Mapping[str, SourceState]:
+def _states(settings: Settings, file: Path) -> Mapping[str, SourceState]:
     """Return the sources' last states; none where the database cannot say, which is told apart."""
-    if not settings.database.exists():
+    if not file.exists():
         return {}
 
     async def read() -> Mapping[str, SourceState]:

@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "triage": ("triage:triage", N_("Judge comments given as JSON lines.")),
     "plan": ("plan:plan", N_("Print what can be kept, at this staffing.")),
     "simulate": ("simulate:simulate_", N_("Play shifts by any order of the queue, and compare.")),
+    "migrate": ("migrate:migrate", N_("Bring the database up to date, or move the desk.")),
     "playbooks": ("playbooks:playbooks", N_("List, show and check the playbooks.")),
 }
 """Command to where it lives and what it does."""

@@ -12,15 +12,16 @@ from asyncpg import Pool
 from core.clock import Clock, SystemClock
 from core.errors import StoreUnavailable, WebcareError
 from core.i18n import _
+from core.vocabulary import Role
 from desk.store.changes import Changes, Subscription
-from desk.store.postgres import schema
+from desk.store.postgres import roles, schema
 from desk.store.postgres.address import Address
 from desk.store.postgres.dialect import Link, native
 from desk.store.postgres.lookout import Lookout
 from desk.store.postgres.trouble import AGAIN, LOST, explain
 from desk.store.records import Change
 from desk.store.store import Store
-from desk.store.work import Job, Row, Statement, Work
+from desk.store.work import Job, Row, Statement, Work, first
 
 CONNECTIONS = 4
 """At most, for one desk; one more listens."""
@@ -37,8 +38,10 @@ LOOK_SECONDS = 1.0
 T = TypeVar("T")
 
 
-async def open_postgres(address: Address, clock: Clock, agent: str = "") -> Store:
-    """Open a team's database; it is made, or brought up to date, where that is needed.
+async def open_postgres(
+    address: Address, clock: Clock, agent: str = "", *, read_only: bool = False
+) -> Store:
+    """Open a team's database; it is made, or brought up to date, unless it is only to be read.
 
     From then on the clock goes by the server's.
 
@@ -48,7 +51,7 @@ async def open_postgres(address: Address, clock: Clock, agent: str = "") -> Stor
     """
     server = Server(address, clock, agent)
     try:
-        await server.open()
+        await server.open(read_only=read_only)
     except BaseException:
         await server.close()
         raise
@@ -70,15 +73,15 @@ class Server:
         self._absence: WebcareError | None = None
         self._absent_until = 0.0
 
-    async def open(self) -> None:
-        """Connect, and bring the database up to date."""
+    async def open(self, *, read_only: bool) -> None:
+        """Connect, and bring the database up to date, or only look whether it is."""
         where = self._address.shown
         try:
             self._pool = await asyncpg.create_pool(
                 **self._options(), min_size=0, max_size=CONNECTIONS
             )
             async with self._pool.acquire() as connection:
-                await schema.migrate(connection, schema.steps(), where=where)
+                await schema.bring_up(connection, schema.steps(), where, may=not read_only)
             await self._lookout.begin()
         except (asyncpg.PostgresError, *LOST) as error:
             raise explain(error, where) from error
@@ -125,6 +128,20 @@ class Server:
                 return await self._lookout.stamp(connection)
 
         return await self._patiently(asked)
+
+    async def role(self) -> Role:
+        """Return the highest of our roles; without roles on the server, its owner leads."""
+
+        async def asked() -> Role:
+            async with self._connection() as connection:
+                return await roles.role_of(connection)
+
+        return await self._patiently(asked)
+
+    async def settle(self) -> None:
+        """Go on counting events where rows were copied in."""
+        sql = "SELECT setval(pg_get_serial_sequence('events', 'seq'), max(seq)) FROM events"
+        await self.write(lambda: first(sql))
 
     def changes(self) -> Subscription:
         """Return a stream of hints from now on."""

@@ -16,8 +16,14 @@ def steps() -> tuple[Step, ...]:
     return shipped_steps("postgres")
 
 
-async def migrate(connection: Link, pending: Sequence[Step], *, where: str) -> None:
+async def bring_up(connection: Link, pending: Sequence[Step], where: str, *, may: bool) -> None:
     """Run the steps the database lacks, all of them in one transaction.
+
+    Args:
+        connection: a connection to it.
+        pending: the steps of this program.
+        where: what the database is called in a sentence.
+        may: whether it may be changed; if not, it must be up to date.
 
     Raises:
         ConfigError: the database is of a newer program, or may only be upgraded by its owner.
@@ -29,12 +35,12 @@ async def migrate(connection: Link, pending: Sequence[Step], *, where: str) -> N
         await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
         have = await version(connection)
         check(have, newest, where=where)
-        if have < newest and not await _may_create(connection):
+        if have < newest and not (may and await _may_create(connection)):
             raise ConfigError(
                 _("{where} has schema {have}, and this program needs {newest}").format(
                     where=where, have=have, newest=newest
                 ),
-                _("Its owner must bring it up to date: webcare doctor, with the owner's name."),
+                _("Its owner must bring it up to date: webcare migrate."),
             )
         if not have:
             await connection.execute("CREATE TABLE schema_version (number BIGINT NOT NULL)")

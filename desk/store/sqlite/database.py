@@ -10,6 +10,7 @@ from typing import TypeVar
 from core.clock import Clock
 from core.errors import NotFound, StoreUnavailable
 from core.i18n import _
+from core.vocabulary import Role
 from desk.store.changes import Changes, Subscription
 from desk.store.files import create_folders, touch_private
 from desk.store.records import Change
@@ -135,6 +136,13 @@ class DeskFile:
     async def stamp(self) -> str:
         """Return the number that SQLite counts the commits of other connections by."""
         return await self._reader.run(lambda db: str(data_version(db)))
+
+    async def role(self) -> Role:
+        """Return the only role there is on a desk of one's own."""
+        return Role.LEAD
+
+    async def settle(self) -> None:
+        """SQLite goes on counting by itself."""
 
     def changes(self) -> Subscription:
         """Return a stream of hints from now on."""

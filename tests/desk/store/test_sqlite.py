@@ -100,8 +100,8 @@ async def test_files_are_the_owners_alone(desk: Store, path: Path) -> None:
 @pytest.mark.asyncio
 async def test_commits_are_synced_to_the_disk(desk: Store) -> None:
     """The settings that durability rests on hold on the writing connection."""
-    assert isinstance(desk._database, DeskFile)
-    writer = desk._database._writer
+    assert isinstance(desk.database, DeskFile)
+    writer = desk.database._writer
     assert writer is not None
     names = ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check")
     found = await writer.run(
