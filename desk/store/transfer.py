@@ -48,7 +48,7 @@ TABLES = (
     Table("drafts", "item, agent", "item, agent, body, saved_at"),
     Table("shifts", "id", "id, started_at, doc"),
     Table("sources", "name", "name, doc"),
-    Table("hosts", "host", "host, until"),
+    Table("hosts", "host", "host, until, paced_to"),
     Table("learned", "name", "name, doc"),
     Table("triage_weights", "token", "token, negative, neutral, positive, slope, seen"),
 )
