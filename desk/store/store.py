@@ -12,8 +12,7 @@ Rules that hold on each database, and that the contract suite checks:
 * Everything may be called from one event loop; reads see what was committed before the call.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from core.clock import Instant
 from core.vocabulary import ItemId, Role
@@ -22,6 +21,7 @@ from desk.model.item import Item
 from desk.model.weight import Weight
 from desk.store import claims, ledger, lists, promises, rows, sources, weights
 from desk.store.claims import Said
+from desk.store.database import Database
 from desk.store.listing import Counts, QueueRow, Spans, View, Window
 from desk.store.records import (
     Asking,
@@ -36,50 +36,11 @@ from desk.store.records import (
     SourceTurn,
     Write,
 )
-from desk.store.work import Job
 
 PAGE = 200
 """Items refolded in one transaction of a rebuild."""
 _FIRST = ItemId(0)
 _ASIDE = Change(frozenset(), other=True)
-T = TypeVar("T")
-
-
-class Database(Protocol):
-    """What runs the work: SQLite's file, or PostgreSQL's server."""
-
-    async def close(self) -> None:
-        """Finish what is being written and let go of everything."""
-        ...
-
-    async def read(self, job: Job[T]) -> T:
-        """Run work on one state of the database."""
-        ...
-
-    async def write(self, job: Job[T], change: Callable[[T], Change | None] = ...) -> T:
-        """Run work in a durable transaction, and tell listeners what it changed.
-
-        Raises:
-            StorageFull: the disk is full; nothing was written.
-            StoreUnavailable: the database cannot be reached; nothing was written, or all of it.
-        """
-        ...
-
-    async def stamp(self) -> str:
-        """Return a text that differs once anything was committed by others."""
-        ...
-
-    async def role(self) -> Role:
-        """Return what whoever opened it may do, as the database itself says."""
-        ...
-
-    async def settle(self) -> None:
-        """Go on counting events where rows were copied in."""
-        ...
-
-    def changes(self) -> AsyncIterator[Change]:
-        """Return a stream of hints from now on."""
-        ...
 
 
 class Store:

@@ -1,0 +1,47 @@
+"""What runs the store's work: SQLite's file, or PostgreSQL's server."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol, TypeVar
+
+from core.vocabulary import Role
+from desk.store.records import Change
+from desk.store.work import Job
+
+T = TypeVar("T")
+
+
+class Database(Protocol):
+    """A database that a store is kept in."""
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of everything."""
+        ...
+
+    async def read(self, job: Job[T]) -> T:
+        """Run work on one state of the database."""
+        ...
+
+    async def write(self, job: Job[T], change: Callable[[T], Change | None] = ...) -> T:
+        """Run work in a durable transaction, and tell listeners what it changed.
+
+        Raises:
+            StorageFull: the disk is full; nothing was written.
+            StoreUnavailable: the database cannot be reached; nothing was written, or all of it.
+        """
+        ...
+
+    async def stamp(self) -> str:
+        """Return a text that differs once anything was committed by others."""
+        ...
+
+    async def role(self) -> Role:
+        """Return what whoever opened it may do, as the database itself says."""
+        ...
+
+    async def settle(self) -> None:
+        """Go on counting events where rows were copied in."""
+        ...
+
+    def changes(self) -> AsyncIterator[Change]:
+        """Return a stream of hints from now on."""
+        ...
