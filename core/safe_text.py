@@ -94,9 +94,9 @@ def clean_for_storage(text: str) -> str:
     return whole.encode()[:STORED_BYTES].decode(errors="ignore")
 
 
-def show_source(text: str) -> SafeText:
+def show_source(text: str, cap: int = BODY_CAP) -> SafeText:
     """Return the text with everything unseen written out, for instance ``\\u202e``."""
-    return safe_text("".join(map(_escape, text[: BODY_CAP + 1])))
+    return safe_text("".join(map(_escape, text[: cap + 1])), cap=cap)
 
 
 def strip_controls(text: str) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.errors import StorageFull, WebcareError
+from core.i18n import _
 from desk.reports.files import write_report
 from webcare.places import make_private
 
@@ -31,6 +32,13 @@ def write_new(file: Path, text: str) -> None:
         raise
     except WebcareError as error:
         raise CreationError(error.message, error.hint) from error
+
+
+def refuse_existing(file: Path) -> None:
+    """Refuse a name that is taken before anything is done for it; CreationError names it."""
+    if file.exists() or file.is_symlink():
+        message = _("{path} exists already").format(path=file)
+        raise CreationError(message, _("Nothing is overwritten: give another name."))
 
 
 def replace_text(file: Path, text: str) -> None:

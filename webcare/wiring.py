@@ -80,7 +80,13 @@ async def make_desk(
         settings.database, clock, settings.agent, read_only=read_only, desk_lock=desk_lock
     )
     return Desk(
-        store, clock, settings.desk, books, LateTriage(settings.places.triage), settings.agent
+        store,
+        clock,
+        settings.desk,
+        books,
+        LateTriage(settings.places.triage),
+        settings.agent,
+        settings.places.data,
     )
 
 

@@ -17,6 +17,7 @@ BESIDE_IT = frozenset(
         EventKind.STEP_DONE,
         EventKind.STEP_SKIPPED,
         EventKind.EVIDENCE,
+        EventKind.HANDED_ON,
         EventKind.LABELLED,
         EventKind.SKIPPED,
         EventKind.BREACHED,

@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     EVIDENCE = "evidence"
+    HANDED_ON = "handed_on"
     CONCLUDED = "concluded"
     CLOSED = "closed"
     RECHECKED = "rechecked"

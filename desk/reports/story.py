@@ -77,6 +77,7 @@ PLAIN = {
     EventKind.DRAFTED: (N_("{who} began a reply"), ""),
     EventKind.ANSWERED: (N_("{who} logged the colleague's answer"), "text"),
     EventKind.EVIDENCE: (N_("{who} kept the comment as evidence"), ""),
+    EventKind.HANDED_ON: (N_("{who} made a dossier to hand on"), "reason"),
     EventKind.CLOSED: (N_("{who} closed it"), ""),
     EventKind.RECHECKED: (N_("{who} looked again: nothing new"), ""),
     EventKind.REOPENED: (N_("{who} opened it again"), "reason"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Clock, Instant
@@ -53,6 +54,8 @@ class Desk:
     playbooks: Sequence[Playbook]
     triage: Triage
     agent: str = ""
+    folder: Path = Path()
+    """Where its files lie: pictures of pages, and dossiers made by a key."""
     order: str = ""
     """The order by which this agent looks; empty for the team's."""
     planner: "Planner | None" = field(default=None, init=False)

@@ -36,6 +36,28 @@ class Revision:
     title: str
     text: str
     sha256: str
+    after_answer: bool = False
+    """Whether it was edited into this after we had answered."""
+
+    @property
+    def whole(self) -> str:
+        """Return title and text."""
+        return "\n".join(filter(None, (self.title, self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A photograph of a comment's page, kept as a file."""
+
+    at: Instant
+    by: str
+    file: str
+    """Its name in the folder of evidence."""
+    sha256: str
+    url: str
+    """Where the page stood in the end."""
+    status: int
+    """What its server answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,8 @@ class Detail:
     claim: Claim | None
     playbook: Playbook
     steps: tuple[StepView, ...]
+    pictures: tuple[PagePicture, ...] = ()
+    """Of its page, the oldest first."""
     reason: Reason | None = None
     """Why it stands where it stands in the queue; None where the plan does not cover it."""
 

@@ -14,7 +14,7 @@ from desk.model.event import JSON, Event, EventKind, new_event
 from desk.model.item import Because, Item
 from desk.model.post import Post
 from desk.services.desk import Desk, act, facts_of
-from desk.services.detail import Detail, Revision, dated
+from desk.services.detail import Detail, PagePicture, Revision, dated
 from desk.services.planning import reason_of
 from desk.store.claims import Said
 from desk.store.records import Claim, Identity, Write
@@ -50,6 +50,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
         drafts=drafts,
         claim=await desk.store.claim_of(item_id, desk.now()),
         playbook=playbook,
+        pictures=_pictures(item, events),
         steps=dated(steps, events, item.undone),
         reason=await reason_of(desk, item_id),
     )
@@ -214,24 +215,6 @@ async def label(
     )
 
 
-async def evidence(desk: Desk, item_id: ItemId) -> Item:
-    """Keep the comment as it stands now as evidence; first sight and revisions are kept anyway."""
-    events = await desk.store.events(item_id)
-    digests = {event.id: event.data.get("sha256", "") for event in events}
-    return await act(
-        desk,
-        item_id,
-        lambda item, now: new_event(
-            EventKind.EVIDENCE,
-            now,
-            desk.agent,
-            item=item.id,
-            revision=item.revision,
-            sha256=digests.get(item.text_event, ""),
-        ),
-    )
-
-
 def permalink_key(permalink: str) -> str:
     """Return a permalink with scheme, www and trailing slash folded away."""
     bare = permalink.strip().partition("://")[2]
@@ -259,8 +242,32 @@ def _revisions(item: Item, events: Sequence[Event]) -> tuple[Revision, ...]:
         if event.kind in {EventKind.SEEN, EventKind.REVISED} and event.id not in item.undone
     ]
     return tuple(
-        Revision(n, event.at, event.text("title"), event.text("body"), event.data.get("sha256", ""))
+        Revision(
+            n,
+            event.at,
+            event.text("title"),
+            event.text("body"),
+            event.data.get("sha256", ""),
+            after_answer=event.data.get("after_answer", False),
+        )
         for n, event in enumerate(shown, 1)
+    )
+
+
+def _pictures(item: Item, events: Sequence[Event]) -> tuple[PagePicture, ...]:
+    return tuple(
+        PagePicture(
+            event.at,
+            event.actor,
+            event.data["picture"],
+            event.data["picture_sha256"],
+            event.text("picture_url"),
+            event.data["picture_status"],
+        )
+        for event in events
+        if event.kind is EventKind.EVIDENCE
+        and "picture" in event.data
+        and event.id not in item.undone
     )
 
 

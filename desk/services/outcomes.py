@@ -37,6 +37,7 @@ UNDOABLE = frozenset(
         EventKind.HEARD,
         EventKind.ASKED,
         EventKind.ANSWERED,
+        EventKind.VANISHED,
         EventKind.CONCLUDED,
         EventKind.REOPENED,
         EventKind.RECHECKED,

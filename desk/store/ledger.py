@@ -255,6 +255,12 @@ def chain_holds(item: ItemId) -> Work[bool]:
     return True
 
 
+def hashes(item: ItemId) -> Work[list[str]]:
+    """Return the links of an item's chain, one for each event in their order."""
+    found = yield from fetch("SELECT hash FROM events WHERE item = ? ORDER BY seq", item)
+    return [row[0] for row in found]
+
+
 def _next_number() -> Work[ItemId]:
     """Take the next number; one transaction at a time makes new items."""
     return ItemId((yield from number("UPDATE numbers SET last = last + 1 RETURNING last")))

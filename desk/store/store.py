@@ -119,6 +119,10 @@ class Store:
         """Return whether no event of an item, and no text that is left, was altered."""
         return await self.database.read(lambda: ledger.chain_holds(item))
 
+    async def hashes(self, item: ItemId) -> list[str]:
+        """Return the links of an item's chain, one for each event in their order."""
+        return await self._database.read(lambda: ledger.hashes(item))
+
     # -- lists
 
     async def overdue(self, now: Instant, limit: int = 200) -> list[ItemId]:

@@ -30,7 +30,7 @@ async def a_desk(
     clock = clock or FakeClock()
     store = await open_sqlite(folder / "desk.db", clock)
     try:
-        yield Desk(store, clock, settings, load_shipped(), Judge(), agent)
+        yield Desk(store, clock, settings, load_shipped(), Judge(), agent, folder)
     finally:
         await store.close()
 

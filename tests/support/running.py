@@ -129,7 +129,7 @@ def prepared(
 
     async def open_desk() -> Desk:
         store = await open_sqlite(folder / "desk.db", clock)
-        desk = Desk(store, clock, desk_settings, load_shipped(), Judge(), settings.agent)
+        desk = Desk(store, clock, desk_settings, load_shipped(), Judge(), settings.agent, folder)
         for post in posts() if arrived is None else arrived:
             state = SourceState(post.source, items_total=1, last_new_at=1)
             await take_in(desk, post.source, [post], state)

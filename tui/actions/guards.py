@@ -21,6 +21,9 @@ OPEN_TO_ALL = frozenset(
         "item.copy",
         "item.source",
         "item.evidence",
+        "item.versions",
+        "item.gone",
+        "item.dossier",
         "item.why",
     }
 )

@@ -88,12 +88,6 @@ async def label(stage: Stage) -> None:
         await items.label(stage.desk, stage.item, answer.add, answer.remove)
 
 
-async def evidence(stage: Stage) -> None:
-    """Keep the comment as evidence."""
-    await items.evidence(stage.desk, stage.item)
-    stage.front.tell(_("Kept as evidence, with its digest."))
-
-
 async def add(stage: Stage) -> None:
     """Add an item by hand and go to it."""
     answer = await stage.front.ask(AddDialog())

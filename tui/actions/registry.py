@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tui.actions import items, outcomes, plan, replies, shifts, sources, steps
+from tui.actions import evidence, items, outcomes, plan, replies, shifts, sources, steps
 from tui.actions.stage import Action
 
 ACTIONS: Mapping[str, Action] = {
@@ -18,7 +18,10 @@ ACTIONS: Mapping[str, Action] = {
     "item.link": items.open_link,
     "item.copy": items.copy,
     "item.source": items.show_source,
-    "item.evidence": items.evidence,
+    "item.evidence": evidence.keep,
+    "item.versions": evidence.show_versions,
+    "item.gone": evidence.gone,
+    "item.dossier": evidence.dossier,
     "item.add": items.add,
     "step.tick": steps.tick,
     "step.skip": steps.skip,

@@ -4,7 +4,7 @@ from core.errors import Refused
 from core.i18n import _
 from desk.services import steps
 from playbooks.model import StepKind
-from tui.actions import items, outcomes, replies
+from tui.actions import evidence, outcomes, replies
 from tui.actions.stage import Action, Stage
 from tui.screens.dialogs import ReasonDialog, StepDialog
 
@@ -35,7 +35,7 @@ async def tick(stage: Stage) -> None:
             return
         fields = answer
     if step.kind is StepKind.EVIDENCE:
-        await items.evidence(stage)
+        await evidence.keep(stage)
     await steps.tick(stage.desk, stage.item, step.id, fields)
 
 

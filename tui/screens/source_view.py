@@ -46,6 +46,6 @@ def _parts(detail: Detail, now: Instant, zone: tzinfo) -> Iterator[tuple[str, st
         seen = _("version {n}, seen {time}").format(
             n=revision.n, time=wall(revision.seen_at, now, zone)
         )
-        yield seen, "\n".join(filter(None, (revision.title, revision.text)))
+        yield seen, revision.whole
         yield _("SHA-256 of version {n}").format(n=revision.n), revision.sha256
     yield _("raw entry"), detail.raw

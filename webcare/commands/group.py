@@ -25,7 +25,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "set": ("items:set_", N_("Correct kind, severity, size or language.")),
     "note": ("items:note", N_("Write a note for colleagues on an item.")),
     "label": ("items:label_", N_("Put labels on an item, or take them off.")),
-    "evidence": ("items:evidence", N_("Record that the comment as it stands is kept as evidence.")),
+    "evidence": (
+        "evidence:evidence",
+        N_("Record that the comment as it stands is kept as evidence."),
+    ),
+    "versions": ("evidence:versions", N_("Print what was changed in a comment, word by word.")),
+    "dossier": ("evidence:dossier", N_("Print everything about an item, to hand on.")),
     "later": ("items:later", N_("Put an item away until a moment.")),
     "skip": ("items:skip", N_("Pass an item by, with a reason.")),
     "undo": ("items:undo", N_("Take back your last action.")),

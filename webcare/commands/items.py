@@ -101,14 +101,6 @@ async def label_(
     await call.answer(desk, await items.label(desk, item, added, removed))
 
 
-@click.command("evidence")
-@click.argument("item", type=ITEM)
-@desk_command
-async def evidence(call: Call, desk: Desk, item: ItemId) -> None:
-    """Record that the comment as it stands is kept as evidence."""
-    await call.answer(desk, await items.evidence(desk, item))
-
-
 @click.command("later")
 @click.argument("item", type=ITEM)
 @click.option("--until", required=True, metavar="T", help=_("16:00, +2h, tomorrow 09:00 or ISO."))

@@ -7,7 +7,8 @@ from desk.model.arrival import Sighting, new_item, revised
 from desk.model.difference import difference
 from desk.model.event import Event, EventKind, new_event
 from desk.model.fold import fold_all
-from desk.reports.difference import Words, difference_object, reworded, sentences
+from desk.reports.compare import Words
+from desk.reports.difference import difference_object, reworded, sentences
 from tests.support.clock import START
 from tests.support.items import RULES, post, verdict
 
@@ -53,9 +54,9 @@ def test_an_edit_by_the_customer_is_told_word_by_word() -> None:
     assert found is not None
     assert reworded(found) == [
         Words(" ", "De blender is na twee "),
-        Words("-", "dagen"),
-        Words("+", "weken"),
-        Words(" ", " kapot."),
+        Words("-", "dagen "),
+        Words("+", "weken "),
+        Words(" ", "kapot."),
     ]
 
 

@@ -93,6 +93,7 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
         (event(EventKind.STEP_SKIPPED, {"reason": "known"}, step="read"), "skipped the step read:"),
         (event(EventKind.EVIDENCE, sha256="ab"), "kept the comment as evidence"),
         (event(EventKind.CLOSED), "Ann closed it"),
+        (event(EventKind.HANDED_ON, {"reason": "police"}), "dossier to hand on: “police”"),
         (
             event(EventKind.PUT_RIGHT, {"wrong": "price", "body": "10 euro"}, reply="r"),
             "Ann corrected the reply (price): “10 euro”",

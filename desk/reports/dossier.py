@@ -1,0 +1,108 @@
+"""The dossier of an item, to hand on: texts, times, hashes and history, complete in one file."""
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from core.clock import Instant, iso, to_datetime
+from desk.model.event import JSON, Event, EventKind
+from desk.reports.export import event_object, item_object
+from desk.reports.story import tell
+from desk.services.detail import Detail
+
+SCHEMA = "webcare.dossier/1"
+UNPOSTED = frozenset({EventKind.DRAFTED, EventKind.READIED})
+"""Events whose texts were never said to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything that is held of an item, at an instant, and why it is handed on."""
+
+    detail: Detail
+    hashes: tuple[str, ...]
+    """The links of the item's chain, one for each event."""
+    chain_holds: bool
+    """Whether no event, and no text that is left, was altered."""
+    images: Mapping[str, bytes]
+    """The pictures whose files are here, by their names."""
+    made_at: Instant
+    made_by: str
+    reason: str
+    zone: tzinfo
+
+    @property
+    def name(self) -> str:
+        """Return what its file is called, without an ending."""
+        made = to_datetime(self.made_at, self.zone)
+        return f"dossier-{self.detail.item.id}-{made:%Y%m%d-%H%M%S}"
+
+    @property
+    def gone_at(self) -> Instant | None:
+        """Return since when the comment is known to be gone at its source."""
+        item = self.detail.item
+        told = (event for event in self.detail.events if event.id not in item.undone)
+        found = [event.at for event in told if event.kind is EventKind.VANISHED]
+        return found[-1] if item.vanished and found else None
+
+    def history(self) -> Iterator[tuple[Event, str]]:
+        """Yield the events, each with its link of the chain."""
+        return zip(self.detail.events, self.hashes, strict=True)
+
+
+def dossier_object(dossier: Dossier) -> dict[str, JSON]:
+    """Return the dossier for programs; texts are as stored, pictures in base64."""
+    detail, zone = dossier.detail, dossier.zone
+    return {
+        "schema": SCHEMA,
+        "made_at": iso(dossier.made_at, zone),
+        "made_by": dossier.made_by,
+        "reason": dossier.reason,
+        "item": item_object(detail.item, zone),
+        "native_id": detail.item.native_id,
+        "author": detail.author,
+        "author_id": detail.author_id,
+        "url": detail.permalink,
+        "links": list(detail.links),
+        "gone_at": iso(dossier.gone_at, zone),
+        "versions": [
+            {
+                "n": version.n,
+                "seen_at": iso(version.seen_at, zone),
+                "after_answer": version.after_answer,
+                "title": version.title,
+                "text": version.text,
+                "sha256": version.sha256,
+            }
+            for version in detail.revisions
+        ],
+        "raw": detail.raw,
+        "pictures": [
+            {
+                "at": iso(picture.at, zone),
+                "by": picture.by,
+                "url": picture.url,
+                "status": picture.status,
+                "file": picture.file,
+                "sha256": picture.sha256,
+                "png": _base64(dossier.images.get(picture.file)),
+            }
+            for picture in detail.pictures
+        ],
+        "history": [
+            {
+                **event_object(event, zone),
+                "sentence": tell(event, detail.titles),
+                "texts": {} if event.kind in UNPOSTED else dict(event.texts),
+                "undone": event.id in detail.item.undone,
+                "hash": link,
+            }
+            for event, link in dossier.history()
+        ],
+        "chain_holds": dossier.chain_holds,
+    }
+
+
+def _base64(image: bytes | None) -> str | None:
+    return None if image is None else base64.b64encode(image).decode("ascii")

@@ -1,0 +1,180 @@
+"""The dossier as one page of HTML that loads nothing from anywhere, to be read and printed."""
+
+import base64
+from collections.abc import Iterator
+from html import escape
+
+from core.clock import Instant, to_datetime
+from core.i18n import _, language
+from core.labels import label
+from core.safe_text import show_source
+from desk.model.event import Event, EventKind
+from desk.reports.compare import compare
+from desk.reports.dossier import Dossier
+from desk.reports.story import tell
+from desk.services.detail import PagePicture
+
+WHOLE = 100_000
+"""Characters shown of a text: as much as is stored of one."""
+HEAD = """<!DOCTYPE html>
+<html lang="{language}">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<title>{title}</title>
+<style>
+body {{ font: 15px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; color: #111 }}
+h2 {{ margin-top: 2em; border-top: 1px solid #999; padding-top: .5em }}
+pre {{ font: inherit; white-space: pre-wrap; border-left: 3px solid #999; padding-left: 1em }}
+pre, code, td {{ overflow-wrap: anywhere }}
+code {{ font-size: 80%; color: #555 }}
+th {{ text-align: left; vertical-align: top; padding-right: 1em; font-weight: normal; color: #555 }}
+td {{ padding-bottom: .4em }}
+del {{ color: #a00 }}
+ins {{ color: #060 }}
+img {{ max-width: 100%; border: 1px solid #999 }}
+</style>
+<h1>{title}</h1>
+"""
+TAGS = {" ": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
+SAID = {
+    EventKind.REPLIED: "body",
+    EventKind.PUT_RIGHT: "body",
+    EventKind.HEARD: "text",
+    EventKind.ASKED: "text",
+    EventKind.ANSWERED: "text",
+    EventKind.NOTED: "text",
+}
+"""What was said, whole; the sentences of the history only quote its beginning."""
+
+
+def dossier_html(dossier: Dossier) -> str:
+    """Return the page; whatever is unseen in texts is written out in it."""
+    title = _("Dossier of item {id}").format(id=dossier.detail.item.id)
+    parts = [HEAD.format(language=language(), title=escape(title))]
+    parts += _facts(dossier)
+    parts += _versions(dossier)
+    parts += _pictures(dossier)
+    parts += _history(dossier)
+    return "\n".join(parts) + "\n"
+
+
+def _facts(dossier: Dossier) -> Iterator[str]:
+    detail = dossier.detail
+    item = detail.item
+    facts = {
+        _("Source"): detail.source.title or detail.source.name,
+        _("Address"): detail.permalink,
+        _("Author"): detail.author,
+        _("Author's id"): detail.author_id,
+        _("Published"): _at(dossier, item.published_at),
+        _("First seen"): _at(dossier, item.first_seen_at),
+        _("Kind"): ", ".join((label(item.kind), _("severity {n}").format(n=item.severity))),
+        _("State"): label(item.state),
+        _("Gone at the source"): _at(dossier, dossier.gone_at),
+        _("Made"): f"{_at(dossier, dossier.made_at)}, {dossier.made_by}",
+        _("Reason"): dossier.reason,
+    }
+    yield from _table(facts)
+
+
+def _versions(dossier: Dossier) -> Iterator[str]:
+    yield _heading(_("What it says"))
+    yield _line(_("A version's SHA-256 is that of its title, a line break, and its text in UTF-8."))
+    before = None
+    for version in dossier.detail.revisions:
+        seen = _at(dossier, version.seen_at)
+        title = _("Version {n}, seen {time}").format(n=version.n, time=seen)
+        marked = _("{sentence}, after our answer") if version.after_answer else "{sentence}"
+        yield _heading(marked.format(sentence=title), 3)
+        yield _text(version.whole)
+        if before is not None:
+            yield _line(_("Compared with the version before:"))
+            words = compare(_shown(before), _shown(version.whole))
+            told = "".join(TAGS[one.sign].format(escape(one.text)) for one in words)
+            yield f"<pre>{told}</pre>"
+        yield _code(version.sha256)
+        before = version.whole
+    if dossier.detail.raw:
+        yield _heading(_("As the source sent it"), 3)
+        yield _text(dossier.detail.raw)
+
+
+def _pictures(dossier: Dossier) -> Iterator[str]:
+    if dossier.detail.pictures:
+        yield _heading(_("Pictures of the page"))
+    for picture in dossier.detail.pictures:
+        yield from _picture(dossier, picture)
+
+
+def _picture(dossier: Dossier, picture: PagePicture) -> Iterator[str]:
+    at, by = _at(dossier, picture.at), _shown(picture.by)
+    yield _line(_("{time}, {who}: the server answered {status}").format(
+        time=at, who=by, status=picture.status
+    ))  # fmt: skip
+    yield _line(_shown(picture.url))
+    image = dossier.images.get(picture.file)
+    if image is None:
+        missing = _("The file {file} lies where the picture was taken.")
+        yield _line(missing.format(file=_shown(picture.file)))
+    else:
+        data = base64.b64encode(image).decode("ascii")
+        yield f'<p><img alt="{escape(picture.file)}" src="data:image/png;base64,{data}">'
+    yield _code(picture.sha256)
+
+
+def _history(dossier: Dossier) -> Iterator[str]:
+    yield _heading(_("What happened"))
+    yield _line(
+        _("Nothing in this history was altered: each hash covers the event and the hash before it.")
+        if dossier.chain_holds
+        else _("This history was altered: its hashes do not follow from each other.")
+    )
+    yield "<table>"
+    for event, link in dossier.history():
+        when = escape(_at(dossier, event.at))
+        yield f"<tr><th>{when}<td>{_told(dossier, event)}<br><code>{escape(link)}</code>"
+    yield "</table>"
+
+
+def _told(dossier: Dossier, event: Event) -> str:
+    sentence = escape(tell(event, dossier.detail.titles))
+    if event.id in dossier.detail.item.undone:
+        undone = escape(_("undone"))
+        sentence = f"<del>{sentence}</del> ({undone})"
+    said = event.text(SAID.get(event.kind, ""))
+    return sentence + (_text(said) if said else "")
+
+
+def _table(facts: dict[str, str]) -> Iterator[str]:
+    yield "<table>"
+    for name, value in facts.items():
+        if value:
+            yield f"<tr><th>{escape(name)}<td>{escape(_shown(value))}"
+    yield "</table>"
+
+
+def _heading(text: str, rank: int = 2) -> str:
+    return f"<h{rank}>{escape(text)}</h{rank}>"
+
+
+def _line(text: str) -> str:
+    return f"<p>{escape(text)}"
+
+
+def _text(text: str) -> str:
+    return f"<pre>{escape(_shown(text))}</pre>"
+
+
+def _code(digest: str) -> str:
+    return f"<p><code>SHA-256 {escape(digest)}</code>"
+
+
+def _shown(text: str) -> str:
+    return show_source(text, WHOLE)
+
+
+def _at(dossier: Dossier, instant: Instant | None) -> str:
+    if instant is None:
+        return ""
+    return f"{to_datetime(instant, dossier.zone):%Y-%m-%d %H:%M:%S %z}"

@@ -1,0 +1,43 @@
+"""Evidence: keep the comment, see what was changed in it, hand it all on."""
+
+import asyncio
+
+from core.i18n import _
+from desk.reports.dossier_html import dossier_html
+from desk.reports.files import write_report
+from desk.services import evidence
+from desk.store.files import create_folders
+from tui.actions.stage import Stage
+from tui.screens.dialogs import ReasonDialog
+from tui.screens.versions import VersionsScreen
+
+
+async def keep(stage: Stage) -> None:
+    """Keep the comment as evidence."""
+    await evidence.keep(stage.desk, stage.item)
+    stage.front.tell(_("Kept as evidence, with its digest."))
+
+
+async def show_versions(stage: Stage) -> None:
+    """Show each version of the comment and what differs from the one before."""
+    detail = await stage.detail()
+    await stage.front.ask(VersionsScreen(detail, stage.now(), stage.front.zone))
+
+
+async def gone(stage: Stage) -> None:
+    """Note that the comment is gone at its source."""
+    await evidence.gone(stage.desk, stage.item)
+    stage.front.tell(_("Noted: gone at the source. Everything about it is kept here."))
+
+
+async def dossier(stage: Stage) -> None:
+    """Write everything about the item to a file of its own, with the reason why."""
+    reason = await stage.front.ask(ReasonDialog(_("Dossier"), _("For whom is it, and why?")))
+    if not reason:
+        return
+    made = await evidence.dossier(stage.desk, stage.item, reason)
+    folder = stage.desk.folder / "dossiers"
+    path = folder / f"{made.name}.html"
+    await asyncio.to_thread(create_folders, folder)
+    await asyncio.to_thread(write_report, path, dossier_html(made))
+    stage.front.tell(_("Written: {file}").format(file=path))
