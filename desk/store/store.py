@@ -121,7 +121,7 @@ class Store:
 
     async def hashes(self, item: ItemId) -> list[str]:
         """Return the links of an item's chain, one for each event in their order."""
-        return await self._database.read(lambda: ledger.hashes(item))
+        return await self.database.read(lambda: ledger.hashes(item))
 
     # -- lists
 
