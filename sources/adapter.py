@@ -8,6 +8,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from core.clock import SECOND
 from desk.model.post import Post
@@ -69,6 +70,13 @@ class Meta:
     """Its ``Link`` header, by which servers name the next page."""
     before: Listing = field(default_factory=dict)
     """What the last answer listed: an entry that is the same need not be read again."""
+
+
+def with_query(url: str, name: str, value: str) -> str:
+    """Return an address with one value of its query set anew."""
+    parts = urlsplit(url)
+    query = [(known, said) for known, said in parse_qsl(parts.query) if known != name]
+    return parts._replace(query=urlencode([*query, (name, value)], safe="{}")).geturl()
 
 
 class Warn(StrEnum):

@@ -1,4 +1,4 @@
-"""The adapter for feeds: RSS 0.9x, 1.0 and 2.0, and Atom, read by feedparser.
+"""The adapter for feeds: RSS 0.9x, 1.0 and 2.0, and Atom, read by feedparser, and JSON Feed.
 
 Only bytes in a ``BytesIO`` and no base address ever reach feedparser: given a string it opens
 files and addresses, given a base it rewrites ids, so that a feed that moves would double the
@@ -13,20 +13,21 @@ from typing import Any
 
 from core.clock import DAY, HOUR, MINUTE
 from desk.store.records import SourceState
+from sources import json_feed
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, newest, refusal, scan, without
 from sources.fault import Fault
 from sources.feed_entry import to_post
+from sources.html_text import page_title
 from sources.identity import distinct, listed
 from sources.making import storable
 from sources.settings import SourceSettings
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/rdf+xml;q=0.9, "
-    "application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+    "application/feed+json;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 )
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
-_HTML_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": DAY, "monthly": DAY, "yearly": DAY}
 """Nobody is left alone for more than a day."""
 
@@ -41,6 +42,8 @@ def plan(settings: SourceSettings, _state: SourceState) -> tuple[Request, ...]:
 
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read a feed document; pure, and slow enough to belong in the worker process."""
+    if body.lstrip()[:1] == b"{":
+        return json_feed.parse(body, meta, settings)
     if fault := refusal(body):
         return ParseResult(complete=False, fault=fault)
     found = scan(body)
@@ -49,7 +52,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     unseen = [e for e, digest in zip(kept, digests, strict=True) if digest not in meta.before]
     document = _read(without(body, found, unseen), meta.content_type)
     if not document.get("version"):
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=_page_title(body))
+        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=page_title(body))
     is_broken = _is_broken(document)
     if is_broken and not document.entries:
         return ParseResult(complete=False, fault=Fault.UNREADABLE, detail="XML")
@@ -122,11 +125,6 @@ def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | N
         (entry, body[entry.start : entry.end][:RAW_LIMIT].decode(encoding, "replace"))
         for entry in kept
     ]
-
-
-def _page_title(body: bytes) -> str:
-    title = _HTML_TITLE.search(body)
-    return title[1].decode("utf-8", "replace").strip() if title else "…"
 
 
 ADAPTER = Adapter(plan, parse)

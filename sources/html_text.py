@@ -18,6 +18,7 @@ _LINES = frozenset(["br", "hr", "li", "tr", "dt", "dd", "figcaption"])
 _SILENT = frozenset(["script", "style", "template", "head"])
 _LOOKS_LIKE_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w{1,31};|<!--")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_TITLE = re.compile(rb"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 _BLANKS = re.compile(r"\n{3,}")
 
 
@@ -42,6 +43,12 @@ def extract(html: str) -> Extract:
     lines = (line.strip() for line in "".join(reader.parts).split("\n"))
     text = _BLANKS.sub("\n\n", "\n".join(lines)).strip()
     return Extract(text, tuple(dict.fromkeys(reader.links)))
+
+
+def page_title(body: bytes) -> str:
+    """Return what a page calls itself, to say what came instead of a feed."""
+    title = _TITLE.search(body)
+    return title[1].decode("utf-8", "replace").strip() if title else "…"
 
 
 class _Reader(HTMLParser):

@@ -234,7 +234,7 @@ def test_our_own_accounts_are_recognised() -> None:
         (b"", Fault.EMPTY),
         (b"\xef\xbb\xbf \n", Fault.EMPTY),
         (LOGIN_PAGE, Fault.NOT_A_FEED),
-        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', Fault.NOT_A_FEED),
+        (b'{"version": "1.1", "items": []}', Fault.NOT_A_FEED),
         (b"\x89PNG\r\n\x1a\n\x00\x00", Fault.NOT_A_FEED),
         (ENTITY_BOMB, Fault.ENTITIES),
         (EXTERNAL_ENTITY, Fault.ENTITIES),

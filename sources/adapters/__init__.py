@@ -1,0 +1,1 @@
+"""Kinds of sources beside plain feeds: one module each."""

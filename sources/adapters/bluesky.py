@@ -1,0 +1,104 @@
+"""Bluesky: what mentions or answers us, what a search finds, and what an account writes.
+
+Searches and notifications want an account and an app password, for which the server gives a
+token; what an account writes is public. Authors set their own dates, so the server's counts.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from urllib.parse import urlsplit
+
+from desk.model.post import Post
+from desk.store.records import SourceState
+from sources.adapter import Adapter, Meta, ParseResult, Request, with_query
+from sources.fault import Fault
+from sources.json_answer import Fields, collect, read_json
+from sources.making import make_post
+from sources.settings import SourceSettings
+
+_JSON = {"Accept": "application/json"}
+_LISTS = ("notifications", "posts", "feed")
+_SAID = ("", "mention", "reply", "quote")
+"""Reasons of notifications in which somebody says something."""
+_WEB = "https://bsky.app/profile"
+_POST = re.compile(r"at://(?P<author>[^/]+)/app\.bsky\.feed\.post/(?P<key>[^/]+)")
+
+
+def plan(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
+    """Ask for the newest page."""
+    return (Request(settings.url, _JSON),)
+
+
+def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+    """Read notifications, the results of a search, or an account's posts."""
+    answer = read_json(body)
+    if isinstance(answer, ParseResult):
+        return answer
+    name = next((name for name in _LISTS if isinstance(answer.get(name), list)), "")
+    if not name:
+        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail="JSON")
+    return collect(
+        answer.entries(name),
+        partial(_post, settings=settings),
+        title=urlsplit(meta.url).path.rpartition(".")[2],
+        older=_page(meta.url, answer.text("cursor")),
+    )
+
+
+def _post(entry: Fields, settings: SourceSettings) -> Post | None:
+    """Return a post; what an account only passed on is somebody else's."""
+    if "post" in entry.value:
+        if entry.get("reason") is not None:
+            return None
+        post = Fields(entry.get("post"), entry.raw)
+    else:
+        post = entry
+    if post.text("reason") not in _SAID:
+        return None
+    uri, author, record = post.text("uri"), post.part("author"), post.part("record")
+    return make_post(
+        settings,
+        post.raw,
+        native_id=uri,
+        body=record.text("text"),
+        author=author.text("displayName") or f"@{author.text('handle')}",
+        author_id=author.text("did"),
+        author_url=f"{_WEB}/{author.text('handle')}",
+        permalink=_address(uri),
+        links=_links(record, post),
+        language=next((str(one) for one in record.get("langs") or ()), ""),
+        published=post.text("indexedAt") or record.text("createdAt"),
+        reply_to=record.text("reply", "parent", "uri"),
+        thread=record.text("reply", "root", "uri"),
+        engagement={
+            "replies": post.text("replyCount"),
+            "shares": post.text("repostCount"),
+            "likes": post.text("likeCount"),
+            "quotes": post.text("quoteCount"),
+        },
+    )
+
+
+def _address(uri: str) -> str:
+    """Return the page of a post."""
+    post = _POST.fullmatch(uri)
+    return f"{_WEB}/{post['author']}/post/{post['key']}" if post else ""
+
+
+def _links(record: Fields, post: Fields) -> list[str]:
+    """Return the addresses behind words, of a card and of pictures."""
+    features = [one for facet in record.parts("facets") for one in facet.parts("features")]
+    pictures = [image.text("fullsize") for image in post.parts("embed", "images")]
+    return [
+        *(feature.text("uri") for feature in features),
+        record.text("embed", "external", "uri"),
+        *pictures,
+    ]
+
+
+def _page(url: str, cursor: str) -> Request | None:
+    return Request(with_query(url, "cursor", cursor), _JSON) if cursor else None
+
+
+ADAPTER = Adapter(plan, parse)

@@ -1,0 +1,153 @@
+"""A JSON answer of a server, read without trusting its shape."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.clock import Instant
+from desk.model.post import Post
+from sources.adapter import MAX_POSTS, ParseResult, Request, Warn
+from sources.dates import read_date
+from sources.fault import Fault
+from sources.html_text import page_title
+
+_SPACE = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One JSON object; whatever is missing or of another type reads as nothing."""
+
+    value: Any
+    raw: str = field(default="", repr=False)
+    """Its verbatim text, where it was cut out of the answer."""
+
+    def get(self, *way: str) -> Any:
+        """Return what stands at the end of a way of names."""
+        value = self.value
+        for name in way:
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
+
+    def text(self, *way: str) -> str:
+        """Return a text; numbers as they read, and nothing of anything else."""
+        value = self.get(*way)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return str(value) if isinstance(value, str) or is_number else ""
+
+    def number(self, *way: str) -> float | None:
+        """Return a number, also where it stands as a text."""
+        try:
+            value = float(self.text(*way).replace(",", "."))
+        except ValueError:
+            return None
+        return value if abs(value) < 1e12 else None
+
+    def date(self, *way: str) -> Instant | None:
+        """Return when a date with its own zone is."""
+        return read_date(self.text(*way))
+
+    def part(self, *way: str) -> "Fields":
+        """Return an object within."""
+        return Fields(self.get(*way))
+
+    def parts(self, *way: str) -> list["Fields"]:
+        """Return the objects of a list within; a lone object counts as a list of one."""
+        value = self.get(*way)
+        found = value if isinstance(value, list) else [value]
+        return [Fields(one) for one in found if isinstance(one, dict)]
+
+
+class Answer(Fields):
+    """A whole answer, with the text it was read from."""
+
+    __slots__ = ()
+
+    def entries(self, *way: str) -> list[Fields]:
+        """Return the objects of a list, each with its verbatim text, in their order.
+
+        Args:
+            way: where it stands; none where the answer is the list.
+        """
+        objects = self.parts(*way)
+        slices = list(_slices(self.raw, way[-1] if way else ""))
+        if [value for value, _raw in slices] == [one.value for one in objects]:
+            return [Fields(value, raw) for value, raw in slices]
+        return [replace(one, raw=canonical(one.value)) for one in objects]
+
+
+def read_json(body: bytes) -> Answer | ParseResult:
+    """Return an answer, or what is wrong with it."""
+    if not body.strip():
+        return ParseResult(complete=False, fault=Fault.EMPTY)
+    try:
+        text = body.decode("utf-8-sig")
+        return Answer(json.loads(text), text)
+    except (ValueError, RecursionError):
+        pass
+    if body.lstrip()[:1] == b"<":
+        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=page_title(body))
+    return ParseResult(complete=False, fault=Fault.UNREADABLE, detail="JSON")
+
+
+def collect(
+    entries: Iterable[Fields],
+    to_post: Callable[[Fields], Post | None],
+    *,
+    title: str = "",
+    older: Request | None = None,
+    deletions: Iterable[str] = (),
+) -> ParseResult:
+    """Return the posts of a newest-first answer; an entry that cannot be read costs itself only."""
+    warnings: list[Warn] = []
+    posts: dict[str, Post] = {}
+    for entry in entries:
+        try:
+            post = to_post(entry)
+        except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+            warnings.append(Warn.PARTLY)
+        else:
+            if post is not None and (post.body or post.title or post.links or post.rating):
+                posts.setdefault(post.native_id, post)
+    newest = list(posts.values())[:MAX_POSTS]
+    if len(posts) > MAX_POSTS:
+        warnings.append(Warn.CUT)
+    return ParseResult(
+        posts=tuple(reversed(newest)),
+        deletions=tuple(filter(None, deletions)),
+        complete=not warnings,
+        warnings=tuple(dict.fromkeys(warnings)),
+        version="json",
+        title=title[:200],
+        older=older if posts else None,
+    )
+
+
+def canonical(value: object) -> str:
+    """Return an object as sorted JSON, where its verbatim text cannot be cut out."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _slices(text: str, key: str) -> Iterator[tuple[Any, str]]:
+    """Yield the values of the first list under a key, each with its verbatim text.
+
+    The pattern finds no key inside a string: its quotes would be escaped there.
+    """
+    pattern = rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\s*\["
+    start = re.search(pattern, text) if key else re.match(pattern, text)
+    at = start.end() if start else len(text)
+    while True:
+        at = _end_of_space(text, at)
+        if at >= len(text) or text[at] == "]":
+            return
+        value, end = _DECODER.raw_decode(text, at)
+        yield value, text[at:end]
+        at = end
+
+
+def _end_of_space(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at
