@@ -9,10 +9,11 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import suppress
 from functools import partial
 
 from core.clock import MINUTE, SECOND, Instant, to_datetime
-from core.errors import NotFound, WebcareError
+from core.errors import NotFound, StoreUnavailable, WebcareError
 from core.i18n import _
 from desk.services import shifts
 from desk.services.desk import Desk
@@ -96,7 +97,8 @@ class Poller:
         try:
             while True:
                 now, was_in_shift = self._desk.now(), self._in_shift
-                await self._look_for_shift(now)
+                with suppress(StoreUnavailable):  # a team's server that is away comes back
+                    await self._look_for_shift(now)
                 if now - looked > _SLEPT or self._in_shift > was_in_shift:
                     self._spread_out()
                 looked = now

@@ -66,6 +66,7 @@ async def open_store(
     *,
     read_only: bool = False,
     desk_lock: bool = False,
+    unsent: Path | None = None,
 ) -> Store:
     """Open a database; it is made, or brought up to date, unless it is only to be read.
 
@@ -75,6 +76,7 @@ async def open_store(
         agent: who connects, for whoever looks after the server.
         read_only: only look; it must be there and up to date.
         desk_lock: be the one screen on this file; Locked when there is one already.
+        unsent: where work is kept that a server has not taken yet; without it nothing is.
     """
     if isinstance(database, Path):
         from desk.store.sqlite.database import open_sqlite
@@ -89,4 +91,10 @@ async def open_store(
             _("Install it: pipx install 'webcare[team]'"),
         ) from error
     address = Address(database.url, reveal(database.password) if database.password else "")
-    return await open_postgres(address, clock, agent, read_only=read_only)
+    store = await open_postgres(address, clock, agent, read_only=read_only)
+    if unsent is None:
+        return store
+    from desk.custody.patient import PatientStore
+    from desk.custody.spool import Spool
+
+    return PatientStore(store.database, clock, agent, Spool(unsent))

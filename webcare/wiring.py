@@ -14,6 +14,9 @@ from webcare.config import Settings
 from webcare.database import open_store
 from webcare.places import make_private
 
+UNSENT = "unsent.jsonl"
+"""What a team's server has not taken yet, in the data folder."""
+
 
 class LateTriage:
     """Triage that reads its lists of cues when the first comment is judged."""
@@ -77,7 +80,12 @@ async def make_desk(
     make_private(settings.places.data)
     books = load_folder(settings.places.playbooks)
     store = await open_store(
-        settings.database, clock, settings.agent, read_only=read_only, desk_lock=desk_lock
+        settings.database,
+        clock,
+        settings.agent,
+        read_only=read_only,
+        desk_lock=desk_lock,
+        unsent=settings.places.data / UNSENT if desk_lock else None,
     )
     return Desk(
         store,

@@ -1,6 +1,8 @@
 """Notice broken promises as they break; nothing else is written because time passes."""
 
-from core.errors import Changed
+from contextlib import suppress
+
+from core.errors import Changed, StoreUnavailable
 from core.vocabulary import ItemId
 from desk.model.timers import breaches
 from desk.services.desk import Desk
@@ -38,5 +40,8 @@ async def _notice(desk: Desk, item_id: ItemId) -> int:
 async def keep_time(desk: Desk) -> None:
     """Record breaches as they come due until cancelled; a sleep or a moved clock is noticed."""
     while True:
-        await notice_breaches(desk)
+        with suppress(
+            StoreUnavailable
+        ):  # a breach is dated when it was due, however late it is seen
+            await notice_breaches(desk)
         await desk.clock.sleep(TICK)

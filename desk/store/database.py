@@ -42,6 +42,10 @@ class Database(Protocol):
         """Go on counting events where rows were copied in."""
         ...
 
+    def tell(self, change: Change) -> None:
+        """Wake our own listeners."""
+        ...
+
     def changes(self) -> AsyncIterator[Change]:
         """Return a stream of hints from now on."""
         ...

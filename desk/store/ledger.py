@@ -49,13 +49,13 @@ def _append(write: Write) -> Work[Item | None]:
                 _("Item {item} changed in the meantime").format(item=here),
                 _("Look at it again; nothing was written."),
             )
-    events = [_as_stored(event, here) for event in write.events]
+    events = [as_stored(event, here) for event in write.events]
     return (yield from _record(item, events, write.identity))
 
 
 def record(item: Item, events: Sequence[Event]) -> Work[Item]:
     """Write events of an item whose row is held, and the row they leave."""
-    return (yield from _record(item, [_as_stored(event, item.id) for event in events], None))
+    return (yield from _record(item, [as_stored(event, item.id) for event in events], None))
 
 
 def _record(item: Item | None, events: Sequence[Event], identity: Identity | None) -> Work[Item]:
@@ -74,7 +74,7 @@ def _record(item: Item | None, events: Sequence[Event], identity: Identity | Non
     return item
 
 
-def _as_stored(event: Event, item: ItemId) -> Event:
+def as_stored(event: Event, item: ItemId) -> Event:
     """Return an event as it will be read again, so that a rebuild folds the very same."""
     return replace(
         event,

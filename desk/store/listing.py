@@ -92,5 +92,11 @@ class Counts:
     watching: int = 0
     backlog: int = 0
     """Every queued or waiting item: neither closed, removed nor history."""
+    unsent: int = 0
+    """What a team's server has not taken yet."""
+    away_since: Instant | None = None
+    """Since when that server is away."""
+    returned: tuple[ItemId, ...] = ()
+    """Items whose decision was not written, because they had changed: to be decided again."""
     may_break: tuple[int, int] | None = None
     """How many of the planned promises will break, at least and at most; None before a plan."""

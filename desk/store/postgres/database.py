@@ -10,7 +10,7 @@ import asyncpg
 from asyncpg import Pool
 
 from core.clock import Clock, SystemClock
-from core.errors import StoreUnavailable, WebcareError
+from core.errors import StoreUnavailable
 from core.i18n import _
 from core.vocabulary import Role
 from desk.store.changes import Changes, Subscription
@@ -70,7 +70,8 @@ class Server:
         self._changes = Changes(self._lookout.look, LOOK_SECONDS)
         self._lookout.heard = self._changes.tell
         self._writing: set[asyncio.Task[Any]] = set()
-        self._absence: WebcareError | None = None
+        self._absence: Exception | None = None
+        """Why the server was found absent when it was asked last."""
         self._absent_until = 0.0
 
     async def open(self, *, read_only: bool) -> None:
@@ -143,6 +144,10 @@ class Server:
         sql = "SELECT setval(pg_get_serial_sequence('events', 'seq'), max(seq)) FROM events"
         await self.write(lambda: first(sql))
 
+    def tell(self, change: Change) -> None:
+        """Wake our own listeners."""
+        self._changes.tell(change)
+
     def changes(self) -> Subscription:
         """Return a stream of hints from now on."""
         return self._changes.subscribe()
@@ -177,8 +182,10 @@ class Server:
     async def _patiently(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Run a transaction, anew where it was given up or the server went away for a moment."""
         deadline = time.monotonic() + PATIENCE_SECONDS
-        if self._absence is not None and time.monotonic() < self._absent_until:
-            raise self._absence
+        if self._absence is not None:
+            if time.monotonic() < self._absent_until:
+                raise explain(self._absence, self._address.shown)
+            deadline = 0.0  # one try: whoever waits has waited before
         while True:
             try:
                 result = await work()
@@ -186,9 +193,9 @@ class Server:
                 raise  # a mistake of ours, not the server's
             except (*AGAIN, *LOST) as error:
                 if time.monotonic() >= deadline:
-                    self._absence = explain(error, self._address.shown)
+                    self._absence = error.with_traceback(None)
                     self._absent_until = time.monotonic() + REST_SECONDS
-                    raise self._absence from error
+                    raise explain(error, self._address.shown) from None
             except asyncpg.PostgresError as error:
                 raise explain(error, self._address.shown) from error
             else:

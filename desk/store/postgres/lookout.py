@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
-from asyncpg import Connection
+from asyncpg import Connection, PostgresError
 
 from core.clock import SystemClock
 from core.vocabulary import ItemId
@@ -19,6 +19,7 @@ POLL_SECONDS = 5.0
 """How often the truth is asked for, whatever was heard."""
 OVERLAP = 100
 """Events that are looked at again: numbers are given before their transactions are through."""
+_ASIDE = Change(frozenset(), other=True)
 _PAYLOAD = 7_500
 """Bytes of a NOTIFY that PostgreSQL surely takes."""
 
@@ -36,6 +37,7 @@ class Lookout:
         self._stamp = ""
         self._seen = 0
         self._polled_at = 0.0
+        self._lost = False
         self.heard: Callable[[Change], None] = lambda _: None
         """What is called with each hint of another desk."""
 
@@ -54,15 +56,17 @@ class Lookout:
                 await self._ear.close(timeout=1)
 
     async def look(self) -> Change | None:
-        """Return what was missed: a lost connection is made anew, and every so often is polled."""
+        """Return what was missed; that the server went away, or came back, is a change too."""
         try:
             if self._ear is None or self._ear.is_closed():
-                return await self.begin()
+                self._lost, missed = False, await self.begin()
+                return missed or _ASIDE
             if time.monotonic() < self._polled_at + POLL_SECONDS:
                 return None
             return await self._poll(self._ear)
-        except LOST:
-            return None  # whoever reads or writes next is told
+        except (PostgresError, *LOST):
+            was_lost, self._lost = self._lost, True
+            return None if was_lost else _ASIDE  # whoever then reads is told
 
     async def announce(self, connection: Link, change: Change) -> None:
         """Tell other desks of a change once the transaction is through."""

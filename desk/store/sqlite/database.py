@@ -144,6 +144,10 @@ class DeskFile:
     async def settle(self) -> None:
         """SQLite goes on counting by itself."""
 
+    def tell(self, change: Change) -> None:
+        """Wake our own listeners."""
+        self._changes.tell(change)
+
     def changes(self) -> Subscription:
         """Return a stream of hints from now on."""
         return self._changes.subscribe()

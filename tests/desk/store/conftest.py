@@ -11,12 +11,6 @@ from tests.support.clock import FakeClock
 from tests.support.store import BACKENDS, Backend
 
 
-@pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that stands still."""
-    return FakeClock()
-
-
 @pytest_asyncio.fixture(params=BACKENDS)
 async def backend(
     request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock

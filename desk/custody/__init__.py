@@ -1,0 +1,1 @@
+"""What keeps work safe where the database cannot be reached."""
