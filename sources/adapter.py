@@ -19,8 +19,11 @@ from sources.settings import SourceSettings
 MAX_POSTS = 500
 """At most so many posts of one poll are taken in: the newest."""
 
+PAGE = 100
+"""Posts that one of several answers brings at most, so that none of it need be cut."""
+
 MAX_REQUESTS = 20
-"""At most so many requests make up one poll, pages and files included."""
+"""How many requests a server bears in one poll."""
 
 RAW_LIMIT = 64 * 1024
 """Bytes of a verbatim entry that are kept as evidence."""
@@ -31,16 +34,33 @@ POSITION = "position"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One GET; secrets and validators are added by who sends it."""
+    """One question, mostly a GET; secrets and validators are added by who sends it."""
 
     url: str = field(repr=False)
     """``{secret}`` in it stands for the source's secret, as far as it goes to its own origin."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes = field(default=b"", repr=False)
+    """What is posted: only to sign in, and only to the address given."""
 
     @property
     def is_conditional(self) -> bool:
         """Whether a 304 would be an answer to it."""
         return bool(self.headers.keys() & {"If-None-Match", "If-Modified-Since"})
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer that may be read: 200 with a body, or 304 without."""
+
+    status: int
+    url: str = field(repr=False)
+    """Where it came from in the end."""
+    headers: Mapping[str, str]
+    """By lower-case name."""
+    body: bytes = field(default=b"", repr=False)
+    moved_to: str = ""
+    """Where permanent redirects lead, without secrets; empty when there were none."""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +165,15 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """How a server is asked for a token in return for an account and its secret."""
+
+    request: Callable[[SourceSettings], Request]
+    headers: Callable[[bytes], Mapping[str, str]]
+    """Return what to send from then on; raise for an answer without it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Adapter:
     """One kind of source."""
 
@@ -157,3 +186,7 @@ class Adapter:
     pace: Pace = Pace()
     headers: Mapping[str, str] = field(default_factory=dict)
     """In which headers the secret is sent: ``{secret}`` and ``{account}`` are filled in."""
+    sign_in: SignIn | None = None
+    """How the secret is turned into a token, where it is not sent itself."""
+    requests: int = MAX_REQUESTS
+    """At most so many requests make up one poll, pages and files included."""

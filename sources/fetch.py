@@ -8,17 +8,21 @@ import asyncio
 import errno
 import importlib
 import zlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from core.clock import Instant
-from sources.adapter import Request
+from core.i18n import _
+from sources.adapter import Request, Response
+from sources.drop import Drop
 from sources.fault import Fault, SourceError
 from sources.guard import guarded_socket
 from sources.pacing import HOLD_DEFAULT, hold_until
+from sources.registry import adapter_for
+from sources.session import Sessions
 from sources.settings import SECRET, SourceSettings, host_key, origin, redact, url_problem
 
 if TYPE_CHECKING:
@@ -45,21 +49,6 @@ class Patience:
     """Between two pieces of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer that may be read: 200 with a body, or 304 without."""
-
-    status: int
-    url: str = field(repr=False)
-    """Where it came from in the end."""
-    headers: Mapping[str, str]
-    """By lower-case name."""
-    body: bytes = field(default=b"", repr=False)
-    moved_to: str = ""
-    """Where permanent redirects lead, without secrets; empty when there were none."""
-    seconds: float = 0.0
-
-
 class Fetcher:
     """Asks servers; who may be asked when is the poller's business."""
 
@@ -67,12 +56,15 @@ class Fetcher:
         self._now = now
         self._patience = patience or Patience()
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._tokens = Sessions()
+        self._drop = Drop()
 
     async def close(self) -> None:
         """Let go of every connection."""
         sessions, self._sessions = list(self._sessions.values()), {}
         for session in sessions:
             await session.close()
+        self._drop.close()
 
     async def fetch(self, request: Request, settings: SourceSettings) -> Response:
         """Return an answer worth reading.
@@ -80,6 +72,14 @@ class Fetcher:
         Raises:
             SourceError: there was none; it says why in one line.
         """
+        if settings.is_local:
+            return await asyncio.to_thread(self._drop.read, request.url, settings)
+        sign_in = adapter_for(settings.kind).sign_in
+        if sign_in and settings.secret:
+            return await self._tokens.fetch(self._fetch, request, settings, sign_in)
+        return await self._fetch(request, settings)
+
+    async def _fetch(self, request: Request, settings: SourceSettings) -> Response:
         try:
             async with asyncio.timeout(self._patience.total):
                 return await self._follow(request, settings, monotonic())
@@ -114,6 +114,10 @@ class Fetcher:
                     seconds = monotonic() - start
                     shown = _emptied(url, settings)
                     return Response(answer.status, shown, headers, body, moved_to, seconds)
+                if request.content:
+                    raise SourceError(
+                        Fault.REDIRECT_REFUSED, _("what we sent is for one place only")
+                    )
                 is_permanent = is_permanent and answer.status in _PERMANENT
                 url = _next_hop(url, answer.headers.get("Location", ""), settings)
                 moved_to = redact(url) if is_permanent else moved_to
@@ -129,8 +133,12 @@ class Fetcher:
 
         secrets = settings.headers if origin(url) == origin(settings.url) else {}
         try:
-            return await session.get(
-                url, headers={**request.headers, **secrets}, allow_redirects=False
+            return await session.request(
+                "POST" if request.content else "GET",
+                url,
+                data=request.content or None,
+                headers={**request.headers, **secrets},
+                allow_redirects=False,
             )
         except TimeoutError:
             raise SourceError(Fault.TIMEOUT) from None

@@ -9,16 +9,17 @@ from desk.store.records import SourceState
 from desk.store.store import Store
 from sources.adapter import (
     MAX_POSTS,
-    MAX_REQUESTS,
+    PAGE,
     Adapter,
     Listing,
     Meta,
     ParseResult,
     Request,
+    Response,
     Warn,
 )
 from sources.fault import Fault, SourceError
-from sources.fetch import Fetcher, Response
+from sources.fetch import Fetcher
 from sources.settings import SourceSettings
 from sources.worker import ParseWorker
 
@@ -53,8 +54,8 @@ class Gathered:
 
     @property
     def is_full(self) -> bool:
-        """Whether no more is taken in at once."""
-        return len(self._posts) >= MAX_POSTS
+        """Whether another page might no longer be taken in whole."""
+        return len(self._posts) > MAX_POSTS - PAGE
 
     def add(self, adapter: Adapter, result: ParseResult, *, is_older: bool) -> None:
         """Take an answer in; what an earlier one said of the same post stands."""
@@ -95,7 +96,7 @@ class Gatherer:
         gathered = Gathered(state)
         first, *others = adapter.plan(source, state)
         waiting = deque((request, False) for request in (_conditional(first, state), *others))
-        for n in range(MAX_REQUESTS):
+        for n in range(adapter.requests):
             if not waiting or gathered.is_full:
                 break
             request, is_older = waiting.popleft()
@@ -109,7 +110,7 @@ class Gatherer:
             if result is None:
                 continue
             gathered.add(adapter, result, is_older=is_older)
-            waiting.extend((more, False) for more in result.then)
+            waiting.extendleft((more, False) for more in reversed(result.then))
             if n == 0 or is_older:
                 gathered.has_gap = await self._may_have_missed(source, gathered.state, result)
             if gathered.has_gap and result.older:

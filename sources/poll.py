@@ -11,9 +11,9 @@ from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.store.records import SourceState
 from sources import pacing
-from sources.adapter import Warn
+from sources.adapter import Response, Warn
 from sources.fault import Fault, SourceError
-from sources.fetch import Fetcher, Response
+from sources.fetch import Fetcher
 from sources.gather import Gathered, Gatherer
 from sources.pacing import Moment
 from sources.registry import adapter_for
@@ -74,6 +74,7 @@ class Poll:
 
         def settled(fresh: int, edited: int) -> SourceState:
             gap = known and gathered.has_gap and fresh > 0
+            soon = gap or gathered.is_full  # more is waiting
             lately = sum(at.now - HOUR < (post.published_at or 0) <= at.now for post in posts)
             after = pacing.after_success(
                 state,
@@ -82,7 +83,7 @@ class Poll:
                 seconds=response.seconds,
                 fresh=fresh if known else lately,
                 changed=gathered.is_news,
-                gap=gap,
+                gap=soon,
             )
             after = with_trust(gathered.state, after, changed=fresh + edited > 0, edited=edited > 0)
             return replace(after, error=_gap() if gap else state.error)

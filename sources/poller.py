@@ -79,7 +79,9 @@ class Poller:
         self._on_result = on_result
         self._poll = Poll(desk, self._fetcher, self._worker)
         self._manners = Manners(desk.store, owner, desk.now)
-        self._network = Network(len({host_key(s.url) for s in self._sources.values()}))
+        self._network = Network(
+            len({host_key(s.url) for s in self._sources.values() if not s.is_local})
+        )
         self._slots = asyncio.Semaphore(_SLOTS)
         # One request in flight for each host and port, and so for each source.
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -167,7 +169,9 @@ class Poller:
             key=lambda name: self._wanted.get(name, 0),
         )
         if due and self._network.is_down:
-            due = due[:1] if self._network.may_probe(now) else []
+            away = [name for name in due if not self._sources[name].is_local]
+            kept = away[1:] if away and self._network.may_probe(now) else away
+            due = [name for name in due if name not in kept]
         for name in due:
             self._due[name] = _NEVER  # until this poll says when
             self._start(self._when_due(self._sources[name]))
@@ -258,6 +262,8 @@ class Poller:
         self, source: SourceSettings, before: SourceState, polled: Polled
     ) -> SourceState | None:
         """Return what is to be remembered of a poll: being offline is no fault of its source."""
+        if source.is_local:
+            return polled.state
         was_down = self._network.is_down
         self._network.note(host_key(source.url), polled.fault, self._desk.now())
         if was_down and not self._network.is_down:

@@ -11,11 +11,16 @@ KINDS: Final[dict[str, str]] = {
     "appstore": "sources.adapters.app_store",
     "bluesky": "sources.adapters.bluesky",
     "discourse": "sources.adapters.discourse",
+    "eml": "sources.adapters.mail",
+    "jsonl": "sources.adapters.json_lines",
     "kiyoh": "sources.adapters.kiyoh",
     "mastodon": "sources.adapters.mastodon",
     "reddit": "sources.adapters.reddit",
 }
 """Kind to the module whose ``ADAPTER`` reads it; imported when a source of it is asked."""
+
+FROM_FILES: Final = ("eml", "jsonl")
+"""Kinds that read files of this machine: nothing else may."""
 
 
 def adapter_for(kind: str) -> "Adapter":

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from core.clock import SECOND
 from core.i18n import _
+from sources.registry import FROM_FILES
 
 MAX_BYTES = 2 * 1024 * 1024
 """How much of an answer is read, after decompression, unless a source says otherwise."""
@@ -46,6 +47,8 @@ class SourceSettings:
     """Shortest time between two polls, in microseconds."""
     interval_max: int = 300 * SECOND
     """Longest time between two polls while all is well, in microseconds."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Of a file of JSON lines: what its own names for our fields are."""
     own_authors: tuple[str, ...] = ()
     """Names, ids or addresses of our own accounts there."""
     allow_private: bool = False
@@ -62,12 +65,24 @@ class SourceSettings:
     max_bytes: int = MAX_BYTES
 
     def __post_init__(self) -> None:
-        if problem := url_problem(self.url):
+        if problem := file_problem(self.url) if self.is_local else url_problem(self.url):
             raise ValueError(problem)
         if not 0 < self.interval_min <= self.interval_max:
             raise ValueError(_("the shortest interval must lie between 0 and the longest"))
         if not 0 < self.max_bytes <= MAX_BYTES_LIMIT:
             raise ValueError(_("max_bytes must lie between 1 and 8388608"))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is files of this machine."""
+        return self.kind in FROM_FILES
+
+
+def file_problem(url: str) -> str:
+    """Say in a few words why an address names no file; empty when it does."""
+    parts = urlsplit(url)
+    names_one = parts.scheme == "file" and not parts.netloc and len(parts.path) > 1
+    return "" if names_one else _("must name a folder or file: file:///home/…")
 
 
 def url_problem(url: str) -> str:

@@ -110,6 +110,7 @@ SOURCE: Mapping[str, Shape] = {
     "enabled": values.flag,
     "interval_min": values.duration,
     "interval_max": values.duration,
+    "fields": {ANY_ID: values.name},
     "own_authors": values.many(values.name),
     "reply_limit": values.count(0, 100_000),
     "account": values.name,

@@ -14,7 +14,7 @@ from core.clock import DAY
 from core.errors import UsageError
 from core.i18n import _
 from core.when import parse_duration
-from sources.settings import url_problem
+from sources.settings import file_problem, url_problem
 from webcare.secret import check_reference
 
 Reader = Callable[[object], Any]
@@ -196,8 +196,9 @@ def order(value: object) -> str:
 
 
 def address(value: object) -> str:
-    """Read an address on the web that can be polled."""
-    if problem := url_problem(text(value)):
+    """Read an address that can be polled, or that names a file; its kind says which it must be."""
+    said = text(value)
+    if problem := file_problem(said) if said.startswith("file:") else url_problem(said):
         raise BadValueError(problem)
     return text(value)
 

@@ -4,6 +4,7 @@ Searches and notifications want an account and an app password, for which the se
 token; what an account writes is public. Authors set their own dates, so the server's counts.
 """
 
+import json
 import re
 from collections.abc import Sequence
 from functools import partial
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.adapter import Adapter, Meta, ParseResult, Request, with_query
+from sources.adapter import Adapter, Meta, ParseResult, Request, SignIn, with_query
 from sources.fault import Fault
 from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
@@ -101,4 +102,18 @@ def _page(url: str, cursor: str) -> Request | None:
     return Request(with_query(url, "cursor", cursor), _JSON) if cursor else None
 
 
-ADAPTER = Adapter(plan, parse)
+def _sign_in(settings: SourceSettings) -> Request:
+    origin = urlsplit(settings.url)._replace(path="", query="").geturl()
+    said = {"identifier": settings.account, "password": settings.secret}
+    return Request(
+        f"{origin}/xrpc/com.atproto.server.createSession",
+        {"Content-Type": "application/json"},
+        json.dumps(said).encode(),
+    )
+
+
+def _token(body: bytes) -> dict[str, str]:
+    return {"Authorization": "Bearer " + json.loads(body)["accessJwt"]}
+
+
+ADAPTER = Adapter(plan, parse, sign_in=SignIn(_sign_in, _token))

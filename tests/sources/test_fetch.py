@@ -8,9 +8,9 @@ import pytest
 import pytest_asyncio
 
 from core.clock import MINUTE
-from sources.adapter import Request
+from sources.adapter import Request, Response
 from sources.fault import Fault, SourceError
-from sources.fetch import Fetcher, Patience, Response
+from sources.fetch import Fetcher, Patience
 from sources.settings import SourceSettings, host_key
 from tests.support.clock import START as NOW
 from tests.support.feed_server import FeedServer, Reply, bomb, redirect, zipped

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 
@@ -29,6 +29,7 @@ class Asked:
 
     path: str
     headers: Mapping[str, str]
+    body: bytes = b""
 
 
 class FeedServer:
@@ -90,7 +91,10 @@ class FeedServer:
                 self._busy += 1
                 self.at_once["all"] = max(self.at_once["all"], self._busy)
                 try:
-                    await self._answer(_asked(head), writer)
+                    asked = _asked(head)
+                    length = int(asked.headers.get("content-length", "0"))
+                    body = await reader.readexactly(length)
+                    await self._answer(replace(asked, body=body), writer)
                 finally:
                     self._busy -= 1
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):

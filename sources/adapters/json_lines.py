@@ -1,0 +1,148 @@
+"""JSON lines out of a folder, a file or a pipe: exports of listening tools, or a script's own.
+
+Common names of fields are understood as they are; ``fields`` of the source names any others.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from desk.model.post import Post
+from sources.adapter import PAGE, Adapter, Meta, ParseResult, Warn, remember
+from sources.drop import FREE, LISTED, LISTING, ask, done, further, named_in, position_of
+from sources.json_answer import Fields, collect
+from sources.making import make_post
+from sources.settings import SourceSettings
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "id": ("guid", "uid", "mention_id", "external_id", "review_id"),
+    "text": ("body", "content", "message", "full_text", "snippet", "comment", "review"),
+    "title": ("subject", "headline"),
+    "author": ("author_name", "author.name", "user.name", "username", "user", "screen_name"),
+    "author_id": ("author.id", "user.id", "user_id", "handle"),
+    "author_url": ("author.url", "profile_url"),
+    "url": ("permalink", "link"),
+    "date": ("published_at", "published", "created_at", "created", "timestamp", "time"),
+    "edited": ("edited_at", "updated_at", "modified"),
+    "language": ("lang",),
+    "rating": ("stars",),
+    "rating_max": ("rating_scale",),
+    "reply_to": ("in_reply_to", "parent_id"),
+    "thread": ("thread_id", "conversation_id"),
+    "about": ("product", "topic"),
+    "likes": ("like_count", "favourites"),
+    "replies": ("reply_count", "comments"),
+    "shares": ("share_count", "reposts", "retweets"),
+    "views": ("view_count", "reach"),
+}
+"""Our names for fields, and others by which they are known; a dot leads into an object."""
+
+FIVE, TEN = 5, 10
+"""The scales that ratings have where none is given."""
+
+_COUNTS = ("likes", "replies", "shares", "views")
+
+
+def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+    """Read some lines, and say where the next ones begin."""
+    if meta.content_type == LISTING:
+        return named_in(body, meta)
+    position = position_of(meta.url)
+    is_full, is_dropped = len(body) >= settings.max_bytes, "stamp" in position
+    usable = body if is_full or is_dropped else _written(body)
+    lines = usable.split(b"\n")[:PAGE]
+    read = min(sum(len(line) + 1 for line in lines), len(usable))
+    entries = [_entry(line) for line in lines if line.strip()]
+    result = collect(
+        (entry for entry in reversed(entries) if entry is not None),
+        partial(_post, settings=settings),
+    )
+    if None in entries:
+        warnings = dict.fromkeys((*result.warnings, Warn.PARTLY))
+        result = replace(result, warnings=tuple(warnings), complete=False)
+    after, request = further(meta.url, position, read)
+    if read < len(usable) or is_full:
+        return replace(result, position=after, then=(request,))
+    return replace(result, position=done(position) if is_dropped else after)
+
+
+def _written(body: bytes) -> bytes:
+    """Return the lines of a growing file that are written to their end."""
+    whole, newline, last = body.rpartition(b"\n")
+    return body if _entry(last) else whole + newline
+
+
+def _entry(line: bytes) -> Fields | None:
+    """Return what a line holds; None where it is no object."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return Fields(value, line.decode("utf-8", "replace")) if isinstance(value, dict) else None
+
+
+def _post(entry: Fields, settings: SourceSettings) -> Post:
+    said = _Reader(entry.value, settings.fields)
+    rating, top = said.fields("rating").number(), said.fields("rating_max").number()
+    return make_post(
+        settings,
+        entry.raw,
+        native_id=said("id") or said("url"),
+        body=said("text"),
+        title=said("title"),
+        author=said("author") or said("author_id"),
+        author_id=said("author_id"),
+        author_url=said("author_url"),
+        permalink=said("url"),
+        about=said("about"),
+        language=said("language"),
+        rating=rating,
+        rating_max=top or (FIVE if rating is None or rating <= FIVE else TEN),
+        published=said("date"),
+        edited=said("edited") or None,
+        reply_to=said("reply_to"),
+        thread=said("thread"),
+        engagement={name: count for name in _COUNTS if (count := said(name))},
+    )
+
+
+class _Reader:
+    """Finds our fields in an object by the names it may have for them."""
+
+    def __init__(self, value: Mapping[str, object], named: Mapping[str, str]) -> None:
+        self._plain = _plain(value)
+        self._named = named
+
+    def __call__(self, field: str) -> str:
+        """Return a field as text."""
+        return self.fields(field).text()
+
+    def fields(self, field: str) -> Fields:
+        """Return the first that is there of all that a field may be called."""
+        chosen = self._named.get(field)
+        names = (chosen,) if chosen else (field, *NAMES[field])
+        for name in names:
+            found = Fields(self._plain.get(_simple(name)))
+            if found.text():
+                return found
+        return Fields(None)
+
+
+def _plain(value: Mapping[str, object], before: str = "") -> dict[str, object]:
+    """Return an object's fields by simplified names; those of objects within behind a dot."""
+    plain: dict[str, object] = {}
+    for name, held in value.items():
+        if isinstance(held, dict) and not before:
+            plain |= _plain(held, f"{_simple(name)}.")
+        else:
+            plain[before + _simple(name)] = held
+    return plain
+
+
+def _simple(name: str) -> str:
+    return "_".join(name.lower().replace("-", " ").split())
+
+
+ADAPTER = Adapter(ask, parse, remember, pace=FREE, requests=LISTED)
