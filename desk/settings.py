@@ -120,6 +120,8 @@ class DeskSettings:
     hours: Hours = Hours()
     languages: tuple[Language, ...] = (Language.NL, Language.NB, Language.EN)
     """Candidates for language identification."""
+    photograph_from: int = 4
+    """From which severity on the page of what comes in is photographed; 0 for never."""
     canned: tuple[Canned, ...] = ()
     """The team's canned texts, in the order of the file."""
 

@@ -82,6 +82,7 @@ KEYS: tuple[Key, ...] = (
     Key("item.copy", "y", N_("copy"), N_("Copy the comment and its address."), _I, 17),
     Key("item.source", "i", N_("source"), N_("Show the text as it came in, escapes and all."), _I),
     Key("item.evidence", "E", N_("evidence"), N_("Keep the comment as evidence."), _I),
+    Key("item.photograph", "Y", N_("picture"), N_("Keep a picture of the comment's page."), _I),
     Key("item.versions", "v", N_("changes"), N_("Show what was changed in the comment since."), _I),
     Key("item.gone", "ctrl+g", N_("gone"), N_("Note that the comment is gone at its source."), _I),
     Key(

@@ -21,6 +21,7 @@ from desk.store.records import SourceState
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.sqlite.schema import check_exactly, newest
 from desk.store.sqlite.transactions import open_file
+from sources.camera import ChromiumCamera
 from webcare.config import Settings
 from webcare.database import open_store
 
@@ -59,6 +60,7 @@ def check_all(
         yield from check_database(settings.database)
     yield check_clock(settings, clock)
     yield from check_terminal(os.environ)
+    yield check_camera()
     yield from check_sources(settings, states)
     yield from check_versions()
 
@@ -76,6 +78,12 @@ def check_folders(settings: Settings) -> Iterator[Check]:
     status = Status.FAIL if free < SPACE_OUT else Status.WARN if free < SPACE_LOW else Status.OK
     advice = "" if status is Status.OK else _("Make room on the disk.")
     yield Check("space", status, _("{n} MB free").format(n=free // 1_000_000), advice)
+
+
+def check_camera() -> Check:
+    """Look whether pictures of pages can be taken, which nothing else needs."""
+    lacking = ChromiumCamera().lacking()
+    return Check("pictures", Status.OK, lacking or _("Pictures of pages can be taken"))
 
 
 def check_database(database: Path) -> Iterator[Check]:

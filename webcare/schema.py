@@ -133,6 +133,7 @@ SCHEMA: Mapping[str, Shape] = {
         "name": values.name,
         "languages": values.sequence(values.one_of(_READ), 1),
     },
+    "evidence": {"photograph_from": values.count(0, 5)},
     "hours": HOURS,
     "promises": PROMISES,
     "waits": WAITS,

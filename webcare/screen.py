@@ -46,7 +46,13 @@ def show_desk(
         seen.tui,
         clock,
         sources=running.states,
-        background=(running.keep_time, running.feed, running.watch, *beside),
+        background=(
+            running.keep_time,
+            running.feed,
+            running.watch,
+            running.photograph,
+            *beside,
+        ),
         poll_now=running.poll_now,
     )
     app.run()
@@ -83,6 +89,12 @@ class _Running:
         """Poll the sources."""
         if self._feeding:
             await self._feeding.feed(desk)
+
+    async def photograph(self, desk: "Desk") -> None:
+        """Take pictures of the pages of severe items."""
+        from desk.services.evidence import photograph_hot
+
+        await photograph_hot(desk)
 
     async def watch(self, desk: "Desk") -> None:
         """Follow how the sources stand."""

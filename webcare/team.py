@@ -37,6 +37,7 @@ def desk_settings(tree: Tree) -> DeskSettings:
         order=replace(OrderSettings(), **tree.get("order", {})),
         hours=_hours(tree.get("hours", {})),
         languages=_languages(team),
+        **tree.get("evidence", {}),
         canned=tuple(
             _canned(name, table, brands) for name, table in tree.get("canned", {}).items()
         ),

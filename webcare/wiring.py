@@ -10,6 +10,7 @@ from core.errors import ConfigError
 from desk.services.desk import Desk
 from desk.triage.verdict import Verdict
 from playbooks.loader import load_folder
+from sources.camera import ChromiumCamera
 from webcare.config import Settings
 from webcare.database import open_store
 from webcare.places import make_private
@@ -95,6 +96,7 @@ async def make_desk(
         LateTriage(settings.places.triage),
         settings.agent,
         settings.places.data,
+        ChromiumCamera(settings.sources),
     )
 
 

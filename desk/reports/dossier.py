@@ -8,6 +8,7 @@ from datetime import tzinfo
 from core.clock import Instant, iso, to_datetime
 from desk.model.event import JSON, Event, EventKind
 from desk.reports.export import event_object, item_object
+from desk.reports.objects import picture_objects
 from desk.reports.story import tell
 from desk.services.detail import Detail
 
@@ -79,16 +80,8 @@ def dossier_object(dossier: Dossier) -> dict[str, JSON]:
         ],
         "raw": detail.raw,
         "pictures": [
-            {
-                "at": iso(picture.at, zone),
-                "by": picture.by,
-                "url": picture.url,
-                "status": picture.status,
-                "file": picture.file,
-                "sha256": picture.sha256,
-                "png": _base64(dossier.images.get(picture.file)),
-            }
-            for picture in detail.pictures
+            {**told, "png": _base64(dossier.images.get(told["file"]))}
+            for told in picture_objects(detail, zone)
         ],
         "history": [
             {

@@ -11,8 +11,8 @@ from core.i18n import _
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
-def write_report(path: Path, data: str) -> None:
-    """Write a report to a new file, mode 0600, durably.
+def write_report(path: Path, data: str | bytes) -> None:
+    """Write a report, or a picture, to a new file, mode 0600, durably.
 
     Raises:
         Refused: something stands at that path already.
@@ -22,7 +22,7 @@ def write_report(path: Path, data: str) -> None:
     draft = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.part")
     try:
         try:
-            _write(draft, data.encode("utf-8", "replace"))
+            _write(draft, data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
             path.hardlink_to(draft)  # unlike a rename, this fails where a file stands
         finally:
             draft.unlink(missing_ok=True)

@@ -82,6 +82,7 @@ def show_object(
             }
             for revision in detail.revisions
         ],
+        "pictures": picture_objects(detail, zone),
         "events": [_event(event, detail, zone) for event in detail.events],
         "drafts": [
             {"agent": one.agent, "body": one.body, "saved_at": iso(one.saved_at, zone)}
@@ -89,6 +90,21 @@ def show_object(
         ],
         "outcome": _outcome(detail, zone),
     }
+
+
+def picture_objects(detail: Detail, zone: tzinfo) -> list[dict[str, JSON]]:
+    """Return the pictures that were taken of an item's page; the files lie among the desk's."""
+    return [
+        {
+            "at": iso(picture.at, zone),
+            "by": picture.by,
+            "url": picture.url,
+            "status": picture.status,
+            "file": picture.file,
+            "sha256": picture.sha256,
+        }
+        for picture in detail.pictures
+    ]
 
 
 def _step(view: StepView, detail: Detail, zone: tzinfo) -> dict[str, JSON]:

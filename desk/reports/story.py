@@ -53,12 +53,10 @@ def tell(event: Event, titles: Mapping[str, str] = NO_TITLES) -> str:
             return _judged(event, who)
         case EventKind.DECIDED:
             return _decided(event, who)
-        case EventKind.REPLIED:
+        case EventKind.REPLIED | EventKind.PUT_RIGHT:
             return _replied(event, who)
-        case EventKind.PUT_RIGHT:
-            sentence = _("{who} corrected the reply ({wrong})")
-            sentence = sentence.format(who=who, wrong=_clean(event.text("wrong")))
-            return _quoting(sentence, event.text("body"))
+        case EventKind.EVIDENCE:
+            return _kept(event, who)
         case EventKind.CONCLUDED:
             return _concluded(event, who)
         case EventKind.BREACHED:
@@ -76,7 +74,6 @@ PLAIN = {
     EventKind.RELEASED: (N_("{who} gave it back"), ""),
     EventKind.DRAFTED: (N_("{who} began a reply"), ""),
     EventKind.ANSWERED: (N_("{who} logged the colleague's answer"), "text"),
-    EventKind.EVIDENCE: (N_("{who} kept the comment as evidence"), ""),
     EventKind.HANDED_ON: (N_("{who} made a dossier to hand on"), "reason"),
     EventKind.CLOSED: (N_("{who} closed it"), ""),
     EventKind.RECHECKED: (N_("{who} looked again: nothing new"), ""),
@@ -190,7 +187,17 @@ def _decided(event: Event, who: str) -> str:
     return _quoting(sentence, event.text("why") or event.text("announced"))
 
 
+def _kept(event: Event, who: str) -> str:
+    if "picture" in event.data:
+        return _("{who} kept the comment and a picture of its page").format(who=who)
+    return _("{who} kept the comment as evidence").format(who=who)
+
+
 def _replied(event: Event, who: str) -> str:
+    if event.kind is EventKind.PUT_RIGHT:
+        wrong = _clean(event.text("wrong"))
+        sentence = _("{who} corrected the reply ({wrong})").format(who=who, wrong=wrong)
+        return _quoting(sentence, event.text("body"))
     how = label(ReplyKind(event.data["kind"]))
     sentence = _("{who} posted: {how}").format(who=who, how=how)
     if event.data.get("without_claim"):

@@ -9,6 +9,7 @@ from core.clock import Clock, Instant
 from core.errors import Changed
 from core.i18n import _
 from core.vocabulary import Brand, ItemId, Language
+from desk.camera import PageCamera
 from desk.model.difference import OvertakenError, difference
 from desk.model.event import Event
 from desk.model.hours import Calendar
@@ -56,6 +57,10 @@ class Desk:
     agent: str = ""
     folder: Path = Path()
     """Where its files lie: pictures of pages, and dossiers made by a key."""
+    camera: PageCamera | None = None
+    """Takes pictures of pages, where that is plugged in."""
+    on_arrival: Callable[[Sequence[ItemId]], None] | None = None
+    """Told of the items that came in through this process."""
     order: str = ""
     """The order by which this agent looks; empty for the team's."""
     planner: "Planner | None" = field(default=None, init=False)

@@ -96,6 +96,8 @@ async def _take_in(
         for write, item in zip(writes, written, strict=True)
         if write.item is None and item is not None
     )
+    if desk.on_arrival and new:
+        desk.on_arrival(new)
     return Intake(state, new, tuple(edited), unchanged)
 
 

@@ -148,6 +148,8 @@ async def add(
     if written is None:
         twin = known or await desk.store.known(source, [native_id], [])
         raise Refused(_("This address is on the desk already as item {id}").format(id=twin[0].item))
+    if desk.on_arrival:
+        desk.on_arrival((written.id,))
     return written
 
 

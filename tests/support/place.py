@@ -23,8 +23,8 @@ class Place:
         self._clock = folder / "clock"
         self._offset = 0
         self._clock.write_text("0", encoding="ascii")
-        zone = '[hours]\nzone = "Europe/Amsterdam"\n'
-        self.config.write_text(f"database = {json.dumps(database)}\n{zone}", encoding="utf-8")
+        quiet = '[hours]\nzone = "Europe/Amsterdam"\n[evidence]\nphotograph_from = 0\n'
+        self.config.write_text(f"database = {json.dumps(database)}\n{quiet}", encoding="utf-8")
         self.env = {
             **{f"XDG_{name}_HOME": str(folder / name.lower()) for name in ("CONFIG", "DATA")},
             "XDG_STATE_HOME": str(folder / "state"),

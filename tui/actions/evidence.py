@@ -18,6 +18,16 @@ async def keep(stage: Stage) -> None:
     stage.front.tell(_("Kept as evidence, with its digest."))
 
 
+async def photograph(stage: Stage) -> None:
+    """Keep a picture of the comment's page; the keys do not wait for it."""
+
+    async def take() -> None:
+        await evidence.photograph(stage.desk, stage.item)
+        stage.front.tell(_("Picture of the page of item {id} kept.").format(id=stage.item))
+
+    stage.front.beside(take())
+
+
 async def show_versions(stage: Stage) -> None:
     """Show each version of the comment and what differs from the one before."""
     detail = await stage.detail()

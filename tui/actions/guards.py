@@ -21,6 +21,7 @@ OPEN_TO_ALL = frozenset(
         "item.copy",
         "item.source",
         "item.evidence",
+        "item.photograph",
         "item.versions",
         "item.gone",
         "item.dossier",
@@ -86,6 +87,6 @@ def _about_item(id_: str, situation: Situation) -> str:
         return _("No step is left to do.")
     if id_ == "reply.correct" and not detail.item.replies:
         return _("Nothing has been posted yet.")
-    if id_ == "item.browser" and not detail.permalink:
+    if id_ in {"item.browser", "item.photograph"} and not detail.permalink:
         return _("This comment has no address.")
     return ""

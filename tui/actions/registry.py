@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, Action] = {
     "item.copy": items.copy,
     "item.source": items.show_source,
     "item.evidence": evidence.keep,
+    "item.photograph": evidence.photograph,
     "item.versions": evidence.show_versions,
     "item.gone": evidence.gone,
     "item.dossier": evidence.dossier,

@@ -1,6 +1,6 @@
 """What an action works with: the desk, the item it is about, and the screen's few services."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Protocol, TypeVar
@@ -60,6 +60,10 @@ class Front(Protocol):
 
     async def run_apart(self, argv: list[str]) -> int:
         """Run a program that takes the whole terminal; return its exit code."""
+        ...
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do something that the next key does not wait for."""
         ...
 
     def poll(self) -> bool:

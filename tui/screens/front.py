@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import subprocess
+from collections.abc import Coroutine
 from datetime import tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
@@ -97,6 +98,11 @@ class ScreenFront:
                 loop.remove_signal_handler(signal.SIGINT)
                 signal.signal(signal.SIGINT, before)
         return done.returncode
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do something that the next key does not wait for."""
+        screen = self._screen
+        screen.run_worker(screen.shielded(work), group="beside")
 
     def poll(self) -> bool:
         """Have all sources asked now; False where nothing polls."""

@@ -108,6 +108,9 @@ def _badges(detail: Detail, now: Instant, zone: tzinfo, hidden: int) -> Iterator
         yield Content.styled(_("edited: version {n}").format(n=item.revision), "$text-warning")
     if item.vanished:
         yield Content.styled(_("! gone at the source"), "bold $text-warning")
+    if detail.pictures:
+        at = wall(detail.pictures[-1].at, now, zone)
+        yield Content.styled(_("page kept {time}").format(time=at), MUTED)
     if item.reopen_count:
         yield Content.styled(_("reopened"), MUTED)
     if hidden:

@@ -23,11 +23,12 @@ from webcare.files import refuse_existing, write_new
 
 @click.command("evidence")
 @click.argument("item", type=ITEM)
+@click.option("--page", is_flag=True, help=_("Keep a picture of its page as well."))
 @click.option("--gone", is_flag=True, help=_("Note that it is gone at its source: you looked."))
 @desk_command
-async def evidence(call: Call, desk: Desk, item: ItemId, gone: bool) -> None:
+async def evidence(call: Call, desk: Desk, item: ItemId, page: bool, gone: bool) -> None:
     """Record that the comment as it stands is kept as evidence."""
-    work = service.gone if gone else service.keep
+    work = service.gone if gone else service.photograph if page else service.keep
     await call.answer(desk, await work(desk, item))
 
 

@@ -9,6 +9,7 @@ import click
 from core.i18n import _
 from core.moments import wall
 from desk.services.desk import Desk
+from desk.services.evidence import photograph_hot
 from desk.services.timekeeping import keep_time
 from sources.poller import Poller
 from sources.result import PollResult
@@ -51,7 +52,7 @@ async def _poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> 
 
 async def _poll_on(desk: Desk, poller: Poller) -> int:
     """Poll until a signal; a termination lets go of the sources before it ends the program."""
-    work = asyncio.gather(poller.run(), keep_time(desk))
+    work = asyncio.gather(poller.run(), keep_time(desk), photograph_hot(desk))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
     interrupted = asyncio.current_task()
     try:

@@ -15,6 +15,27 @@ BRANDS = (
     ("fjordnett", "Fjordnett", "Hilsen Tim", "false"),
 )
 
+CANNED = """
+[canned.zoeken]
+title = "We zoeken het uit"
+language = "nl"
+kinds = ["complaint", "question"]
+text = '''
+Hoi {name}, {personal}
+We zoeken het nu voor je uit. Stuur je ons je bestelnummer in een privébericht?
+{signature}'''
+[canned.dank]
+title = "Dank je wel"
+language = "nl"
+kinds = ["praise"]
+text = "Dank je wel, {name}! {personal} {signature}"
+[canned.undersoker]
+title = "Vi undersøker"
+language = "nb"
+kinds = ["complaint", "question"]
+text = "Hei {name}, {personal} Vi undersøker saken nå, og svarer deg innen {time}. {signature}"
+"""
+
 
 @contextmanager
 def demo_folder(feeds: Sequence[Feed], language: str, speed: float = 1.0) -> Iterator[Path]:
@@ -31,6 +52,7 @@ def configuration(feeds: Sequence[Feed], language: str, speed: float) -> str:
     """Return the demo's webcare.toml; what happens faster is also looked at more often."""
     shortest, longest = (max(1, round(seconds / speed)) for seconds in INTERVALS)
     head = f'agent = "{AGENT}"\nlanguage = "{language}"\n\n[hours]\nzone = "Europe/Amsterdam"\n'
+    head += "\n[evidence]\nphotograph_from = 0\n"  # invented comments have no pages
     brands = "".join(
         f'\n[brands.{name}]\ntitle = "{title}"\nsignature = "{signature}"\nformal = {formal}\n'
         for name, title, signature, formal in BRANDS
@@ -41,4 +63,4 @@ def configuration(feeds: Sequence[Feed], language: str, speed: float) -> str:
         f'interval_min = "{shortest}s"\ninterval_max = "{longest}s"\n'
         for feed in feeds
     )
-    return head + brands + sources
+    return head + brands + CANNED + sources

@@ -92,6 +92,7 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
         (event(EventKind.STEP_DONE, step="read"), "Ann did the step read"),
         (event(EventKind.STEP_SKIPPED, {"reason": "known"}, step="read"), "skipped the step read:"),
         (event(EventKind.EVIDENCE, sha256="ab"), "kept the comment as evidence"),
+        (event(EventKind.EVIDENCE, picture="item-1.png"), "a picture of its page"),
         (event(EventKind.CLOSED), "Ann closed it"),
         (event(EventKind.HANDED_ON, {"reason": "police"}), "dossier to hand on: “police”"),
         (

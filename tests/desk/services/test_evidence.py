@@ -1,5 +1,6 @@
 """Evidence: every version verbatim, what is gone, and the dossier that is handed on."""
 
+import asyncio
 import json
 import re
 import sqlite3
@@ -17,9 +18,14 @@ from desk.reports.dossier import dossier_object
 from desk.reports.dossier_html import dossier_html
 from desk.services import evidence, items, outcomes, replies
 from desk.services.desk import Desk
+from desk.settings import DeskSettings
+from sources.camera import ChromiumCamera
+from sources.settings import SourceSettings
 from tests.support.clock import FakeClock
 from tests.support.desk import a_desk, arrive
+from tests.support.feed_server import FeedServer
 from tests.support.items import post
+from tests.support.pages import NEEDS_CHROMIUM, page
 
 FIRST = "De blender is na twee dagen kapot."
 HOSTILE = '</pre><script>alert(1)</script> <img src=x onerror="y"> \x1b[2J \u202egnp'
@@ -127,3 +133,42 @@ async def test_evidence_is_the_text_as_it_stands(desk: Desk) -> None:
     detail = await items.detail(desk, item)
     kept = next(event for event in detail.events if event.kind is EventKind.EVIDENCE)
     assert (kept.data["revision"], kept.data["sha256"]) == (3, detail.revisions[-1].sha256)
+
+
+@NEEDS_CHROMIUM
+@pytest.mark.asyncio
+async def test_the_page_of_a_severe_item_is_photographed_by_itself(desk: Desk) -> None:
+    """What is less severe is left alone; a page that cannot be shown stops nothing."""
+    async with FeedServer() as server:
+        shop = SourceSettings("shop", server.url("/feed"), allow_private=True)
+        desk.camera = ChromiumCamera([shop])
+        work = asyncio.ensure_future(evidence.photograph_hot(desk))
+        await asyncio.sleep(0)
+        hot = "Jullie zijn oplichters, schandalig! Ik ben woedend, ik wil mijn geld terug!"
+        calm, broken, severe = await arrive(
+            desk,
+            post(native_id="1", permalink=server.script("/1", page()), body="Is de winkel open?"),
+            post(native_id="2", permalink="http://192.168.0.1/2", body=hot),
+            post(native_id="3", permalink=server.script("/3", page()), body=hot),
+        )
+        assert (calm.severity, broken.severity >= 4, severe.severity >= 4) == (2, True, True)
+        changes = desk.store.changes()
+        while not (detail := await items.detail(desk, severe.id)).pictures:
+            await anext(changes)
+        work.cancel()
+    (picture,) = detail.pictures
+    assert (picture.by, picture.status) == ("webcare", 200)
+    assert detail.item.evidence_at is not None
+    assert (await desk.store.item(calm.id)).evidence_at is None
+    assert (await desk.store.item(broken.id)).evidence_at is None
+
+
+@pytest.mark.asyncio
+async def test_no_page_is_photographed_where_the_team_wants_none(tmp_path: Path) -> None:
+    """With the threshold at 0, or without a camera, nothing waits for arrivals."""
+    async with a_desk(tmp_path, settings=DeskSettings(photograph_from=0)) as quiet:
+        quiet.camera = ChromiumCamera()
+        await evidence.photograph_hot(quiet)
+    async with a_desk(tmp_path) as blind:
+        await evidence.photograph_hot(blind)
+        assert blind.on_arrival is None
