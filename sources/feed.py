@@ -20,7 +20,7 @@ from sources.fault import Fault
 from sources.feed_entry import to_post
 from sources.html_text import page_title
 from sources.identity import distinct, listed
-from sources.making import storable
+from sources.making import URL_LIMIT, storable
 from sources.settings import SourceSettings
 
 _ACCEPT = (
@@ -66,8 +66,9 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         for entry, (scanned, raw) in zip(entries, raws, strict=True)
     ]
     same = {digest: meta.before[digest] for digest in digests if digest in meta.before}
-    told = distinct(posts, same.values())
-    fresh = (listed(*pair) for pair in zip(posts, told, strict=True))
+    links = [storable(str(entry.get("link") or "").strip())[:URL_LIMIT] for entry in entries]
+    told = distinct(posts, links, same.values())
+    fresh = (listed(*three) for three in zip(posts, links, told, strict=True))
     warnings = []
     if is_broken:
         warnings.append(Warn.REPAIRED)

@@ -1,0 +1,74 @@
+"""feedparser's own test documents, every one of them through our pipeline."""
+
+import unicodedata
+from collections.abc import AsyncIterator, Iterator, Mapping
+
+import pytest
+import pytest_asyncio
+
+from core.safe_text import safe_text
+from desk.model.post import Post
+from sources.adapter import Meta, ParseResult
+from sources.fault import Fault, SourceError
+from sources.settings import SourceSettings
+from sources.worker import ParseWorker
+from tests.support.corpus import documents
+
+SETTINGS = SourceSettings("s", "https://een.voorbeeld/feed")
+BASES = ("https://een.voorbeeld/pad/feed", "http://twee.voorbeeld:8080/?p=1")
+AT_LEAST = 2000
+"""Documents in the distribution; fewer would mean that we look in the wrong place."""
+
+
+@pytest.fixture(scope="session")
+def corpus(request: pytest.FixtureRequest) -> Mapping[str, bytes]:
+    """All documents."""
+    assert request.config.cache is not None
+    found = documents(request.config.cache.mkdir("feedparser"))
+    assert len(found) > AT_LEAST
+    return found
+
+
+@pytest_asyncio.fixture
+async def worker() -> AsyncIterator[ParseWorker]:
+    """The real parse worker, with its limits on time and memory."""
+    made = ParseWorker()
+    yield made
+    await made.close()
+
+
+async def read(worker: ParseWorker, body: bytes, base: str) -> ParseResult:
+    """Return what a document holds; its fault is a value."""
+    try:
+        return await worker.parse(body, Meta(base), SETTINGS)
+    except SourceError as error:
+        return ParseResult(fault=error.fault, detail=error.detail)
+
+
+def shown(post: Post) -> Iterator[str]:
+    """Yield the fields of a post that people see, as they see them."""
+    fields = (post.title, post.author, post.author_id, post.about, post.permalink, *post.links)
+    yield from (safe_text(field, line=True) for field in fields)
+    yield safe_text(post.body)
+
+
+@pytest.mark.asyncio
+async def test_every_document_is_read_or_refused(
+    corpus: Mapping[str, bytes], worker: ParseWorker
+) -> None:
+    """No exception, no limit reached, no control character shown, ids whatever the address."""
+    posts = 0
+    for name, body in corpus.items():
+        here, there = [await read(worker, body, base) for base in BASES]
+        assert here.fault is there.fault, name
+        assert here.fault not in (Fault.POISON, Fault.NO_PARSER), name
+        assert here.fault is not Fault.UNREADABLE or here.detail == "XML", name
+        assert [p.native_id for p in here.posts] == [p.native_id for p in there.posts], name
+        assert [p.content_hash for p in here.posts] == [p.content_hash for p in there.posts], name
+        posts += len(here.posts)
+        for post in here.posts:
+            for text in shown(post):
+                seen = {unicodedata.category(sign) for sign in text if sign not in "\n\t"}
+                assert not seen & {"Cc", "Cs", "Co"}, name
+            post.raw.encode()
+    assert posts > AT_LEAST // 2
