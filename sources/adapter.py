@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from core.clock import SECOND
+from core.clock import SECOND, Instant
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources.fault import Fault
@@ -73,6 +73,8 @@ class Listed:
     """Its id as it stands there; several may share one."""
     link: str = ""
     """Its link as it stands there; several may share one."""
+    at: Instant = 0
+    """When it was published; 0 where that is not known."""
 
 
 Listing = Mapping[str, Listed]

@@ -7,6 +7,7 @@ entry begins and ends.
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.parsers import expat
 
 from sources.dates import read_date
@@ -20,6 +21,7 @@ _HUGE_TAG = re.compile(rb"<[A-Za-z_:][^<>]{%d}" % TAG_LIMIT)
 
 _APP_STORE = "http://itunes.apple.com/rss"
 _THREADING = "http://purl.org/syndication/thread/1.0"
+_TOMBSTONE = ("http://purl.org/atompub/tombstones/1.0", "deleted-entry")
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _PLAIN = ("", "http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _WANTED = {
@@ -62,16 +64,25 @@ def refusal(body: bytes) -> Fault | None:
     return Fault.HUGE_TAG if _HUGE_TAG.search(markup) else None
 
 
-def scan(body: bytes) -> list[Entry]:
-    """Return the entries of a document in its order; none when it is not well-formed."""
+class Scanned(NamedTuple):
+    """What a well-formed document lists; nothing of one that is not."""
+
+    entries: list[Entry]
+    deleted: list[str]
+    """Ids of entries that it says are gone (RFC 6721)."""
+
+
+def scan(body: bytes) -> Scanned:
+    """Return what a document lists, in its order."""
+    nothing = Scanned([], [])
     if b"\x00" in body:
-        return []  # UTF-16: well-formed perhaps, but not to be cut by bytes
+        return nothing  # UTF-16: well-formed perhaps, but not to be cut by bytes
     scanner = _Scanner(body)
     try:
         scanner.parser.Parse(body, True)
     except (expat.ExpatError, ValueError, LookupError):
-        return []
-    return scanner.entries
+        return nothing
+    return Scanned(scanner.entries, scanner.deleted)
 
 
 def newest(entries: list[Entry], limit: int, zone: str) -> list[Entry]:
@@ -103,6 +114,7 @@ class _Scanner:
     def __init__(self, body: bytes) -> None:
         self._body = body
         self.entries: list[Entry] = []
+        self.deleted: list[str] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -118,6 +130,8 @@ class _Scanner:
         if self._open is None:
             if local in ("item", "entry"):
                 self._open, self._depth = Entry(self.parser.CurrentByteIndex), 0
+            elif (space, local) == _TOMBSTONE and "ref" in attributes:
+                self.deleted.append(attributes["ref"])
             return
         self._depth += 1
         if told := _ATTRIBUTES.get((space, local)):

@@ -46,7 +46,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         return json_feed.parse(body, meta, settings)
     if fault := refusal(body):
         return ParseResult(complete=False, fault=fault)
-    found = scan(body)
+    found, deleted = scan(body)
     kept = newest(found, MAX_POSTS, settings.zone)
     digests = [_digest(body, entry) for entry in kept]
     unseen = [e for e, digest in zip(kept, digests, strict=True) if digest not in meta.before]
@@ -77,6 +77,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     return ParseResult(
         posts=tuple({post.native_id: post for post in reversed(told)}.values()),
         listing={d: same.get(d) or next(fresh) for d in digests} if are_told_apart else {},
+        deletions=tuple(deleted[:MAX_POSTS]),
         complete=not warnings,
         warnings=tuple(warnings),
         version=str(document.version),

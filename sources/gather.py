@@ -1,7 +1,7 @@
 """All answers that make up one poll: the plan's, what they point to, and older pages."""
 
 import hashlib
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 
 from desk.model.post import Post
@@ -11,7 +11,6 @@ from sources.adapter import (
     MAX_POSTS,
     PAGE,
     Adapter,
-    Listing,
     Meta,
     ParseResult,
     Request,
@@ -20,6 +19,7 @@ from sources.adapter import (
 )
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
+from sources.memory import Memory
 from sources.settings import SourceSettings
 from sources.worker import ParseWorker
 
@@ -38,6 +38,8 @@ class Gathered:
     """Whether any answer differed from the last time."""
     wait: int = 0
     """How long its document asks to wait between two polls, in microseconds."""
+    gone: list[str] = field(default_factory=list)
+    """Ids of posts that the source does not show any more."""
     warnings: set[Warn] = field(default_factory=set)
     same: int = 0
     """Entries that were as in the last answer, and not read again."""
@@ -62,6 +64,7 @@ class Gathered:
         self.is_news = True
         self.wait = max(self.wait, result.wait)
         self.state = adapter.cursor(self.state, result)
+        self.gone += result.deletions
         self.warnings.update(result.warnings)
         self.same += max(len(result.listing) - len(result.posts), 0)
         fresh = {p.native_id: p for p in result.posts if p.native_id not in self._posts}
@@ -77,8 +80,7 @@ class Gatherer:
         self._store = store
         self._fetcher = fetcher
         self._worker = worker
-        self._listing: dict[str, tuple[str, Listing]] = {}
-        """By source: the hash of the last body read here, and what it listed."""
+        self._memories: defaultdict[str, Memory] = defaultdict(Memory)
 
     async def __call__(
         self, source: SourceSettings, adapter: Adapter, state: SourceState
@@ -121,17 +123,18 @@ class Gatherer:
         self, request: Request, source: SourceSettings, gathered: Gathered
     ) -> ParseResult | None:
         """Fetch and parse; None for an answer that is the same as the last time."""
-        response = await self._fetcher.fetch(request, source)
+        response, memory = await self._fetcher.fetch(request, source), self._memories[source.name]
         digest = hashlib.sha256(response.body).hexdigest()
         if gathered.first is None:
             gathered.first, gathered.digest = response, digest
             if response.status == 304 or digest == gathered.state.body_sha256:
+                gathered.gone += memory.same_again()
                 return None
         if digest == gathered.state.poison_sha256:
             raise SourceError(Fault.POISON)
         headers = response.headers
         is_first = response is gathered.first
-        before = self._listed(source, gathered.state) if is_first else {}
+        before = memory.listed(gathered.state.body_sha256) if is_first else {}
         meta = Meta(response.url, headers.get("content-type", ""), headers.get("link", ""), before)
         try:
             result = await self._worker.parse(response.body, meta, source)
@@ -139,13 +142,8 @@ class Gatherer:
             error.body_sha256 = digest
             raise
         if is_first:
-            self._listing[source.name] = (digest, result.listing)
+            gathered.gone += memory.take(digest, result.listing, complete=result.complete)
         return result
-
-    def _listed(self, source: SourceSettings, state: SourceState) -> Listing:
-        """Return what the source listed, unless another process has read it since."""
-        digest, listing = self._listing.get(source.name, ("", {}))
-        return listing if digest and digest == state.body_sha256 else {}
 
     async def _may_have_missed(
         self, source: SourceSettings, state: SourceState, result: ParseResult

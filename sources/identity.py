@@ -50,4 +50,4 @@ def distinct(
 
 def listed(given: Post, link: str, told: Post) -> Listed:
     """Return what is remembered of an entry, as it stands there and as it was told apart."""
-    return Listed(told.native_id, given.native_id, link)
+    return Listed(told.native_id, given.native_id, link, given.published_at or 0)

@@ -1,5 +1,6 @@
 """One poll of one source, from the question to the desk's intake."""
 
+import asyncio
 import hashlib
 from dataclasses import replace
 from secrets import SystemRandom
@@ -45,6 +46,7 @@ class Poll:
     def __init__(self, desk: Desk, fetcher: Fetcher, worker: ParseWorker) -> None:
         self._desk = desk
         self._gather = Gatherer(desk.store, fetcher, worker)
+        self._intake = asyncio.Lock()
 
     async def __call__(
         self, source: SourceSettings, state: SourceState, *, in_shift: bool
@@ -88,10 +90,13 @@ class Poll:
             after = with_trust(gathered.state, after, changed=fresh + edited > 0, edited=edited > 0)
             return replace(after, error=_gap() if gap else state.error)
 
-        if not posts:
+        if not posts and not gathered.gone:
             after = settled(0, 0)
             return Polled(replace(_result(after, response), unchanged=gathered.same), after)
-        intake = await take_in(self._desk, source.name, posts, state, settled)
+        async with self._intake:  # two sources may show one comment
+            intake = await take_in(
+                self._desk, source.name, posts, gathered.state, settled, gathered.gone
+            )
         result = replace(
             _result(intake.state, response),
             new=len(intake.new),

@@ -29,6 +29,8 @@ class Sighting:
     actor: str = SYSTEM
     added_by: str = ""
     brand: str = ""
+    held: bool = False
+    """Whether its source must have held it: it is older than the last look at everything."""
 
 
 def date_quality(post: Post, sighting: Sighting) -> DateQuality:
@@ -88,6 +90,7 @@ def new_item(post: Post, verdict: Verdict, rules: Rules, sighting: Sighting) -> 
         published_at=post.published_at,
         date_quality=quality,
         late_on_arrival=late,
+        held=sighting.held,
         added_by=sighting.added_by,
         rating=post.rating,
         rating_max=post.rating_max,
@@ -130,6 +133,16 @@ def revised(
         return (edit,)
     moved = retarget(item, verdict.kind, verdict.severity, now, rules)
     return (edit, _judgement(EventKind.TRIAGED, now, verdict, item.id, moved))
+
+
+def vanished(item: Item, now: Instant) -> Event:
+    """Return the event of a comment that its source does not show any more; it is kept here."""
+    return new_event(EventKind.VANISHED, now, SYSTEM, item=item.id)
+
+
+def returned(item: Item, now: Instant) -> Event:
+    """Return the event of a comment that its source shows again."""
+    return new_event(EventKind.RETURNED, now, SYSTEM, item=item.id)
 
 
 def _judgement(

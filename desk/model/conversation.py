@@ -65,6 +65,7 @@ def replied(
     id: EventId | None = None,  # noqa: A002 - the field's own name
     without_claim: bool = False,
     canned: Sequence[str] = (),
+    outside: bool = False,
 ) -> Event:
     """Record an answer as posted, and which canned texts it is made of: a fact, never refused."""
     posted = now if at is None else min(at, now)
@@ -89,6 +90,7 @@ def replied(
         kind=kind,
         without_claim=without_claim,
         **({"canned": list(canned)} if canned else {}),
+        **({"outside": True} if outside else {}),
     )
 
 

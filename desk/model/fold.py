@@ -1,6 +1,6 @@
 """Fold events into an item: the row a store keeps is nothing but this."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from core.vocabulary import (
@@ -78,6 +78,7 @@ def _born(event: Event) -> Item:
         published_at=data.get("published_at"),
         date_quality=DateQuality(data.get("date_quality", DateQuality.OK)),
         late_on_arrival=data.get("late_on_arrival", False),
+        held=data.get("held", False),
         added_by=data.get("added_by", ""),
         rating=data.get("rating"),
         rating_max=data.get("rating_max"),
@@ -99,8 +100,8 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
                 edited_after_answer=item.edited_after_answer or data.get("after_answer", False),
                 vanished=False,
             )
-        case EventKind.VANISHED:
-            return replace(item, vanished=True)
+        case EventKind.VANISHED | EventKind.RETURNED:
+            return replace(item, vanished=event.kind is EventKind.VANISHED)
         case EventKind.TRIAGED | EventKind.CORRECTED:
             return _judged(item, event)
         case EventKind.STEP_DONE | EventKind.STEP_SKIPPED:
@@ -119,14 +120,16 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
                 event.at,
                 event.actor,
                 without_claim=data.get("without_claim", False),
+                outside=data.get("outside", False),
+                seen_at=event.recorded_at if data.get("outside") else None,
             )
             return replace(item, replies=(*item.replies, reply), ready_at=None)
+        case EventKind.ANSWER_SEEN:
+            return _with_reply(item, data["reply"], lambda reply: replace(reply, seen_at=event.at))
         case EventKind.PUT_RIGHT:
-            replies = tuple(
-                replace(reply, put_right_at=event.at) if reply.id == data["reply"] else reply
-                for reply in item.replies
+            return _with_reply(
+                item, data["reply"], lambda reply: replace(reply, put_right_at=event.at)
             )
-            return replace(item, replies=replies)
         case EventKind.HEARD:
             return replace(item, cycle=data.get("cycle", item.cycle))
         case EventKind.CONCLUDED:
@@ -139,6 +142,11 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
             return _breached(item, event)
         case _:
             return item
+
+
+def _with_reply(item: Item, chosen: str, change: Callable[[Reply], Reply]) -> Item:
+    replies = tuple(change(reply) if reply.id == chosen else reply for reply in item.replies)
+    return replace(item, replies=replies)
 
 
 def _turned(item: Item, state: State, ball: Ball, event: Event) -> Item:

@@ -74,6 +74,10 @@ class Reply:
     """Recorded when the lease was gone; kept and flagged, never refused."""
     put_right_at: Instant | None = None
     """When it was last corrected on the platform."""
+    outside: bool = False
+    """Found at the source without having been recorded here: answered outside the desk."""
+    seen_at: Instant | None = None
+    """When the source was seen to show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,8 @@ class Item:
     date_quality: DateQuality = DateQuality.OK
     late_on_arrival: bool = False
     """Past its target already when we first saw it; its breach is counted apart."""
+    held: bool = False
+    """Its source showed it long after its date: it was held there, for approval say."""
     added_by: str = ""
     """The agent who added it by hand."""
     brand: str = ""

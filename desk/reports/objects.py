@@ -64,6 +64,10 @@ def show_object(
         "body": detail.body,
         "url": detail.permalink,
         "links": list(detail.links),
+        "engagement": [
+            {"source": one.source, "at": iso(one.at, zone), **one.counts}
+            for one in detail.engagement
+        ],
         "because": [{"code": one.code, "detail": one.detail} for one in detail.because],
         "due_at": iso(due_at, zone),
         "left_s": left_s(due_at, now),

@@ -70,6 +70,8 @@ def tell(event: Event, titles: Mapping[str, str] = NO_TITLES) -> str:
 
 PLAIN = {
     EventKind.VANISHED: (N_("The comment is gone from its source; it is kept here"), ""),
+    EventKind.RETURNED: (N_("The comment is back at its source"), ""),
+    EventKind.ANSWER_SEEN: (N_("Our answer stands at the source"), ""),
     EventKind.CLAIMED: (N_("{who} took it"), ""),
     EventKind.RELEASED: (N_("{who} gave it back"), ""),
     EventKind.DRAFTED: (N_("{who} began a reply"), ""),
@@ -126,6 +128,8 @@ def _seen(event: Event, who: str, titles: Mapping[str, str]) -> str:
     quality = DateQuality(event.data.get("date_quality", DateQuality.OK))
     if quality is not DateQuality.OK:
         parts.append(label(quality))
+    if event.data.get("held"):
+        parts.append(_("held there until now"))
     if event.data.get("late_on_arrival"):
         parts.append(_("already past its target"))
     return ", ".join(parts)
@@ -198,6 +202,8 @@ def _replied(event: Event, who: str) -> str:
         wrong = _clean(event.text("wrong"))
         sentence = _("{who} corrected the reply ({wrong})").format(who=who, wrong=wrong)
         return _quoting(sentence, event.text("body"))
+    if event.data.get("outside"):
+        return _quoting(_("Answered outside the desk"), event.text("body"))
     how = label(ReplyKind(event.data["kind"]))
     sentence = _("{who} posted: {how}").format(who=who, how=how)
     if event.data.get("without_claim"):

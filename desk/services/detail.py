@@ -10,7 +10,7 @@ from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
 from desk.order.reasons import Reason
 from desk.settings import SourceRules
-from desk.store.records import Claim, Draft
+from desk.store.records import Claim, Draft, Engagement
 from playbooks.model import Playbook, StepKind, StepState, StepView, in_language
 
 DONE_BY: Mapping[StepKind, tuple[EventKind, ...]] = {
@@ -87,6 +87,8 @@ class Detail:
     steps: tuple[StepView, ...]
     pictures: tuple[PagePicture, ...] = ()
     """Of its page, the oldest first."""
+    engagement: tuple[Engagement, ...] = ()
+    """What its sources count beside it, the newest first."""
     reason: Reason | None = None
     """Why it stands where it stands in the queue; None where the plan does not cover it."""
 

@@ -16,6 +16,7 @@ from desk.model.post import Post
 from desk.services.desk import Desk, act, facts_of
 from desk.services.detail import Detail, PagePicture, Revision, dated
 from desk.services.planning import reason_of
+from desk.services.recognition import permalink_key
 from desk.store.claims import Said
 from desk.store.records import Claim, Identity, Write
 from playbooks.model import Playbook, Record, StepView
@@ -52,6 +53,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
         playbook=playbook,
         pictures=_pictures(item, events),
         steps=dated(steps, events, item.undone),
+        engagement=tuple(await desk.store.engagement(item_id)),
         reason=await reason_of(desk, item_id),
     )
 
@@ -215,12 +217,6 @@ async def label(
             remove=[name.strip() for name in remove],
         ),
     )
-
-
-def permalink_key(permalink: str) -> str:
-    """Return a permalink with scheme, www and trailing slash folded away."""
-    bare = permalink.strip().partition("://")[2]
-    return bare.removeprefix("www.").rstrip("/")
 
 
 def _claimed(desk: Desk, now: Instant, reason: str) -> Said:

@@ -16,7 +16,8 @@ from desk.model.item import Item
 from desk.store import rows
 from desk.store.chain import digest, link, new_salt
 from desk.store.codec import canonical, decode_effects, encode, encode_effects
-from desk.store.records import Identity, Known, SourceState, Write
+from desk.store.identities import identify, is_known
+from desk.store.records import Identity, SourceState, Write
 from desk.store.sources import put_sources
 from desk.store.work import HELD, Row, Work, fetch, first, number, run_many
 
@@ -40,7 +41,7 @@ def _append(write: Write) -> Work[Item | None]:
             return (yield from rows.get(known[0]))
     if write.item is None:
         here, item = (yield from _next_number()), None
-        if write.identity is not None and (yield from _is_known(write.identity)):
+        if write.identity is not None and (yield from is_known(write.identity)):
             return None
     else:
         here, item = write.item, (yield from rows.get(write.item, held=True))
@@ -70,7 +71,7 @@ def _record(item: Item | None, events: Sequence[Event], identity: Identity | Non
         item = fold_all((yield from events_of(item.id)))
         yield from rows.put(item)
     if identity is not None:
-        yield from _identify(item.id, identity)
+        yield from identify(item.id, identity)
     return item
 
 
@@ -199,26 +200,6 @@ def recorded(kinds: Sequence[EventKind], since: Instant) -> Work[list[Event]]:
     return [_event(row, {}) for row in found]
 
 
-def known(
-    source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
-) -> Work[list[Known]]:
-    """Return what is known of these posts, by id in the source or by permalink there."""
-    ids = canonical([clean_for_storage(native_id) for native_id in native_ids])
-    keys = canonical([clean_for_storage(key) for key in permalink_keys if key])
-    found = yield from fetch(
-        "SELECT item, native_id, content_hash, permalink_key FROM identities"
-        " WHERE source = ? AND native_id IN (SELECT value FROM json_each(?))"
-        " UNION SELECT item, native_id, content_hash, permalink_key FROM identities"
-        " WHERE source = ? AND permalink_key <> ''"
-        " AND permalink_key IN (SELECT value FROM json_each(?))",
-        source,
-        ids,
-        source,
-        keys,
-    )
-    return [Known(ItemId(item), *rest) for item, *rest in found]
-
-
 def rebuild(after: ItemId, limit: int) -> Work[tuple[int, list[ItemId]]]:
     """Fold a page of items anew; return how many rows were mended, and the page's ids."""
     found = yield from fetch(
@@ -264,27 +245,3 @@ def hashes(item: ItemId) -> Work[list[str]]:
 def _next_number() -> Work[ItemId]:
     """Take the next number; one transaction at a time makes new items."""
     return ItemId((yield from number("UPDATE numbers SET last = last + 1 RETURNING last")))
-
-
-def _is_known(identity: Identity) -> Work[bool]:
-    found = yield from first(
-        "SELECT 1 FROM identities WHERE source = ? AND native_id = ?",
-        identity.source,
-        clean_for_storage(identity.native_id),
-    )
-    return found is not None
-
-
-def _identify(item: ItemId, identity: Identity) -> Work[None]:
-    """Remember by what an item is recognised; another item's identity stays as it is."""
-    yield from fetch(
-        "INSERT INTO identities (source, native_id, item, content_hash, permalink_key)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (source, native_id) DO UPDATE SET"
-        " content_hash = excluded.content_hash, permalink_key = excluded.permalink_key"
-        " WHERE identities.item = excluded.item",
-        identity.source,
-        clean_for_storage(identity.native_id),
-        item,
-        identity.content_hash,
-        clean_for_storage(identity.permalink_key),
-    )

@@ -24,6 +24,10 @@ class Identity:
     content_hash: str
     permalink_key: str = ""
     """Permalink with scheme, www and trailing slash folded; empty when there is none."""
+    counts: str = ""
+    """What people made of it, as ``counts_doc`` writes it; empty where nobody counts."""
+    counted_at: Instant = 0
+    """When that was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,21 @@ class Known:
     """What the store knows of a post it has seen before."""
 
     item: ItemId
+    source: str
     native_id: str
     content_hash: str
     permalink_key: str = ""
+    counts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """What a source counts beside a comment: likes, answers, views."""
+
+    source: str
+    counts: Mapping[str, int]
+    at: Instant
+    """When it was last seen to change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from core.vocabulary import ItemId, Role
 from desk.model.event import Event, EventKind
 from desk.model.item import Item
 from desk.model.weight import Weight
-from desk.store import claims, ledger, lists, promises, rows, sources, weights
+from desk.store import claims, identities, ledger, lists, promises, rows, sources, weights
 from desk.store.claims import Said
 from desk.store.database import Database
 from desk.store.listing import Counts, QueueRow, Spans, View, Window
@@ -28,6 +28,7 @@ from desk.store.records import (
     Change,
     Claim,
     Draft,
+    Engagement,
     Handled,
     Known,
     Near,
@@ -98,8 +99,18 @@ class Store:
     async def known(
         self, source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
     ) -> list[Known]:
-        """Return what is known of these posts, by id in the source or by permalink there."""
-        return await self.database.read(lambda: ledger.known(source, native_ids, permalink_keys))
+        """Return what is known of these posts, by id in the source or by permalink anywhere."""
+        return await self.database.read(
+            lambda: identities.known(source, native_ids, permalink_keys)
+        )
+
+    async def newest_id(self, source: str) -> str:
+        """Return the id of a source's newest post, empty where it has none."""
+        return await self.database.read(lambda: identities.newest_id(source))
+
+    async def engagement(self, item: ItemId) -> list[Engagement]:
+        """Return what each source last counted beside an item's comment, the newest first."""
+        return await self.database.read(lambda: identities.engagement(item))
 
     async def rebuild(self) -> int:
         """Fold every item anew, a page at a time; return how many rows differed and were mended."""

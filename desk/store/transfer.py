@@ -42,7 +42,9 @@ TABLES = (
     ),
     Table("texts", "event_id, name", "event_id, name, body, salt"),
     Table(
-        "identities", "source, native_id", "source, native_id, item, content_hash, permalink_key"
+        "identities",
+        "source, native_id",
+        "source, native_id, item, content_hash, permalink_key, counts, counted_at",
     ),
     Table("claims", "item", "item, agent, until, taken_at"),
     Table("drafts", "item, agent", "item, agent, body, saved_at"),

@@ -133,11 +133,12 @@ async def test_a_second_poll_finds_nothing_new(
 ) -> None:
     """By validator, by body or by entry: what is known already stays one item."""
     etag = server.script("/etag", Reply(rss([ONE]), headers={"ETag": '"1"'}))
-    body = server.script("/body", rss([ONE]))
+    body = server.script("/body", rss([TWO]))
+    three = Comment("3", "Wanneer komt de monteur?")
     built = server.script(
         "/built",
-        rss([ONE], "<lastBuildDate>Wed, 18 Nov 2026 11:00:00 GMT</lastBuildDate>"),
-        rss([ONE], "<lastBuildDate>Wed, 18 Nov 2026 11:01:00 GMT</lastBuildDate>"),
+        rss([three], "<lastBuildDate>Wed, 18 Nov 2026 11:00:00 GMT</lastBuildDate>"),
+        rss([three], "<lastBuildDate>Wed, 18 Nov 2026 11:01:00 GMT</lastBuildDate>"),
     )
     sources = [source("etag", etag), source("body", body), source("built", built)]
     assert [r.new for r in await pollers.once(*sources)] == [1, 1, 1]
@@ -252,7 +253,8 @@ async def test_bad_sources_never_stop_the_good_ones(
             "error": server.script("/error", Reply(status=500)),
             "drip": slow.script("/drip", Reply(whole, drip=5)),
         }
-        healthy = [source(f"good{n}", server.script(f"/g{n}", rss([ONE]))) for n in range(3)]
+        comments = [Comment(f"g{n}", f"Vraag {n}") for n in range(3)]
+        healthy = [source(c.id, server.script(f"/{c.id}", rss([c]))) for c in comments]
         troubled = [source(name, url) for name, url in bad.items()]
         results = await pollers.once(*troubled, *healthy)
     assert [r.status for r in results] == ["failing"] * len(bad) + ["ok"] * 3

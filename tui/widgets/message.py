@@ -13,6 +13,7 @@ from core.safe_text import SafeText, safe_text
 from core.vocabulary import Channel, DateQuality, Lane, ReplyKind
 from desk.model.event import Event, EventKind
 from desk.order.reasons import sentence
+from desk.reports.counts import engagement_words
 from desk.reports.story import why
 from desk.services.detail import Detail
 from desk.triage.reasons import explain
@@ -106,6 +107,9 @@ def _badges(detail: Detail, now: Instant, zone: tzinfo, hidden: int) -> Iterator
         yield Content.styled(_("! edited after our answer"), "bold $text-warning")
     elif item.revision > 1:
         yield Content.styled(_("edited: version {n}").format(n=item.revision), "$text-warning")
+    if item.held and item.published_at is not None:
+        since = wall(item.published_at, now, zone)
+        yield Content.styled(_("held at the source since {time}").format(time=since), MUTED)
     if item.vanished:
         yield Content.styled(_("! gone at the source"), "bold $text-warning")
     if detail.pictures:
@@ -113,6 +117,8 @@ def _badges(detail: Detail, now: Instant, zone: tzinfo, hidden: int) -> Iterator
         yield Content.styled(_("page kept {time}").format(time=at), MUTED)
     if item.reopen_count:
         yield Content.styled(_("reopened"), MUTED)
+    for words in filter(None, (engagement_words(one.counts) for one in detail.engagement)):
+        yield Content.styled(words, MUTED)
     if hidden:
         words = ngettext("! {n} hidden character", "! {n} hidden characters", hidden)
         yield Content.styled(words.format(n=hidden), "bold $text-warning")
@@ -191,9 +197,12 @@ def _speaker(event: Event, detail: Detail) -> tuple[str, str]:
     """Return who says it, and in which colour."""
     who: SafeText = safe_text(event.actor, line=True)
     match event.kind:
+        case EventKind.REPLIED if event.data.get("outside"):
+            return _("answered outside the desk"), "$primary"
         case EventKind.REPLIED:
             how = label(ReplyKind(event.data.get("kind", ReplyKind.PUBLIC_FULL)))
-            return f"{who}: {how}", "$primary"
+            seen = any(one.id == event.id and one.seen_at for one in detail.item.replies)
+            return f"{who}: {how}" + (_(", seen at the source") if seen else ""), "$primary"
         case EventKind.PUT_RIGHT:
             wrong = safe_text(event.text("wrong"), line=True)
             return _("{name} corrected the reply ({wrong})").format(

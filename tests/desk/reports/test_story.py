@@ -86,6 +86,13 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
         (event(EventKind.REVISED, n=2, after_answer=True), "version 2, after our answer"),
         (event(EventKind.REVISED, n=3, after_answer=False), "edited, version 3"),
         (event(EventKind.VANISHED), "gone from its source"),
+        (event(EventKind.RETURNED), "back at its source"),
+        (event(EventKind.ANSWER_SEEN, reply="r"), "Our answer stands at the source"),
+        (
+            event(EventKind.REPLIED, {"body": "Beste Bo"}, kind="public_full", outside=True),
+            "Answered outside the desk: “Beste Bo”",
+        ),
+        (event(EventKind.SEEN, source="forum", held=True), "Came in from forum, held there until"),
         (event(EventKind.CLAIMED), "Ann took it"),
         (event(EventKind.TAKEN_OVER, {"reason": "lunch"}, **{"from": "Tim"}), "from Tim: “lunch”"),
         (event(EventKind.RELEASED), "Ann gave it back"),

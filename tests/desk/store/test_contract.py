@@ -16,6 +16,7 @@ from desk.store.records import (
     Attendance,
     Claim,
     Draft,
+    Engagement,
     Hindrance,
     Identity,
     Known,
@@ -102,15 +103,51 @@ async def test_missing_item_is_named(store: Store, clock: FakeClock) -> None:
 
 @pytest.mark.asyncio
 async def test_identity_is_known_by_id_and_by_permalink(store: Store, clock: FakeClock) -> None:
-    """A post is recognised by its id or its permalink, in its own source only."""
+    """A post is recognised by its id in its own source, and by its permalink in any."""
     item = await add(store, arrival(clock.now(), "a", permalink_key="shop.example/1"))
-    expected = [Known(item.id, "a", "hash", "shop.example/1")]
+    expected = [Known(item.id, "shop", "a", "hash", "shop.example/1")]
 
     assert await store.known("shop", ["a", "b"], []) == expected
     assert await store.known("shop", ["z"], ["shop.example/1", ""]) == expected
     assert await store.known("shop", ["a"], ["shop.example/1"]) == expected
-    assert await store.known("forum", ["a"], ["shop.example/1"]) == []
+    assert await store.known("forum", ["a"], ["shop.example/1"]) == expected
+    assert await store.known("forum", ["a"], []) == []
     assert await store.known("shop", [], [""]) == []
+    assert await store.newest_id("shop") == "a"
+    assert await store.newest_id("forum") == ""
+
+
+@pytest.mark.asyncio
+async def test_two_sources_that_show_one_comment_make_one_item(
+    store: Store, clock: FakeClock
+) -> None:
+    """The same words at the same permalink are one, also when both are written at once."""
+    write = arrival(clock.now(), "a", permalink_key="shop.example/1")
+    assert write.identity
+    there = replace(write.identity, source="forum", native_id="1")
+    again = Write((seen(clock.now()),), identity=there)
+    other = Write((seen(clock.now()),), identity=replace(there, native_id="2", content_hash="x"))
+    items = await store.append([write, again, other])
+    assert [item is None for item in items] == [False, True, False]
+
+
+@pytest.mark.asyncio
+async def test_counts_are_kept_beside_an_item(store: Store, clock: FakeClock) -> None:
+    """What people made of a comment is the last thing each source said, and no event."""
+    now = clock.now()
+    item = await add(store, arrival(now, "a"))
+    assert await store.engagement(item.id) == []
+    for likes, at in ((1, now), (3, now + MINUTE)):
+        counted = Identity("shop", "a", "hash", counts=f'{{"likes":{likes}}}', counted_at=at)
+        await store.append([Write((), item.id, identity=counted)])
+    there = Identity("forum", "1", "hash", counts='{"replies":2}', counted_at=now)
+    await store.append([Write((), item.id, identity=there)])
+    assert await store.engagement(item.id) == [
+        Engagement("shop", {"likes": 3}, now + MINUTE),
+        Engagement("forum", {"replies": 2}, now),
+    ]
+    assert (await store.known("shop", ["a"], []))[0].counts == '{"likes":3}'
+    assert await store.item(item.id) == item
 
 
 @pytest.mark.asyncio
