@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from core.clock import DAY, HOUR, MINUTE, SECOND, Instant, from_datetime
-from desk.store.records import SourceState
+from desk.store.records import Answered, SourceState
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings
 
@@ -35,8 +35,8 @@ SHARE = 0.5
 MEMORY = 30 * MINUTE
 """In this time what was learned of a source's pace fades to a third."""
 
-RECENT = 10
-"""The answers of so many polls are remembered."""
+RECENT = 20
+"""So many answers are kept as a source's log."""
 
 _JITTER = 0.1
 _BACK_OFF_JITTER = 0.25
@@ -165,7 +165,7 @@ def after_fault(
         last_attempt_at=at.now,
         next_poll_at=at.now + wait,
         why=why,
-        recent=with_answer(state.recent, error.answer or error.fault),
+        recent=with_answer(state, at, str(error.answer or error.fault), note=error.line),
         status=status,
         error=error.line,
         fail_count=failures,
@@ -187,9 +187,11 @@ def offline(state: SourceState, failures: int) -> SourceState:
     )
 
 
-def with_answer(recent: tuple[str, ...], answer: object) -> tuple[str, ...]:
+def with_answer(
+    state: SourceState, at: Moment, said: str, new: int = 0, edited: int = 0, note: str = ""
+) -> tuple[Answered, ...]:
     """Return the last answers with one more."""
-    return (*recent, str(answer))[-RECENT:]
+    return (*state.recent, Answered(at.now, said, new, edited, note))[-RECENT:]
 
 
 def hold_cap(at: Moment) -> int:

@@ -88,7 +88,10 @@ class Poll:
                 gap=soon,
             )
             after = with_trust(gathered.state, after, changed=fresh + edited > 0, edited=edited > 0)
-            return replace(after, error=_gap() if gap else state.error)
+            remark = _gap() if gap else state.error
+            said = str(response.status)
+            log = pacing.with_answer(after, at, said, fresh, edited, remark)
+            return replace(after, error=remark, recent=log)
 
         if not posts and not gathered.gone:
             after = settled(0, 0)
@@ -140,7 +143,6 @@ def _remember(
     state = replace(
         state,
         error=remark,
-        recent=pacing.with_answer(state.recent, str(response.status)),
         moved_to=response.moved_to,
         cursor={**state.cursor, "address": _address_of(source)},
     )

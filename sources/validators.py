@@ -96,7 +96,7 @@ def _looks_at_everything(state: SourceState, at: Moment) -> bool:
     is_shown = any(state.trust.get(name) == _SHOWS for name in _given(state))
     every = TRUSTING_EVERY if is_shown else WARY_EVERY
     unseen = next(
-        (n for n, answer in enumerate(reversed(state.recent)) if answer != "304"),
+        (n for n, answer in enumerate(reversed(state.recent)) if answer.said != "304"),
         len(state.recent),
     )
     is_stale = at.in_shift and state.full_at is not None and at.now - state.full_at >= FULL_WITHIN

@@ -66,6 +66,19 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of one poll: a line of its source's log."""
+
+    at: Instant
+    said: str
+    """A status, or a fault's code where there was none."""
+    new: int = 0
+    edited: int = 0
+    note: str = ""
+    """One line for the agent: what was wrong, or odd."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """What is remembered of a source between polls."""
 
@@ -100,8 +113,8 @@ class SourceState:
     """How long the server asks to wait between two polls, in microseconds."""
     why: str = ""
     """Why the next poll is when it is: pace · server · retry · hold · gap"""
-    recent: tuple[str, ...] = ()
-    """The last ten answers, oldest first: a status, or a fault's code where there was none."""
+    recent: tuple[Answered, ...] = ()
+    """The last answers, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.clock import DAY, HOUR, MINUTE, SECOND
-from desk.store.records import SourceState
+from desk.store.records import Answered, SourceState
 from sources import pacing
 from sources.fault import Fault, SourceError
 from sources.pacing import Moment, Why
@@ -146,13 +146,15 @@ def test_what_was_put_off_for_the_night_comes_back_with_the_shift() -> None:
 )
 def test_each_fault_has_its_wait(error: SourceError, status: str, wait: int) -> None:
     """What went wrong decides when to ask again, and is said on one line."""
-    before = SourceState("s", etag='"x"', body_sha256="abc", recent=("304",) * 10)
+    before = SourceState("s", etag='"x"', body_sha256="abc", recent=(Answered(NOW, "304"),) * 20)
     state = pacing.after_fault(before, SETTINGS, SHIFT, error)
     assert (state.status, state.next_poll_at) == (status, NOW + wait)
     assert state.error
     assert "\n" not in state.error
     assert (state.etag, state.body_sha256, state.fail_count) == ('"x"', "abc", 1)
-    assert state.recent == ("304",) * 9 + (str(error.answer or error.fault),)
+    assert len(state.recent) == pacing.RECENT
+    assert state.recent[-1].said == str(error.answer or error.fault)
+    assert state.recent[-1].note == error.line
 
 
 def test_being_offline_is_no_fault_of_a_source() -> None:

@@ -3,13 +3,20 @@
 from dataclasses import replace
 
 from core.clock import MINUTE
-from desk.store.records import SourceState
+from desk.store.records import Answered, SourceState
 from sources.pacing import Moment
 from sources.validators import refreshed, remembered, with_trust, with_validators
 from tests.support.clock import START as NOW
 
 AT = Moment(NOW)
-KNOWN = SourceState("s", etag='"1"', last_modified="Mon", full_at=NOW, recent=("200",))
+
+
+def answered(*said: str) -> tuple[Answered, ...]:
+    """Return a log of these answers."""
+    return tuple(Answered(NOW, one) for one in said)
+
+
+KNOWN = SourceState("s", etag='"1"', last_modified="Mon", full_at=NOW, recent=answered("200"))
 
 
 def sent(state: SourceState, at: Moment = AT) -> tuple[str, str]:
@@ -27,7 +34,7 @@ def taught(etag: str, modified: str, *, edited: bool, state: SourceState = KNOWN
 def test_a_stranger_is_asked_for_everything_every_second_time() -> None:
     """One 304 may hide something; two in a row are not taken."""
     assert sent(KNOWN) == ('"1"', "Mon")
-    assert sent(replace(KNOWN, recent=("200", "304"))) == ("", "")
+    assert sent(replace(KNOWN, recent=answered("200", "304"))) == ("", "")
     assert sent(replace(KNOWN, recent=())) == ('"1"', "Mon")
 
 
@@ -35,16 +42,16 @@ def test_a_new_comment_proves_nothing() -> None:
     """Any server's validators change with its newest comment."""
     state = taught('"2"', "Tue", edited=False)
     assert state.trust == {}
-    assert sent(replace(state, recent=("200", "304"))) == ("", "")
+    assert sent(replace(state, recent=answered("200", "304"))) == ("", "")
 
 
 def test_an_edit_with_a_new_validator_earns_trust() -> None:
     """Then four 304 in a row are taken, in a shift for ten minutes at most."""
     state = taught('"2"', "Tue", edited=True)
     assert state.trust == {"etag": "shows", "last_modified": "shows"}
-    state = replace(state, recent=("200", "304", "304", "304"))
+    state = replace(state, recent=answered("200", "304", "304", "304"))
     assert sent(state) == ('"2"', "Tue")
-    assert sent(replace(state, recent=(*state.recent, "304"))) == ("", "")
+    assert sent(replace(state, recent=(*state.recent, *answered("304")))) == ("", "")
     later = Moment(NOW + 10 * MINUTE)
     assert sent(state, later) == ("", "")
     assert sent(state, replace(later, in_shift=False)) == ('"2"', "Tue")
@@ -63,7 +70,7 @@ def test_where_both_hide_both_are_sent() -> None:
     """WordPress answers 304 after an edit whatever it is asked with: every second poll tells."""
     state = taught('"1"', "Mon", edited=True)
     assert sent(state) == ('"1"', "Mon")
-    assert sent(replace(state, recent=("200", "304"))) == ("", "")
+    assert sent(replace(state, recent=answered("200", "304"))) == ("", "")
 
 
 def test_validators_belong_to_an_address() -> None:
