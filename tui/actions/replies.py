@@ -35,9 +35,9 @@ async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
 
 
 async def edit(stage: Stage) -> None:
-    """Take the item and open its draft for writing."""
-    await items.take(stage.desk, stage.item)
+    """Open the item's draft for writing and take the item; what is typed at once goes there."""
     await stage.front.write(stage.item)
+    await items.take(stage.desk, stage.item)
 
 
 async def written(stage: Stage) -> str:
