@@ -13,6 +13,7 @@ from core.vocabulary import (
     Lane,
     Language,
     OutcomeCode,
+    Reading,
     ReplyKind,
     Role,
     RootCause,
@@ -117,6 +118,12 @@ CHANNELS: Mapping[str, str] = {
     Channel.PHONE: N_("phone"),
     Channel.MAIL: N_("mail"),
 }
+READINGS: Mapping[str, str] = {
+    Reading.NONE: N_("nobody reads along"),
+    Reading.ASKED: N_("waits for a second reader"),
+    Reading.APPROVED: N_("approved"),
+    Reading.RETURNED: N_("given back"),
+}
 OUTCOMES: Mapping[str, str] = {
     OutcomeCode.SOLVED_PUBLIC: N_("solved in public"),
     OutcomeCode.SOLVED_PRIVATE: N_("solved in private"),
@@ -200,6 +207,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Strategy: STRATEGIES,
     ReplyKind: REPLY_KINDS,
     Channel: CHANNELS,
+    Reading: READINGS,
     OutcomeCode: OUTCOMES,
     FollowUpKind: FOLLOW_UPS,
     Verification: VERIFICATIONS,

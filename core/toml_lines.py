@@ -6,9 +6,10 @@ that tomllib took, so it does not check anything again.
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,18 @@ class Document:
     name: str
     """What errors call it: the file's name."""
     values: dict[str, Any]
-    lines: dict[Keys, int] = field(repr=False)
+    text: str = field(repr=False)
+
+    @property
+    def lines(self) -> Mapping[Keys, int]:
+        """Where the keys stand; only looked for when something is off."""
+        return _lines(self.text)
 
     def line_of(self, *keys: str | int) -> int:
         """Return the line of a key, or of the nearest table around it; 1 for the document."""
+        lines = self.lines
         for length in range(len(keys), 0, -1):
-            if (line := self.lines.get(keys[:length])) is not None:
+            if (line := lines.get(keys[:length])) is not None:
                 return line
         return 1
 
@@ -80,13 +87,18 @@ def parse(text: str, name: str) -> Document:
         raise TomlError(name, line, _AT_LINE.sub("", reason)) from None
     except RecursionError:
         raise TomlError(name, 1, _("it is nested too deeply")) from None
-    return Document(name, values, _Scanner(text.replace("\r\n", "\n")).scan())
+    return Document(name, values, text)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """Return the choice that was probably meant, if one is near."""
     near = get_close_matches(word, list(choices), n=1, cutoff=0.6)
     return near[0] if near else None
+
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> Mapping[Keys, int]:
+    return _Scanner(text.replace("\r\n", "\n")).scan()
 
 
 class _Scanner:

@@ -156,6 +156,15 @@ class Channel(StrEnum):
     MAIL = "mail"
 
 
+class Reading(StrEnum):
+    """How it stands with the second reader of a reply."""
+
+    NONE = ""
+    ASKED = "asked"
+    APPROVED = "approved"
+    RETURNED = "returned"
+
+
 class OutcomeCode(StrEnum):
     """The structured end of an item; OUTCOMES_OF says which strategy allows which."""
 

@@ -57,6 +57,7 @@ class Waits:
     """Lengths of wake-ups, in microseconds."""
 
     cool_down: int = MINUTE
+    review: int = 10 * MINUTE
     internal: int = 2 * HOUR
     follow_up: int = 24 * HOUR
     praise_follow_up: int = 72 * HOUR

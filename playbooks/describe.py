@@ -1,10 +1,11 @@
 """Tells a playbook as plain text, for reading it without opening its file."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from core.i18n import _
 from core.labels import label
+from core.vocabulary import ReplyKind
 from playbooks.model import Condition, Playbook, Step, StepField, in_language
 
 WIDTH = 79
@@ -17,6 +18,10 @@ def describe(playbook: Playbook, language: str) -> str:
         f"{in_language(playbook.title, language)} ({playbook.id})",
         _("For: {what}").format(what=_condition(playbook.applies) or _("anything")),
     ]
+    if playbook.next:
+        when = _condition(playbook.next.when) or _("anything")
+        goes_on = _("Goes on with {playbook}: {what}")
+        lines.append(goes_on.format(playbook=playbook.next.playbook, what=when))
     for number, step in enumerate(playbook.steps, start=1):
         lines += ["", *_step(step, number, language)]
     return "\n".join(lines) + "\n"
@@ -31,6 +36,8 @@ def _step(step: Step, number: int, language: str) -> Iterator[str]:
     condition = _condition(step.when)
     if condition:
         yield from _paragraph(_("Only when: {what}").format(what=condition))
+    if step.replies:
+        yield from _paragraph(_("Done by: {replies}").format(replies=_either(step.replies)))
     if step.seconds:
         yield from _paragraph(_("Waits {seconds} seconds").format(seconds=step.seconds))
     for field in step.fields:
@@ -43,30 +50,39 @@ def _field(field: StepField, language: str) -> str:
         name=field.name,
         needed=_("required") if field.required else _("optional"),
     )
-    choices = [
-        f"{code} = {in_language(field.choice_labels[code], language)}" for code in field.choices
-    ]
+    choices = [f"{code} = {field.called(code, language)}" for code in field.choices]
     return f"{asked}: {', '.join(choices)}" if choices else asked
 
 
 def _condition(condition: Condition) -> str:
     """Return what must hold in words, empty where everything goes."""
-    named = (
-        (_("kind"), [label(kind) for kind in condition.kinds]),
-        (_("strategy"), [label(strategy) for strategy in condition.strategies]),
+    named: tuple[tuple[str, Iterable[str]], ...] = (
+        (_("kind"), map(label, condition.kinds)),
+        (_("strategy"), map(label, condition.strategies)),
         (_("source"), condition.sources),
         (_("brand"), condition.brands),
         (_("language"), condition.languages),
         (_("arousal"), condition.arousal),
+        (_("label"), condition.labels),
+        *condition.answers.items(),
     )
-    joint = _(" or ")
-    parts = [f"{name}: {joint.join(sorted(values))}" for name, values in named if values]
+    parts = [f"{name}: {told}" for name, values in named if (told := _either(values))]
     if condition.min_severity > 0 or condition.max_severity < 5:
         least, most = max(condition.min_severity, 1), condition.max_severity
         parts.append(_("severity: {least} to {most}").format(least=least, most=most))
-    if condition.has_rating is not None:
-        parts.append(_("with a rating") if condition.has_rating else _("without a rating"))
+    for (yes, no), wanted in (
+        ((_("with a rating"), _("without a rating")), condition.has_rating),
+        ((_("in private"), _("in public")), condition.private),
+        ((_("complained before"), _("complains for the first time")), condition.returning),
+        ((_("in a storm"), _("in no storm")), condition.firestorm),
+    ):
+        if wanted is not None:
+            parts.append(yes if wanted else no)
     return "; ".join(parts)
+
+
+def _either(words: Iterable[str]) -> str:
+    return _(" or ").join(sorted(label(w) if isinstance(w, ReplyKind) else w for w in words))
 
 
 def _paragraph(text: str) -> list[str]:

@@ -1,10 +1,16 @@
-"""What a step asks of the desk beside being ticked; the desk applies it."""
+"""What doing a step asks of the desk beside being recorded; the desk applies it."""
 
 from dataclasses import dataclass
 
-from playbooks.model import Facts, Step, StepKind
+from playbooks.kinds import StepKind
+from playbooks.model import Facts, Step
 
 HIGH_AROUSAL = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class SaveEvidence:
+    """Keep the comment as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +20,15 @@ class StartCoolDown:
     seconds: int
 
 
-Effect = StartCoolDown
-"""Every effect there is; a union once there are more."""
+Effect = SaveEvidence | StartCoolDown
 
 
-def effects(step: Step, facts: Facts) -> tuple[Effect, ...]:
-    """Return what beginning this step asks of the desk: a breath cools down a heated item."""
-    if step.kind is StepKind.BREATHE and facts.arousal == HIGH_AROUSAL and not facts.replies:
-        return (StartCoolDown(step.seconds),)
-    return ()
+def effect(step: Step, facts: Facts) -> Effect | None:
+    """Return what doing this step asks of the desk; a breath is for a heated item only."""
+    match step.kind:
+        case StepKind.EVIDENCE:
+            return SaveEvidence()
+        case StepKind.BREATHE if facts.arousal == HIGH_AROUSAL and not facts.replies:
+            return StartCoolDown(step.seconds)
+        case _:
+            return None

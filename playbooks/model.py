@@ -5,30 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.clock import Instant
-from core.vocabulary import Kind, Strategy
+from core.labels import label
+from core.vocabulary import Kind, Reading, ReplyKind, RootCause, Strategy, Verification
+from playbooks.kinds import Known, StepKind
 
 Texts = Mapping[str, str]
 """One text in the agents' languages: nl, nb, en."""
-
-
-class StepKind(StrEnum):
-    """What a step is about; decides which key serves it and whether it ticks itself."""
-
-    READ = "read"
-    EVIDENCE = "evidence"
-    DECIDE = "decide"
-    BREATHE = "breathe"
-    CHECK = "check"
-    DRAFT = "draft"
-    REREAD = "reread"
-    POST = "post"
-    MOVE_PRIVATE = "move_private"
-    VERIFY = "verify"
-    PREVENT = "prevent"
-    THANK = "thank"
-    PASS_COMPLIMENT = "pass_compliment"  # noqa: S105 - a compliment, not a password
-    FOLLOW_UP = "follow_up"
-    OUTCOME = "outcome"
 
 
 class StepState(StrEnum):
@@ -54,13 +36,20 @@ class Facts:
     brand: str = ""
     has_rating: bool = False
     strategy: Strategy | None = None
-    evidence_saved: bool = False
-    has_draft: bool = False
-    ready: bool = False
-    replies: int = 0
-    has_outcome: bool = False
-    promised: bool = False
-    reopened: bool = False
+    labels: frozenset[str] = frozenset()
+    private: bool = False
+    """Whether it went on in private: by a reply that says so, or a contact that was promised."""
+    known: frozenset[Known] = frozenset()
+    replies: frozenset[ReplyKind] = frozenset()
+    reading: Reading = Reading.NONE
+    pressed: bool = False
+    """Whether a fifth of the time or less is left to its first promise."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Codes that were chosen in steps, by the name of the field."""
+
+
+RETURNING, FIRESTORM = "returning", "firestorm"
+"""Labels that the desk puts on by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +62,16 @@ class Condition:
     brands: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
     arousal: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    """One of them must be on the item."""
     min_severity: int = 0
     max_severity: int = 5
     has_rating: bool | None = None
+    private: bool | None = None
+    returning: bool | None = None
+    firestorm: bool | None = None
+    answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Field to the codes that let it hold; a field that was not answered yet lets all hold."""
 
     def holds(self, facts: Facts) -> bool:
         """Return whether the item is one this is meant for."""
@@ -86,23 +82,47 @@ class Condition:
             (self.brands, facts.brand),
             (self.languages, facts.language),
             (self.arousal, facts.arousal),
+            *((codes, facts.answers.get(name)) for name, codes in self._answered(facts)),
+        )
+        flags = (
+            (self.has_rating, facts.has_rating),
+            (self.private, facts.private),
+            (self.returning, RETURNING in facts.labels),
+            (self.firestorm, FIRESTORM in facts.labels),
         )
         return (
             all(not allowed or value in allowed for allowed, value in pairs)
+            and all(wanted in {None, is_so} for wanted, is_so in flags)
+            and (not self.labels or bool(self.labels & facts.labels))
             and self.min_severity <= facts.severity <= self.max_severity
-            and self.has_rating in {None, facts.has_rating}
         )
+
+    def _answered(self, facts: Facts) -> list[tuple[str, frozenset[str]]]:
+        return [pair for pair in self.answers.items() if pair[0] in facts.answers]
 
     @property
     def weight(self) -> int:
-        """Return how specific it is: the most specific playbook that applies wins."""
-        named = (self.kinds, self.sources, self.brands, self.languages, self.arousal)
+        """Return how specific it is: the most specific playbook that applies wins.
+
+        A storm goes before a customer who returns, that before what a team says of its own
+        sources, brands, languages and labels, that before reviews, and all before the rest.
+        """
+        own = (self.sources, self.brands, self.languages, self.labels)
+        rest = (self.kinds, self.strategies, self.arousal, self.answers)
+        severity = (self.min_severity > 0) + (self.max_severity < 5)
         return (
-            sum(bool(part) for part in (*named, self.strategies))
-            + (self.min_severity > 0)
-            + (self.max_severity < 5)
-            + (self.has_rating is not None)
+            512 * bool(self.firestorm)
+            + 256 * bool(self.returning)
+            + 32 * sum(map(bool, own))
+            + 16 * (self.has_rating is not None)
+            + sum(map(bool, rest))
+            + (self.private is not None)
+            + severity
         )
+
+
+CODES: Mapping[str, type[StrEnum]] = {"verification": Verification, "root_cause": RootCause}
+"""The desk's own words that a field may choose from, by the name playbooks call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +135,17 @@ class StepField:
     choices: tuple[str, ...] = ()
     """Codes that may be written, and no others; empty for free text."""
     choice_labels: Mapping[str, Texts] = field(default_factory=dict)
-    """What people see for each code."""
+    """What people see for each code of the playbook's own."""
+    again: frozenset[str] = frozenset()
+    """Codes after which the step is still to be done: an offer that was declined."""
+    codes: type[StrEnum] | None = None
+    """The desk's own words its choices are."""
+
+    def called(self, code: str, language: str) -> str:
+        """Return what people call one of its choices."""
+        if code in self.choice_labels:
+            return in_language(self.choice_labels[code], language)
+        return label(self.codes(code)) if self.codes and code in self.choices else code
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +164,17 @@ class Step:
     fields: tuple[StepField, ...] = ()
     when: Condition = Condition()
     seconds: int = 0
-    """How long a breath lasts; 0 for every other kind."""
+    """How long a breath lasts; 0 for as long as the team set."""
+    replies: frozenset[ReplyKind] = frozenset()
+    """Which replies do it; empty for those its kind has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """With which playbook an item goes on, once a condition holds."""
+
+    playbook: str
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +186,7 @@ class Playbook:
     title: Texts
     applies: Condition
     steps: tuple[Step, ...]
+    next: Next | None = None
 
     @property
     def id(self) -> str:
@@ -161,6 +202,7 @@ class Record:
     done_at: Instant
     done_by: str
     skipped: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +214,8 @@ class StepView:
     state: StepState
     done_at: Instant | None = None
     done_by: str = ""
+    required: bool = True
+    """Whether it holds up what comes after it."""
 
     @property
     def is_open(self) -> bool:

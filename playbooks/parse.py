@@ -3,18 +3,24 @@
 The tuples of field names are the format: docs/playbooks.md explains each of them.
 """
 
+from collections.abc import Sequence
+
 from core.i18n import _
 from core.toml_lines import TomlError
 from core.toml_lines import parse as parse_toml
-from core.vocabulary import Kind, Language, Strategy
-from playbooks.model import Condition, Playbook, Step, StepField, StepKind
+from core.vocabulary import Kind, Language, ReplyKind, Strategy
+from playbooks.kinds import RULES, StepKind
+from playbooks.model import CODES, Condition, Next, Playbook, Step, StepField
 from playbooks.problems import PlaybookError, Report
 from playbooks.table import Table
 
-PLAYBOOK_FIELDS = ("name", "version", "title", "applies", "step")
-STEP_FIELDS = ("id", "kind", "title", "help", "why", "required", "seconds", "when", "field")
-ANSWER_FIELDS = ("name", "label", "required", "choice")
-CHOICE_FIELDS = ("code", "label")
+PLAYBOOK_FIELDS = ("name", "version", "title", "applies", "next", "step")
+NEXT_FIELDS = ("playbook", "when")
+STEP_FIELDS = (
+    *("id", "kind", "title", "help", "why", "required", "replies", "seconds", "when", "field"),
+)
+ANSWER_FIELDS = ("name", "label", "required", "choice", "codes")
+CHOICE_FIELDS = ("code", "label", "again")
 CONDITION_FIELDS = (
     "kinds",
     "strategies",
@@ -22,9 +28,14 @@ CONDITION_FIELDS = (
     "brands",
     "languages",
     "arousal",
+    "labels",
     "min_severity",
     "max_severity",
     "has_rating",
+    "private",
+    "returning",
+    "firestorm",
+    "answers",
 )
 
 TITLE_CAP = 24
@@ -33,7 +44,7 @@ TEXT_CAP = 2_000
 """Longest help or reason, in characters."""
 MOST_STEPS = 40
 
-SHORTEST_BREATH, USUAL_BREATH, LONGEST_BREATH = 10, 60, 100
+SHORTEST_BREATH, LONGEST_BREATH = 10, 100
 """Seconds of a cool-down: count to ten, or to a hundred."""
 
 
@@ -59,38 +70,52 @@ def _playbook(table: Table) -> Playbook:
             "step",
             _("a playbook has 1 to {most} steps, each under [[step]]").format(most=MOST_STEPS),
         )
-    read = tuple(_step(step) for step in steps)
+    read: list[Step] = []
+    for step in steps:
+        read.append(_step(step, read))
     if read and [step.kind for step in read].count(StepKind.OUTCOME) != 1:
         table.complain("step", _("exactly one step must be of the kind outcome: it ends the item"))
     return Playbook(
         name=table.name("name"),
         version=table.whole("version", 1, 1_000_000),
         title=table.texts("title", TITLE_CAP),
-        applies=_condition(table.table("applies")),
-        steps=read,
+        applies=_condition(table.table("applies"), ()),
+        steps=tuple(read),
+        next=_next(table.table("next"), read) if table.has("next") else None,
     )
 
 
-def _step(table: Table) -> Step:
+def _next(table: Table, steps: Sequence[Step]) -> Next:
+    table.expect(NEXT_FIELDS)
+    return Next(table.name("playbook"), _condition(table.table("when"), steps))
+
+
+def _step(table: Table, before: Sequence[Step]) -> Step:
     table.expect(STEP_FIELDS)
-    kind = table.choice("kind", StepKind) or StepKind.CHECK
-    breathes = kind == StepKind.BREATHE
-    seconds = table.whole(
-        "seconds", SHORTEST_BREATH, LONGEST_BREATH, USUAL_BREATH if breathes else 0
-    )
-    if seconds and not breathes:
+    kind = StepKind(table.choice("kind", StepKind) or StepKind.CHECK)
+    seconds = table.whole("seconds", SHORTEST_BREATH, LONGEST_BREATH, 0)
+    if seconds and kind is not StepKind.BREATHE:
         table.complain("seconds", _("only a step of the kind breathe lasts"))
     return Step(
         id=table.name("id"),
-        kind=StepKind(kind),
+        kind=kind,
         title=table.texts("title", TITLE_CAP),
         help=table.texts("help", TEXT_CAP),
         why=table.texts("why", TEXT_CAP, required=False),
         required=table.flag("required") is not False,
         fields=tuple(_answer(field) for field in table.tables("field", "name")),
-        when=_condition(table.table("when")),
+        when=_condition(table.table("when"), before),
         seconds=seconds,
+        replies=_replies(table, kind),
     )
+
+
+def _replies(table: Table, kind: StepKind) -> frozenset[ReplyKind]:
+    possible = RULES[kind].replies
+    if table.has("replies") and not possible:
+        table.complain("replies", _("only a step of the kind post or thank is done by replies"))
+        return possible
+    return frozenset(map(ReplyKind, table.choices("replies", sorted(possible))))
 
 
 def _answer(table: Table) -> StepField:
@@ -99,16 +124,23 @@ def _answer(table: Table) -> StepField:
     for choice in choices:
         choice.expect(CHOICE_FIELDS)
     labels = {choice.name("code"): choice.texts("label", TITLE_CAP) for choice in choices}
+    again = frozenset(choice.name("code") for choice in choices if choice.flag("again"))
+    codes = CODES.get(table.choice("codes", CODES)) if table.has("codes") else None
+    if codes and choices:
+        table.complain("codes", _("give either codes or choices of your own"))
     return StepField(
         name=table.name("name"),
         label=table.texts("label", TITLE_CAP),
         required=bool(table.flag("required")),
-        choices=tuple(labels),
+        choices=tuple(codes or labels),
         choice_labels=labels,
+        again=again,
+        codes=codes,
     )
 
 
-def _condition(table: Table) -> Condition:
+def _condition(table: Table, before: Sequence[Step]) -> Condition:
+    """Read when something holds; ``before`` are the steps whose answers may be asked for."""
     table.expect(CONDITION_FIELDS)
     least, most = table.whole("min_severity", 1, 5, 0), table.whole("max_severity", 1, 5, 5)
     if least > most:
@@ -120,7 +152,21 @@ def _condition(table: Table) -> Condition:
         brands=table.words("brands"),
         languages=table.choices("languages", Language),
         arousal=table.choices("arousal", ("high", "low")),
+        labels=table.words("labels"),
         min_severity=least,
         max_severity=most,
         has_rating=table.flag("has_rating"),
+        private=table.flag("private"),
+        returning=table.flag("returning"),
+        firestorm=table.flag("firestorm"),
+        answers=_answers(table.table("answers"), before),
     )
+
+
+def _answers(table: Table, before: Sequence[Step]) -> dict[str, frozenset[str]]:
+    """Read which answers let a step hold: only what an earlier step asks can be known by then."""
+    asked = {field.name: field for step in before for field in step.fields if field.choices}
+    table.expect(tuple(asked), _("it must be a choice of a step before this one"))
+    return {
+        name: table.choices(name, field.choices) for name, field in asked.items() if table.has(name)
+    }

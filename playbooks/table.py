@@ -41,13 +41,16 @@ class Table:
         line = self._document.line_of(*self._keys, key)
         self._report.add(text, line=line, field=f"{self._where}.{key}".strip("."))
 
-    def expect(self, known: Sequence[str]) -> None:
-        """Report keys that do not exist."""
+    def has(self, key: str) -> bool:
+        """Whether a value is given."""
+        return key in self._values
+
+    def expect(self, known: Sequence[str], rule: str = "") -> None:
+        """Report keys that do not exist, with what is right where no other key could be meant."""
         for key in self._values:
             if key not in known:
-                self.complain(
-                    key, _("there is no such field; {advice}").format(advice=_advice(key, known))
-                )
+                advice = rule or _advice(key, known)
+                self.complain(key, _("there is no such field; {advice}").format(advice=advice))
 
     def name(self, key: str) -> str:
         """Return a name: small letters, digits, hyphen and underscore."""
@@ -182,8 +185,8 @@ def _fault(value: object, cap: int) -> str:
         return _("the text is {count} characters long; at most {cap} fit").format(
             count=len(value), cap=cap
         )
-    hidden = next((sign for sign in value if not (sign.isprintable() or sign == _NO_BREAK)), "")
-    if hidden:
+    if not value.replace(_NO_BREAK, "").isprintable():
+        hidden = next(sign for sign in value if not (sign.isprintable() or sign == _NO_BREAK))
         sentence = _("the text holds a character that cannot be shown (U+{code:04X})")
         return sentence.format(code=ord(hidden))
     markup = _MARKUP.search(value)

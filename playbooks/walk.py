@@ -3,31 +3,43 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from playbooks.model import Facts, Playbook, Record, Step, StepKind, StepState, StepView
+from playbooks.kinds import POSTING, RULES, SETTLED_BY_READY, Known, StepKind
+from playbooks.model import Condition, Facts, Playbook, Record, Step, StepState, StepView
 
 DEFAULT = "short"
 """The playbook for whatever no other fits."""
-
-POSTING = frozenset({StepKind.POST, StepKind.THANK})
-"""Steps that put an answer before the public."""
-
-SETTLED_BY_READY = frozenset({StepKind.BREATHE, StepKind.DRAFT, StepKind.REREAD})
-"""Steps that getting a reply ready settles: its own guards hold the text and the cool-down."""
 
 
 def choose(playbooks: Sequence[Playbook], facts: Facts, begun: str = "") -> Playbook:
     """Return an item's playbook: the one it began with, else the most specific that applies.
 
-    ``begun`` is the ``name@version`` the item remembers; where that version is gone, the newest
-    of the name serves. Among equals the later in the sequence wins, so that a team's own goes
-    before a shipped one. ``playbooks`` must not be empty.
+    ``begun`` is the ``name@version`` the item remembers; where that version is gone, the one
+    that is in use serves. Of one name the later in the sequence is in use, and so the later wins
+    among equals: a team's own goes before a shipped one. Then follows what the playbook names as
+    its next, where that holds. ``playbooks`` must not be empty.
     """
-    name = begun.partition("@")[0]
-    same = [playbook for playbook in playbooks if playbook.name == name]
-    if same:
-        exact = (playbook for playbook in same if playbook.id == begun)
-        return next(exact, max(same, key=lambda playbook: playbook.version))
-    fitting = [playbook for playbook in playbooks if playbook.applies.holds(facts)]
+    current = {playbook.name: playbook for playbook in playbooks}
+    chosen = _begun(playbooks, current, begun) or _fitting(tuple(current.values()), facts)
+    while chosen.next is not None and chosen.next.when.holds(facts):
+        chosen = current[chosen.next.playbook]
+    return chosen
+
+
+def _begun(
+    playbooks: Sequence[Playbook], current: Mapping[str, Playbook], begun: str
+) -> Playbook | None:
+    exact = (playbook for playbook in playbooks if playbook.id == begun)
+    return next(exact, current.get(begun.partition("@")[0]))
+
+
+def _fitting(playbooks: Sequence[Playbook], facts: Facts) -> Playbook:
+    led_to = {playbook.next.playbook for playbook in playbooks if playbook.next}
+    fitting = [
+        playbook
+        for playbook in playbooks
+        if playbook.applies.holds(facts)
+        and not (playbook.name in led_to and playbook.applies == Condition())
+    ]
     if fitting:
         return max(reversed(fitting), key=lambda playbook: playbook.applies.weight)
     return next((p for p in playbooks if p.name == DEFAULT), playbooks[0])
@@ -59,50 +71,59 @@ def open_required(views: Sequence[StepView], *, before: StepKind | None = None) 
     return tuple(
         view.step
         for view in ahead
-        if view.is_open and view.step.required and view.step.kind not in settled
+        if view.is_open and view.required and view.step.kind not in settled
     )
 
 
-def _view(step: Step, number: int, facts: Facts, remembered: Mapping[str, Record]) -> StepView:
-    record = remembered.get(step.id)
-    if record is not None and not record.skipped:
-        return StepView(step, number, StepState.DONE, record.done_at, record.done_by)
-    if not _needed(step, facts):
-        return StepView(step, number, StepState.NOT_NEEDED)
-    if _known_done(step.kind, facts):
-        return StepView(step, number, StepState.DONE)
-    if record is not None:
-        return StepView(step, number, StepState.SKIPPED, record.done_at, record.done_by)
-    return StepView(step, number, StepState.TODO)
+def answers_of(records: Iterable[Record]) -> dict[str, str]:
+    """Return the codes that were chosen in steps, by the name of the field."""
+    return {name: code for record in records for name, code in record.answers.items()}
 
 
-def _needed(step: Step, facts: Facts) -> bool:
+def is_needed(step: Step, facts: Facts) -> bool:
     """Whether the step applies; before the decision every strategy is still possible."""
-    when = step.when
+    when: Condition = step.when
     if facts.strategy is None:
         when = replace(when, strategies=frozenset())
     return when.holds(facts)
 
 
-def _known_done(kind: StepKind, facts: Facts) -> bool:
-    """Whether the desk knows by itself that a step of this kind is done."""
-    match kind:
-        case StepKind.EVIDENCE:
-            return facts.evidence_saved
-        case StepKind.DECIDE:
-            return facts.strategy is not None
-        case StepKind.DRAFT:
-            return facts.has_draft or facts.ready or facts.replies > 0
-        case StepKind.BREATHE | StepKind.REREAD:
-            return facts.ready or facts.replies > 0
-        case StepKind.POST | StepKind.THANK:
-            return facts.replies > 0
-        case StepKind.MOVE_PRIVATE:
-            return facts.promised
-        case StepKind.OUTCOME:
-            return facts.has_outcome
-        case _:
-            return False
+def _view(step: Step, number: int, facts: Facts, remembered: Mapping[str, Record]) -> StepView:
+    record = remembered.get(step.id)
+    view = StepView(step, number, StepState.TODO, required=_is_required(step, facts))
+    told = record and replace(view, done_at=record.done_at, done_by=record.done_by)
+    if told and record and not record.skipped and not _asked_again(step, record):
+        return replace(told, state=StepState.DONE)
+    if not is_needed(step, facts):
+        return replace(view, state=StepState.NOT_NEEDED)
+    if _is_known(step, facts):
+        return replace(view, state=StepState.DONE)
+    if told and record and record.skipped:
+        return replace(told, state=StepState.SKIPPED)
+    return view
+
+
+def _asked_again(step: Step, record: Record) -> bool:
+    return any(record.answers.get(field.name) in field.again for field in step.fields)
+
+
+def _is_known(step: Step, facts: Facts) -> bool:
+    """Whether the desk knows by itself that a step is done."""
+    rule = RULES[step.kind]
+    if rule.known is Known.REPLIED:
+        return bool(facts.replies & (step.replies or rule.replies))
+    return rule.known in facts.known
+
+
+def _is_required(step: Step, facts: Facts) -> bool:
+    """Whether a step holds up what comes after it; a second reader never does when time is short.
+
+    Who asked one waits for the answer, also where the playbook only advised it.
+    """
+    if step.kind is StepKind.SECOND_READER:
+        asked = step.required or bool(facts.reading)
+        return asked and not facts.pressed and not facts.replies
+    return step.required
 
 
 def _current(views: Sequence[StepView]) -> int | None:
@@ -110,7 +131,7 @@ def _current(views: Sequence[StepView]) -> int | None:
     settled = [i for i, v in enumerate(views) if v.state in {StepState.DONE, StepState.SKIPPED}]
     last = settled[-1] if settled else -1
     return next(
-        (i for i, view in enumerate(views) if view.is_open and (view.step.required or i > last)),
+        (i for i, view in enumerate(views) if view.is_open and (view.required or i > last)),
         None,
     )
 

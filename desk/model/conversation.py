@@ -5,7 +5,7 @@ Pure, as ``lifecycle``: the item as it stands goes in, the one event of the acti
 
 from collections.abc import Sequence
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.errors import Refused
 from core.i18n import _
 from core.vocabulary import (
@@ -32,17 +32,28 @@ def drafted(item: Item, now: Instant, actor: str, breath: StartTimer | None) -> 
     return new_event(EventKind.DRAFTED, now, actor, item=item.id, effects=effects)
 
 
-def readied(item: Item, now: Instant, actor: str, body: str, *, override: str = "") -> Event:
-    """Check a reply off for posting; the breath must be over, or ended with a reason."""
-    if not body.strip():
-        raise Refused(_("There is no reply to post yet"), _("Write a draft first (key r)."))
+def breathed(item: Item, now: Instant, actor: str, breath: StartTimer) -> Event:
+    """Note that the breath before a heated answer began."""
+    return new_event(EventKind.BREATHED, now, actor, item=item.id, effects=(breath,))
+
+
+def check_breath(item: Item, now: Instant) -> None:
+    """Refuse to go on while a breath lasts."""
     breath = item.timer(TimerKind.COOL_DOWN)
-    if breath is not None and breath.due_at > now and not override.strip():
-        seconds = -(-(breath.due_at - now) // 1_000_000)
+    if breath is not None and breath.due_at > now:
+        seconds = -(-(breath.due_at - now) // SECOND)
         raise Refused(
             _("Take a breath first: {n} seconds left").format(n=seconds),
             _("Or give a reason to go on."),
         )
+
+
+def readied(item: Item, now: Instant, actor: str, body: str, *, override: str = "") -> Event:
+    """Check a reply off for posting; the breath must be over, or ended with a reason."""
+    if not body.strip():
+        raise Refused(_("There is no reply to post yet"), _("Write a draft first (key r)."))
+    if not override.strip():
+        check_breath(item, now)
     return new_event(
         EventKind.READIED,
         now,
@@ -158,7 +169,13 @@ def heard(item: Item, now: Instant, actor: str, rules: Rules, text: str, by: Cha
 
 
 KEPT_WHEN_HEARD = frozenset(
-    {TimerKind.PROMISED_CONTACT, TimerKind.RESOLUTION, TimerKind.PRAISE_FOLLOW_UP}
+    {
+        TimerKind.PROMISED_CONTACT,
+        TimerKind.RESOLUTION,
+        TimerKind.PRAISE_FOLLOW_UP,
+        TimerKind.INTERNAL_WAIT,
+        TimerKind.REVIEW_WAIT,
+    }
 )
 """Clocks that the customer's word does not end."""
 

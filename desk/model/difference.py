@@ -13,6 +13,7 @@ BESIDE_IT = frozenset(
         EventKind.CLAIMED,
         EventKind.TAKEN_OVER,
         EventKind.RELEASED,
+        EventKind.BREATHED,
         EventKind.DRAFTED,
         EventKind.STEP_DONE,
         EventKind.STEP_SKIPPED,

@@ -10,6 +10,7 @@ from core.vocabulary import (
     Kind,
     Language,
     OutcomeCode,
+    Reading,
     ReplyKind,
     RootCause,
     Size,
@@ -111,6 +112,10 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
         case EventKind.DECIDED:
             outcome = _outcome(event) if data.get("code") else item.outcome
             return replace(item, strategy=Strategy(data["strategy"]), outcome=outcome)
+        case EventKind.REVIEW_ASKED:
+            return replace(item, reading=Reading.ASKED, reading_for=event.actor)
+        case EventKind.REVIEWED:
+            return replace(item, reading=Reading(data["verdict"]))
         case EventKind.READIED:
             return replace(item, ready_at=event.at)
         case EventKind.REPLIED:
@@ -187,6 +192,7 @@ def _stepped(item: Item, event: Event) -> Item:
         done_by=event.actor,
         skipped=event.kind is EventKind.STEP_SKIPPED,
         event=event.id,
+        answers=event.data.get("answers", {}),
     )
     others = tuple(step for step in item.steps if step.step != record.step)
     return replace(

@@ -3,6 +3,7 @@
 No text of people stands here: ``text_event`` names the event whose texts hold author and body.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.clock import MINUTE, Instant
@@ -15,6 +16,7 @@ from core.vocabulary import (
     Kind,
     Language,
     OutcomeCode,
+    Reading,
     ReplyKind,
     RootCause,
     Size,
@@ -60,6 +62,8 @@ class StepRecord:
     skipped: bool = False
     event: EventId = EventId("")
     """Whose texts hold the fields that were filled in, or the reason for skipping."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Codes that were chosen, by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,10 @@ class Item:
     steps: tuple[StepRecord, ...] = ()
     evidence_at: Instant | None = None
     """When an agent last kept the comment as evidence; each revision is kept anyway."""
+    reading: Reading = Reading.NONE
+    """How it stands with the second reader of the reply."""
+    reading_for: str = ""
+    """The agent who asked for one."""
     ready_at: Instant | None = None
     replies: tuple[Reply, ...] = ()
     outcome: Outcome | None = None

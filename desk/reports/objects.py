@@ -122,7 +122,7 @@ def _step(view: StepView, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
         "done_at": iso(view.done_at, zone),
         "done_by": view.done_by,
         "skipped_reason": texts.get("reason", "") if skipped else "",
-        "fields": {} if skipped else texts,
+        "fields": {} if skipped or record is None else {**texts, **record.answers},
     }
 
 

@@ -20,6 +20,7 @@ from core.vocabulary import (
     Lane,
     Language,
     OutcomeCode,
+    Reading,
     ReplyKind,
     Size,
     Strategy,
@@ -75,6 +76,8 @@ PLAIN = {
     EventKind.CLAIMED: (N_("{who} took it"), ""),
     EventKind.RELEASED: (N_("{who} gave it back"), ""),
     EventKind.DRAFTED: (N_("{who} began a reply"), ""),
+    EventKind.BREATHED: (N_("{who} took a breath before answering"), ""),
+    EventKind.REVIEW_ASKED: (N_("{who} asked for a second reader"), "text"),
     EventKind.ANSWERED: (N_("{who} logged the colleague's answer"), "text"),
     EventKind.HANDED_ON: (N_("{who} made a dossier to hand on"), "reason"),
     EventKind.CLOSED: (N_("{who} closed it"), ""),
@@ -248,6 +251,10 @@ def _worked(event: Event, who: str, titles: Mapping[str, str]) -> str:
             if data.get("override"):
                 sentence = _("{sentence} before its breath was over").format(sentence=sentence)
             return _quoting(sentence, event.text("override"))
+        case EventKind.REVIEWED:
+            approved = data["verdict"] == Reading.APPROVED
+            sentence = _("{who} approved the reply") if approved else _("{who} gave the reply back")
+            return _quoting(sentence.format(who=who), event.text("text"))
         case EventKind.PROMISED:
             sentence = _("{who} promised to be in touch within {span}")
             sentence = sentence.format(who=who, span=_ahead(event))

@@ -20,7 +20,7 @@ from desk.settings import DeskSettings, SourceRules
 from desk.store.records import Claim, Write
 from desk.store.store import Store
 from desk.triage.verdict import Verdict
-from playbooks.model import Facts, Playbook
+from playbooks.model import Playbook
 
 if TYPE_CHECKING:
     from desk.services.planning import Planner
@@ -142,24 +142,3 @@ def timed(event: Event, item: Item, claim: Claim | None) -> Event:
         return event
     took = event.at - claim.taken_at
     return replace(event, data={**event.data, "took": took}) if took > 0 else event
-
-
-def facts_of(item: Item, *, has_draft: bool = False) -> Facts:
-    """Return what playbooks may know of an item."""
-    return Facts(
-        kind=item.kind,
-        severity=item.severity,
-        arousal=item.arousal,
-        language=item.language,
-        source=item.source,
-        brand=item.brand,
-        has_rating=item.rating is not None,
-        strategy=item.strategy,
-        evidence_saved=item.evidence_at is not None,
-        has_draft=has_draft or bool(item.replies),
-        ready=item.ready_at is not None or bool(item.replies),
-        replies=len(item.replies),
-        has_outcome=item.outcome is not None,
-        promised=any(timer.kind == "promised_contact" for timer in item.timers),
-        reopened=item.reopen_count > 0,
-    )

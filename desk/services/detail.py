@@ -11,20 +11,23 @@ from desk.model.item import Because, Item
 from desk.order.reasons import Reason
 from desk.settings import SourceRules
 from desk.store.records import Claim, Draft, Engagement
-from playbooks.model import Playbook, StepKind, StepState, StepView, in_language
+from playbooks.kinds import RULES, Known
+from playbooks.model import Playbook, StepState, StepView, in_language
 
-DONE_BY: Mapping[StepKind, tuple[EventKind, ...]] = {
-    StepKind.EVIDENCE: (EventKind.EVIDENCE,),
-    StepKind.DECIDE: (EventKind.DECIDED,),
-    StepKind.DRAFT: (EventKind.DRAFTED, EventKind.READIED, EventKind.REPLIED),
-    StepKind.BREATHE: (EventKind.READIED, EventKind.REPLIED),
-    StepKind.REREAD: (EventKind.READIED, EventKind.REPLIED),
-    StepKind.POST: (EventKind.REPLIED,),
-    StepKind.THANK: (EventKind.REPLIED,),
-    StepKind.MOVE_PRIVATE: (EventKind.PROMISED,),
-    StepKind.OUTCOME: (EventKind.CONCLUDED,),
+DONE_BY: Mapping[Known, tuple[EventKind, ...]] = {
+    Known.EVIDENCE: (EventKind.EVIDENCE,),
+    Known.DECIDED: (EventKind.DECIDED,),
+    Known.BREATHED: (EventKind.BREATHED, EventKind.DRAFTED, EventKind.READIED, EventKind.REPLIED),
+    Known.DRAFTED: (EventKind.DRAFTED, EventKind.READIED, EventKind.REPLIED),
+    Known.READY: (EventKind.READIED, EventKind.REPLIED),
+    Known.APPROVED: (EventKind.REVIEWED,),
+    Known.REPLIED: (EventKind.REPLIED,),
+    Known.PROMISED: (EventKind.PROMISED,),
+    Known.ANSWERED: (EventKind.ANSWERED,),
+    Known.RECHECKED: (EventKind.RECHECKED,),
+    Known.CONCLUDED: (EventKind.CONCLUDED, EventKind.DECIDED),
 }
-"""Which events do a step that the desk ticks by itself."""
+"""By which events the desk knows what it knows; the first kind there is did it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def dated(
 def _dated(view: StepView, events: Sequence[Event], undone: Collection[str]) -> StepView:
     if view.state is not StepState.DONE or view.done_at is not None:
         return view
-    kinds = DONE_BY.get(view.step.kind, ())
-    by = next((event for event in events if event.kind in kinds and event.id not in undone), None)
+    known = RULES[view.step.kind].known
+    kinds = DONE_BY[known] if known else ()
+    held = [event for event in events if event.id not in undone]
+    by = next((event for kind in kinds for event in held if event.kind is kind), None)
     return view if by is None else replace(view, done_at=by.at, done_by=by.actor)

@@ -13,13 +13,14 @@ from desk.model.arrival import Sighting, new_item
 from desk.model.event import JSON, Event, EventKind, new_event
 from desk.model.item import Because, Item
 from desk.model.post import Post
-from desk.services.desk import Desk, act, facts_of
+from desk.services.desk import Desk, act
 from desk.services.detail import Detail, PagePicture, Revision, dated
+from desk.services.facts import facts_of, records_of
 from desk.services.planning import reason_of
 from desk.services.recognition import permalink_key
 from desk.store.claims import Said
 from desk.store.records import Claim, Identity, Write
-from playbooks.model import Playbook, Record, StepView
+from playbooks.model import Playbook, StepView
 from playbooks.walk import choose, walk
 
 BY_HAND = "hand"
@@ -62,12 +63,9 @@ def steps_of(
     desk: Desk, item: Item, *, has_draft: bool = False
 ) -> tuple[Playbook, tuple[StepView, ...]]:
     """Return an item's playbook and how far each of its steps is."""
-    facts = facts_of(item, has_draft=has_draft)
+    facts = facts_of(item, desk.now(), has_draft=has_draft)
     playbook = choose(desk.playbooks, facts, item.playbook)
-    records = [
-        Record(step.step, step.done_at, step.done_by, skipped=step.skipped) for step in item.steps
-    ]
-    return playbook, walk(playbook, facts, records)
+    return playbook, walk(playbook, facts, records_of(item))
 
 
 async def take(desk: Desk, item_id: ItemId, *, over: str = "") -> Item:
@@ -153,6 +151,12 @@ async def add(
     if desk.on_arrival:
         desk.on_arrival((written.id,))
     return written
+
+
+async def own_draft(desk: Desk, item_id: ItemId) -> str:
+    """Return the agent's draft on an item, empty where there is none."""
+    drafts = await desk.store.drafts(item_id)
+    return next((draft.body for draft in drafts if draft.agent == desk.agent), "")
 
 
 async def correct(

@@ -23,7 +23,7 @@ from desk.services.desk import Desk, act, timed
 from desk.services.items import work_on
 from desk.services.steps import check_required
 from desk.store.records import Draft
-from playbooks.model import StepKind
+from playbooks.kinds import StepKind
 
 UNDOABLE = frozenset(
     {
@@ -31,6 +31,8 @@ UNDOABLE = frozenset(
         EventKind.STEP_DONE,
         EventKind.STEP_SKIPPED,
         EventKind.DECIDED,
+        EventKind.REVIEW_ASKED,
+        EventKind.REVIEWED,
         EventKind.REPLIED,
         EventKind.PUT_RIGHT,
         EventKind.PROMISED,

@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass
 
-from core.clock import SECOND, Instant
+from core.clock import Instant
 from core.errors import Locked
 from core.i18n import _
-from core.vocabulary import Channel, EventId, ItemId, ReplyKind
+from core.vocabulary import Channel, EventId, ItemId, ReplyKind, TimerKind
 from desk.model import conversation
 from desk.model.event import Event
 from desk.model.item import Item
-from desk.model.timers import cool_down
+from desk.services import review
 from desk.services.canned import check_personal, used_in
-from desk.services.desk import Desk, act, facts_of, timed
-from desk.services.items import hold, steps_of, work_on
-from desk.services.steps import check_required
+from desk.services.desk import Desk, act, timed
+from desk.services.items import hold, own_draft, work_on
+from desk.services.steps import check_required, first_breath
 from desk.store.records import Draft
 from playbooks.canned import signature, signed
-from playbooks.effects import effects
-from playbooks.model import StepKind
+from playbooks.kinds import StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ async def save_draft(desk: Desk, item_id: ItemId, body: str) -> Draft:
     await work_on(desk, item_id)
 
     def begin(item: Item, now: Instant) -> Event:
-        length = breath_of(desk, item)
-        breath = cool_down(item, now, length) if length else None
+        breathes = item.timer(TimerKind.COOL_DOWN) is not None
+        breath = None if breathes else first_breath(desk, item, now)
         return conversation.drafted(item, now, desk.agent, breath)
 
     await act(desk, item_id, begin)
@@ -56,10 +55,12 @@ async def ready(
     seen: int | None = None,
 ) -> Ready:
     """Check a reply and sign it before it is posted; the lease then lasts as long as that takes."""
-    written = await _own_draft(desk, item_id) if body is None else body
+    written = await own_draft(desk, item_id) if body is None else body
     await work_on(desk, item_id)
     brand = desk.brand_of(await desk.store.item(item_id))
     text = signed(written, signature(brand, desk.agent))
+    if not override.strip():
+        await _breathe(desk, item_id)
 
     def check(item: Item, now: Instant) -> Event:
         check_required(desk, item, before=StepKind.POST, has_draft=bool(text.strip()))
@@ -69,7 +70,10 @@ async def ready(
     item = await act(desk, item_id, check, seen=seen)
     await desk.store.save_draft(Draft(item_id, desk.agent, text, desk.now()))
     await hold(desk, item_id, lease=desk.settings.waits.ready_lease)
-    return Ready(text, _warnings(desk, item, text))
+    warnings = _warnings(desk, item, text)
+    if not await review.is_as_approved(desk, item, written):
+        warnings = (*warnings, _("The reply was changed since it was approved"))
+    return Ready(text, warnings)
 
 
 async def reply(
@@ -100,7 +104,8 @@ async def reply(
         return timed(event, item, claim)
 
     item = await act(desk, item_id, record)
-    await desk.store.save_draft(Draft(item_id, desk.agent, "", desk.now()))
+    if kind not in conversation.NO_ANSWER:  # what was written beside a like is kept
+        await desk.store.save_draft(Draft(item_id, desk.agent, "", desk.now()))
     if not without_claim:
         await _keep_hold(desk, item_id)
     return item
@@ -156,22 +161,16 @@ async def answered(desk: Desk, item_id: ItemId, text: str) -> Item:
     )
 
 
-def breath_of(desk: Desk, item: Item) -> int:
-    """Return how long a breath the item's playbook asks for, in microseconds; 0 for none."""
-    facts = facts_of(item)
-    playbook, _steps = steps_of(desk, item)
-    for step in playbook.steps:
-        if step.when.holds(facts) or facts.strategy is None:
-            for effect in effects(step, facts):
-                return effect.seconds * SECOND or desk.settings.waits.cool_down
-    return 0
+async def _breathe(desk: Desk, item_id: ItemId) -> None:
+    """Begin the breath of a heated item that was written elsewhere."""
+    item, now = await desk.store.item(item_id), desk.now()
+    if item.timer(TimerKind.COOL_DOWN) is None and first_breath(desk, item, now) is not None:
 
+        def begin(item: Item, now: Instant) -> tuple[Event, ...]:
+            breath = first_breath(desk, item, now)
+            return (conversation.breathed(item, now, desk.agent, breath),) if breath else ()
 
-async def _own_draft(desk: Desk, item_id: ItemId) -> str:
-    for draft in await desk.store.drafts(item_id):
-        if draft.agent == desk.agent:
-            return draft.body
-    return ""
+        await act(desk, item_id, begin)
 
 
 async def _keep_hold(desk: Desk, item_id: ItemId) -> None:

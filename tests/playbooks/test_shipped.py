@@ -1,30 +1,19 @@
 """The shipped playbooks: complete in three languages, and each can be walked to its end."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from core.vocabulary import Kind, Strategy
+from playbooks.kinds import RULES, StepKind
 from playbooks.loader import SHIPPED, load_file, load_shipped
-from playbooks.model import Facts, Playbook, Record, StepKind, StepState, Texts
-from playbooks.walk import choose, open_required, walk
+from playbooks.model import Facts, Playbook, Record, StepState, Texts
+from playbooks.walk import answers_of, choose, open_required, walk
 
 LANGUAGES = ("nl", "nb", "en")
 NAMES = [playbook.name for playbook in load_shipped()]
-
-KNOWN: Mapping[StepKind, Mapping[str, object]] = {
-    StepKind.EVIDENCE: {"evidence_saved": True},
-    StepKind.DRAFT: {"has_draft": True},
-    StepKind.REREAD: {"ready": True},
-    StepKind.BREATHE: {"ready": True},
-    StepKind.POST: {"replies": 1},
-    StepKind.THANK: {"replies": 1},
-    StepKind.MOVE_PRIVATE: {"promised": True},
-    StepKind.OUTCOME: {"has_outcome": True},
-}
-"""What the desk comes to know when the agent does a step of this kind."""
 
 
 def _shipped(name: str) -> Playbook:
@@ -47,9 +36,12 @@ def _texts(playbook: Playbook) -> Iterator[Texts]:
         yield step.why
 
 
-def test_three_playbooks_are_shipped() -> None:
-    """Complaint, praise and the short way are there, each in the file of its name."""
-    assert sorted(NAMES) == ["complaint", "praise", "short"]
+def test_each_playbook_is_in_the_file_of_its_name() -> None:
+    """All eleven are there, and a file is found by what it is called."""
+    assert sorted(NAMES) == [
+        "complaint", "conversation", "criticism", "firestorm", "harmful", "praise", "question",
+        "returning", "review", "short", "troll",
+    ]  # fmt: skip
     assert sorted(path.stem for path in SHIPPED.glob("*.toml")) == sorted(NAMES)
 
 
@@ -78,21 +70,35 @@ def test_titles_fit_the_pane(name: str) -> None:
     assert long == []
 
 
+STORM, BACK = frozenset({"firestorm"}), frozenset({"returning"})
+
+
 @pytest.mark.parametrize(
-    ("kind", "name"),
+    ("facts", "name"),
     [
-        (Kind.COMPLAINT, "complaint"),
-        (Kind.PRAISE, "praise"),
-        (Kind.QUESTION, "short"),
-        (Kind.HARMFUL, "short"),
-        (Kind.TROLL, "short"),
-        (Kind.SPAM, "short"),
-        (Kind.OTHER, "short"),
+        (Facts(Kind.COMPLAINT, 4, "high"), "complaint"),
+        (Facts(Kind.COMPLAINT, 4, "low"), "complaint"),
+        (Facts(Kind.COMPLAINT, 3, "low"), "criticism"),
+        (Facts(Kind.COMPLAINT, 3, "low", has_rating=True), "review"),
+        (Facts(Kind.COMPLAINT, 4, "high", has_rating=True), "review"),
+        (Facts(Kind.PRAISE, has_rating=True), "praise"),
+        (Facts(Kind.PRAISE), "praise"),
+        (Facts(Kind.QUESTION), "question"),
+        (Facts(Kind.HARMFUL, 5), "harmful"),
+        (Facts(Kind.TROLL), "troll"),
+        (Facts(Kind.SPAM), "short"),
+        (Facts(Kind.OTHER), "short"),
+        (Facts(Kind.COMPLAINT, 3, "low", has_rating=True, labels=BACK), "returning"),
+        (Facts(Kind.PRAISE, labels=BACK), "praise"),
+        (Facts(Kind.COMPLAINT, 4, "high", labels=STORM | BACK), "firestorm"),
+        (Facts(Kind.HARMFUL, 5, labels=STORM), "harmful"),
+        (Facts(Kind.COMPLAINT, 4, "high", private=True), "conversation"),
+        (Facts(Kind.PRAISE, private=True), "praise"),
     ],
 )
-def test_each_kind_has_its_playbook(kind: Kind, name: str) -> None:
-    """Complaints and praise have their own way, the rest goes the short one."""
-    assert choose(load_shipped(), Facts(kind)).name == name
+def test_each_item_has_its_playbook(facts: Facts, name: str) -> None:
+    """The most telling condition decides: storm, returning, review, criticism, then the kind."""
+    assert choose(load_shipped(), facts).name == name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -108,12 +114,19 @@ def test_it_can_be_walked_to_its_end(name: str, strategy: Strategy, arousal: str
         step = current[0].step
         done.append(step.id)
         assert len(done) <= len(playbook.steps), done
+        rule = RULES[step.kind]
         if step.kind is StepKind.DECIDE:
             facts = replace(facts, strategy=strategy)
-        elif step.kind in KNOWN:
-            facts = replace(facts, **KNOWN[step.kind])  # type: ignore[arg-type]
+        replies = step.replies or rule.replies
+        if replies:
+            facts = replace(facts, replies=facts.replies | {min(replies)})
+        elif rule.known is not None:
+            facts = replace(facts, known=facts.known | {rule.known})
         else:
-            records.append(Record(step.id, done_at=len(done), done_by="ann"))
+            asked = [field for field in step.fields if field.choices]
+            answers = {f.name: next(c for c in f.choices if c not in f.again) for f in asked}
+            records.append(Record(step.id, len(done), "ann", answers=answers))
+            facts = replace(facts, answers=answers_of(records))
     views = walk(playbook, facts, records)
     assert done[-1] == "outcome"
     assert not any(view.is_open for view in views)
@@ -126,8 +139,9 @@ def test_it_can_be_walked_to_its_end(name: str, strategy: Strategy, arousal: str
 def test_the_complaint_follows_the_step_plan() -> None:
     """The six steps come in the order the trade teaches them, then what follows from them."""
     assert [step.id for step in _shipped("complaint").steps] == [
-        "read", "evidence", "decide", "on_it", "breathe", "draft", "reread", "second_reader",
-        "reply", "private", "verify", "prevent", "outcome",
+        "read", "evidence", "decide", "on_it", "breathe", "facts", "draft", "reread",
+        "second_reader", "reply", "private", "last_word", "anything_else", "verify", "prevent",
+        "outcome",
     ]  # fmt: skip
 
 

@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.vocabulary import Kind, Strategy
-from playbooks.effects import StartCoolDown, effects
+from core.vocabulary import Kind, Reading, ReplyKind, Strategy
+from playbooks.effects import StartCoolDown, effect
+from playbooks.kinds import Known, StepKind
 from playbooks.loader import load_shipped
 from playbooks.model import (
     Condition,
     Facts,
+    Next,
     Playbook,
     Record,
     Step,
-    StepKind,
+    StepField,
     StepState,
     StepView,
 )
@@ -24,8 +26,9 @@ from playbooks.walk import choose, open_required, walk
 TEXT = {"nl": "tekst", "nb": "tekst", "en": "text"}
 COMPLAINT = next(playbook for playbook in load_shipped() if playbook.name == "complaint")
 PRAISE = next(playbook for playbook in load_shipped() if playbook.name == "praise")
-FACTS = Facts(Kind.COMPLAINT, severity=3, arousal="low")
+FACTS = Facts(Kind.COMPLAINT, severity=4, arousal="low")
 REACTING = replace(FACTS, strategy=Strategy.REACT)
+POSTED = frozenset({ReplyKind.PUBLIC_FULL})
 
 
 def _step(
@@ -42,6 +45,10 @@ def _playbook(
     *steps: Step, name: str = "team", version: int = 1, applies: Condition | None = None
 ) -> Playbook:
     return Playbook(name, version, TEXT, applies or Condition(), steps)
+
+
+def _knowing(facts: Facts, *known: Known) -> Facts:
+    return replace(facts, known=frozenset(known))
 
 
 def _state(views: tuple[StepView, ...], step: str) -> StepState:
@@ -81,11 +88,12 @@ def test_the_short_way_serves_where_nothing_applies() -> None:
 
 
 def test_an_item_keeps_the_playbook_it_began_with() -> None:
-    """Its version while that is loaded, else the newest of the name, else chosen anew."""
+    """Its version while that is kept, else the one in use, else chosen anew."""
     old, new = _playbook(name="ours", version=2), _playbook(name="ours", version=7)
-    loaded = (*load_shipped(), new, old)
+    loaded = (*load_shipped(), old, new)
     assert choose(loaded, FACTS, "ours@2") is old
     assert choose(loaded, FACTS, "ours@1") is new
+    assert choose(loaded, FACTS) is COMPLAINT
     assert choose(load_shipped(), FACTS, "ours@2") is COMPLAINT
 
 
@@ -108,25 +116,26 @@ def test_steps_are_numbered_and_tell_who_did_them() -> None:
 @pytest.mark.parametrize(
     ("step", "facts"),
     [
-        ("evidence", replace(FACTS, evidence_saved=True)),
-        ("decide", REACTING),
-        ("draft", replace(REACTING, has_draft=True)),
-        ("reread", replace(REACTING, ready=True)),
-        ("reply", replace(REACTING, replies=1)),
-        ("private", replace(REACTING, promised=True)),
-        ("outcome", replace(FACTS, has_outcome=True)),
+        ("evidence", _knowing(FACTS, Known.EVIDENCE)),
+        ("decide", _knowing(REACTING, Known.DECIDED)),
+        ("draft", _knowing(REACTING, Known.DRAFTED)),
+        ("reread", _knowing(REACTING, Known.READY)),
+        ("second_reader", _knowing(REACTING, Known.APPROVED)),
+        ("reply", replace(REACTING, replies=POSTED)),
+        ("private", _knowing(REACTING, Known.PROMISED)),
+        ("outcome", _knowing(FACTS, Known.CONCLUDED)),
     ],
 )
 def test_what_the_desk_knows_ticks_itself(step: str, facts: Facts) -> None:
     """A step is done without a key when the desk saw it happen, and open before."""
-    before = replace(FACTS, strategy=None if step == "decide" else facts.strategy)
+    before = replace(FACTS, strategy=facts.strategy)
     assert _state(walk(COMPLAINT, before, []), step) in {StepState.TODO, StepState.CURRENT}
     assert _state(walk(COMPLAINT, facts, []), step) is StepState.DONE
 
 
 def test_a_reply_ticks_the_thanks() -> None:
     """In the praise playbook the recorded reply is the thank-you."""
-    facts = Facts(Kind.PRAISE, strategy=Strategy.THANK, replies=1)
+    facts = Facts(Kind.PRAISE, strategy=Strategy.THANK, replies=POSTED)
     assert _state(walk(PRAISE, facts, []), "thank") is StepState.DONE
 
 
@@ -135,7 +144,7 @@ def test_a_skipped_step_is_settled_until_it_is_done_after_all() -> None:
     skipped = [Record("evidence", 7, "ann", skipped=True)]
     view = walk(COMPLAINT, FACTS, skipped)[1]
     assert (view.state, view.done_at, view.done_by) == (StepState.SKIPPED, 7, "ann")
-    saved = replace(FACTS, evidence_saved=True)
+    saved = _knowing(FACTS, Known.EVIDENCE)
     assert _state(walk(COMPLAINT, saved, skipped), "evidence") is StepState.DONE
     ticked = [*skipped, Record("evidence", 9, "bob")]
     assert _state(walk(COMPLAINT, FACTS, ticked), "evidence") is StepState.DONE
@@ -157,31 +166,30 @@ def test_a_step_that_was_done_stays_done_when_it_is_no_longer_needed() -> None:
 
 def test_an_optional_step_that_was_passed_waits_no_more() -> None:
     """Once a later step is settled the optional one stays open but is not the next."""
-    views = walk(COMPLAINT, replace(REACTING, evidence_saved=True, ready=True), [])
-    assert _current(views) == "read"
-    done = walk(
-        COMPLAINT, replace(REACTING, evidence_saved=True, ready=True), [Record("read", 1, "ann")]
-    )
+    facts = _knowing(REACTING, Known.EVIDENCE, Known.DECIDED, Known.DRAFTED, Known.READY)
+    assert _current(walk(COMPLAINT, facts, [])) == "read"
+    done = walk(COMPLAINT, facts, [Record("read", 1, "ann")])
     assert _state(done, "on_it") is StepState.TODO
     assert _current(done) == "second_reader"
 
 
 def test_open_required_steps_block_the_end() -> None:
     """Optional steps and the outcome itself do not block; skipped ones no longer do."""
-    views = walk(COMPLAINT, replace(REACTING, evidence_saved=True), [])
+    facts = _knowing(REACTING, Known.EVIDENCE, Known.DECIDED)
+    views = walk(COMPLAINT, facts, [])
     assert [step.id for step in open_required(views)] == ["read", "draft", "reread", "reply"]
     assert open_required(views, before=StepKind.OUTCOME) == open_required(views)
     records = [Record(step, 1, "ann", skipped=True) for step in ("read", "draft", "reread")]
-    views = walk(COMPLAINT, replace(REACTING, evidence_saved=True), records)
+    views = walk(COMPLAINT, facts, records)
     assert [step.id for step in open_required(views)] == ["reply"]
-    views = walk(COMPLAINT, replace(REACTING, evidence_saved=True, replies=1), records)
+    views = walk(COMPLAINT, replace(facts, replies=POSTED), records)
     assert open_required(views) == ()
 
 
 def test_discarding_asks_for_nothing() -> None:
     """Spam and duplicates leave in one key: no step stands in the way."""
     for playbook in load_shipped():
-        facts = Facts(playbook_kind(playbook), strategy=Strategy.DISCARD)
+        facts = _knowing(Facts(playbook_kind(playbook), strategy=Strategy.DISCARD), Known.DECIDED)
         assert open_required(walk(playbook, facts, [])) == ()
 
 
@@ -192,7 +200,8 @@ def playbook_kind(playbook: Playbook) -> Kind:
 
 def test_removal_asks_for_reading_and_evidence() -> None:
     """A complaint may only be removed after it was read and its evidence kept."""
-    views = walk(COMPLAINT, replace(FACTS, strategy=Strategy.REMOVE), [])
+    facts = _knowing(replace(FACTS, strategy=Strategy.REMOVE), Known.DECIDED)
+    views = walk(COMPLAINT, facts, [])
     assert [step.id for step in open_required(views)] == ["read", "evidence"]
 
 
@@ -218,10 +227,10 @@ def test_a_breath_cools_down_heated_items_only() -> None:
     """The breath starts its clock when arousal is high and nothing was answered yet."""
     breath = next(step for step in COMPLAINT.steps if step.kind is StepKind.BREATHE)
     heated = replace(REACTING, arousal="high")
-    assert effects(breath, heated) == (StartCoolDown(60),)
-    assert effects(breath, REACTING) == ()
-    assert effects(breath, replace(heated, replies=1)) == ()
-    assert effects(COMPLAINT.steps[0], heated) == ()
+    assert effect(breath, heated) == StartCoolDown(breath.seconds)
+    assert effect(breath, REACTING) is None
+    assert effect(breath, replace(heated, replies=POSTED)) is None
+    assert effect(COMPLAINT.steps[0], heated) is None
     assert _state(walk(COMPLAINT, REACTING, []), "breathe") is StepState.NOT_NEEDED
 
 
@@ -231,12 +240,10 @@ FACTS_OF_ANY_ITEM = st.builds(
     severity=st.integers(1, 5),
     arousal=st.sampled_from(["", "low", "high"]),
     strategy=st.none() | st.sampled_from(Strategy),
-    evidence_saved=st.booleans(),
-    has_draft=st.booleans(),
-    ready=st.booleans(),
-    replies=st.integers(0, 2),
-    has_outcome=st.booleans(),
-    promised=st.booleans(),
+    known=st.frozensets(st.sampled_from(Known)),
+    replies=st.frozensets(st.sampled_from(ReplyKind), max_size=2),
+    reading=st.sampled_from(Reading),
+    pressed=st.booleans(),
 )
 STEPS = st.builds(
     _step,
@@ -267,7 +274,95 @@ def test_any_walk_keeps_its_order_and_has_one_next_step_at_most(
     assert shown == list(range(1, len(shown) + 1))
     states = [view.state for view in views]
     assert states.count(StepState.CURRENT) <= 1
-    waiting = [view for view in views if view.is_open and view.step.required]
+    waiting = [view for view in views if view.is_open and view.required]
     assert not waiting or StepState.CURRENT in states
     waiting_steps = [view.step for view in waiting]
     assert all(step in waiting_steps for step in open_required(views))
+
+
+def test_a_second_reader_holds_up_only_while_there_is_time() -> None:
+    """One that was asked is waited for, though only advised; never past a fifth of the time."""
+    reader = _step("reader", StepKind.SECOND_READER, required=False)
+    book = _playbook(reader, _step("reply", StepKind.POST), _step("end", StepKind.OUTCOME))
+
+    def blocking(facts: Facts, playbook: Playbook = book) -> list[str]:
+        views = walk(playbook, facts, [])
+        return [step.id for step in open_required(views, before=StepKind.POST)]
+
+    assert blocking(REACTING) == []
+    asked = replace(REACTING, reading=Reading.ASKED)
+    assert blocking(asked) == ["reader"]
+    assert blocking(replace(asked, reading=Reading.RETURNED)) == ["reader"]
+    assert blocking(replace(asked, pressed=True)) == []
+    assert blocking(_knowing(asked, Known.APPROVED)) == []
+    wanted = replace(book, steps=(replace(reader, required=True), *book.steps[1:]))
+    assert blocking(REACTING, wanted) == ["reader"]
+    assert blocking(replace(REACTING, pressed=True), wanted) == []
+    answered = walk(wanted, replace(REACTING, replies=POSTED), [])
+    assert open_required(answered, before=StepKind.OUTCOME) == ()
+
+
+def test_an_answer_opens_the_steps_it_calls_for() -> None:
+    """Before it is given all may still come; then only what holds."""
+    for_us = Condition(answers={"meant_for": frozenset({"us"})})
+    book = _playbook(_step("ask"), _step("thank", when=for_us))
+    assert _state(walk(book, FACTS, []), "thank") is StepState.TODO
+    others = replace(FACTS, answers={"meant_for": "others"})
+    assert _state(walk(book, others, []), "thank") is StepState.NOT_NEEDED
+    us = replace(FACTS, answers={"meant_for": "us"})
+    assert _state(walk(book, us, []), "thank") is StepState.TODO
+
+
+def test_an_answer_may_ask_again() -> None:
+    """An offer that was declined is followed by another; one that was accepted is not."""
+    texts = {"accepted": TEXT, "declined": TEXT}
+    offered = StepField(
+        "answer", TEXT, choices=tuple(texts), choice_labels=texts, again=frozenset({"declined"})
+    )
+    book = _playbook(replace(_step("offer", StepKind.OFFER), fields=(offered,)))
+    declined = Record("offer", 1, "ann", answers={"answer": "declined"})
+    assert _state(walk(book, FACTS, [declined]), "offer") is StepState.CURRENT
+    accepted = replace(declined, answers={"answer": "accepted"})
+    assert _state(walk(book, FACTS, [accepted]), "offer") is StepState.DONE
+
+
+def test_a_step_may_want_one_way_of_posting() -> None:
+    """A full answer does not do where only an acknowledgement was meant, nor does a like."""
+    ack = replace(
+        _step("ack", StepKind.POST), replies=frozenset({ReplyKind.PUBLIC_ACK_THEN_PRIVATE})
+    )
+    book = _playbook(ack, _step("any", StepKind.POST), _step("like", StepKind.LIKE))
+    full = walk(book, replace(REACTING, replies=POSTED), [])
+    assert [view.state for view in full] == [StepState.CURRENT, StepState.DONE, StepState.TODO]
+    liked = walk(book, replace(REACTING, replies=frozenset({ReplyKind.LIKE_ONLY})), [])
+    assert [_state(liked, name) for name in ("any", "like")] == [StepState.TODO, StepState.DONE]
+
+
+def test_a_playbook_leads_on_to_the_next() -> None:
+    """Once its condition holds an item goes on with what its playbook names, from there too."""
+    private = Condition(private=True)
+    talk = _playbook(name="talk", applies=Condition(labels=frozenset({"never"})))
+    first = replace(_playbook(name="first"), next=Next("talk", private))
+    books = (talk, first)
+    assert choose(books, FACTS) is first
+    assert choose(books, replace(FACTS, private=True)) is talk
+    assert choose(books, replace(FACTS, private=True), "first@1") is talk
+    assert choose(books, FACTS, "talk@1") is talk
+
+
+def test_a_storm_goes_before_a_returning_customer_and_that_before_a_team_rule() -> None:
+    """The order in which playbooks win is the one that is documented."""
+    applies = [
+        Condition(firestorm=True),
+        Condition(returning=True),
+        Condition(sources=frozenset({"forum"})),
+        Condition(has_rating=True),
+        Condition(kinds=frozenset({Kind.COMPLAINT}), arousal=frozenset({"low"}), max_severity=3),
+        Condition(kinds=frozenset({Kind.COMPLAINT})),
+    ]
+    weights = [condition.weight for condition in applies]
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == len(weights)
+    both = replace(FACTS, labels=frozenset({"firestorm", "returning"}))
+    assert all(condition.holds(both) for condition in applies[:2])
+    assert not any(condition.holds(FACTS) for condition in applies[:2])

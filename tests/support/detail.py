@@ -11,7 +11,8 @@ from desk.model.item import Because, Item, Timer
 from desk.services.detail import Detail, Revision
 from desk.settings import SourceRules
 from desk.store.records import Claim, Draft
-from playbooks.model import Condition, Playbook, Step, StepKind, StepState, StepView
+from playbooks.kinds import StepKind
+from playbooks.model import Condition, Playbook, Step, StepState, StepView
 from tests.support.clock import START
 
 BODY = (

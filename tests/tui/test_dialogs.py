@@ -31,7 +31,8 @@ from desk.model.difference import Difference
 from desk.model.event import EventKind
 from desk.model.item import Reply
 from playbooks.canned import Canned, Offer
-from playbooks.model import Step, StepField, StepKind
+from playbooks.kinds import StepKind
+from playbooks.model import Step, StepField
 from tests.support.clock import START
 from tests.support.detail import HOSTILE, make_detail, make_event, make_item
 from tests.support.screen import Stage, reading

@@ -13,6 +13,7 @@ from desk.model.event import EventKind
 from desk.model.item import Timer
 from desk.services.detail import Detail
 from desk.store.records import Claim
+from playbooks.kinds import StepKind
 from playbooks.model import StepState
 from tests.support.clock import START
 from tests.support.detail import (
@@ -197,19 +198,23 @@ async def test_the_current_step_explains_itself_where_there_is_room() -> None:
 
 @pytest.mark.asyncio
 async def test_the_breath_counts_down_and_goes() -> None:
-    """The breath before sending is counted in the steps, and not in the clock."""
+    """A step that waits shows its own clock, until its time has come."""
     breath = Timer(TimerKind.COOL_DOWN, 1, START, START + 42 * SECOND)
-    detail = make_detail(item=make_item(timers=(breath,)))
+    step = make_step(1, "Take a breath", StepState.CURRENT)
+    view = replace(step, step=replace(step.step, kind=StepKind.BREATHE))
+    detail = make_detail(item=make_item(timers=(breath,)), steps=(view,))
     pane = StepsPane(ZONE)
     app = Bench(pane)
     async with app.run_test(size=(29, 20)) as pilot:
         pane.show(detail, START, "tim")
         await pilot.pause()
-        assert reading(app)[1].split() == ["a", "breath", "first", "00:42"]
+        assert reading(app)[1].split() == ["[>]", "1", "Take", "a", "breath", "00:42"]
+        pane.tick(START + 2 * SECOND)
+        await pilot.pause()
+        assert reading(app)[1].endswith("00:40")
         pane.tick(START + 42 * SECOND)
         await pilot.pause()
-        assert "breath" not in "\n".join(reading(app))
-    assert "breath" not in "\n".join(await shown(ClockPane(ZONE), detail))
+        assert reading(app)[1].endswith("now")
 
 
 @pytest.mark.asyncio

@@ -26,6 +26,8 @@ OPEN_TO_ALL = frozenset(
         "item.gone",
         "item.dossier",
         "item.why",
+        "step.why",
+        "reply.review",
     }
 )
 """What may be done to an item that somebody else works on."""
@@ -83,7 +85,7 @@ def _about_item(id_: str, situation: Situation) -> str:
         return ""
     if id_ == "item.take" and detail.claim and detail.claim.agent == situation.agent:
         return _("You have taken it already.") if detail.claim.until > situation.now else ""
-    if id_ in {"step.tick", "step.skip"} and detail.current_step is None:
+    if id_.startswith("step.") and detail.current_step is None:
         return _("No step is left to do.")
     if id_ == "reply.correct" and not detail.item.replies:
         return _("Nothing has been posted yet.")

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from tui.actions import evidence, items, outcomes, plan, replies, shifts, sources, steps
+from tui.actions import (
+    evidence,
+    items,
+    outcomes,
+    plan,
+    replies,
+    review,
+    shifts,
+    sources,
+    steps,
+)
 from tui.actions.stage import Action
 
 ACTIONS: Mapping[str, Action] = {
@@ -26,10 +36,12 @@ ACTIONS: Mapping[str, Action] = {
     "item.add": items.add,
     "step.tick": steps.tick,
     "step.skip": steps.skip,
+    "step.why": steps.why,
     "reply.edit": replies.edit,
     "reply.canned": replies.canned,
     "reply.editor": replies.edit_outside,
     "reply.ready": replies.ready,
+    "reply.review": review.second_reader,
     "reply.posted": replies.posted,
     "reply.correct": replies.put_right,
     "reply.heard": replies.heard,

@@ -9,12 +9,13 @@ from core.clock import Instant
 from core.errors import Refused, WebcareError
 from core.i18n import _
 from core.safe_text import safe_text
-from core.vocabulary import ItemId, TimerKind
+from core.vocabulary import ItemId, ReplyKind, TimerKind
 from desk.model.event import EventKind
 from desk.services import canned as texts
 from desk.services import items, replies
 from desk.services.desk import Desk
 from desk.services.detail import Detail
+from playbooks.kinds import RULES
 from tui.actions.stage import Stage
 from tui.screens.dialogs import (
     AskDialog,
@@ -124,14 +125,24 @@ async def ready(stage: Stage) -> None:
 async def posted(stage: Stage) -> None:
     """Record the reply as posted: a fact, whatever the lease has become."""
     body = await written(stage)
-    if not body.strip():
-        raise Refused(_("There is no reply to record"), _("r writes one."))
-    answer = await stage.front.ask(PostedDialog(stage.now(), stage.front.zone))
+    kind = _usual_kind(await stage.detail()) if body.strip() else ReplyKind.LIKE_ONLY
+    answer = await stage.front.ask(PostedDialog(stage.now(), stage.front.zone, kind))
     if answer is None:
         return
+    if answer.kind is ReplyKind.LIKE_ONLY:
+        body = ""
+    elif not body.strip():
+        raise Refused(_("There is no reply to record"), _("r writes one."))
     await replies.reply(stage.desk, stage.item, body, kind=answer.kind, at=answer.at)
     await stage.front.go_to(stage.item)
     stage.front.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
+
+
+def _usual_kind(detail: Detail) -> ReplyKind:
+    """Return how the current step wants the reply to be posted."""
+    step = detail.current_step.step if detail.current_step else None
+    wanted = step and (step.replies or RULES[step.kind].replies)
+    return next((kind for kind in ReplyKind if wanted and kind in wanted), ReplyKind.PUBLIC_FULL)
 
 
 async def put_right(stage: Stage) -> None:

@@ -1,19 +1,20 @@
 """Steps of the playbook: done by the key that serves them, ticked, or skipped with a reason."""
 
+from collections.abc import Mapping
+
+from textual.content import Content
+
 from core.errors import Refused
-from core.i18n import _
+from core.i18n import _, language
+from core.safe_text import safe_text
 from desk.services import steps
-from playbooks.model import StepKind
-from tui.actions import evidence, outcomes, replies
+from playbooks.kinds import RULES, Known, StepKind
+from playbooks.model import in_language
+from tui.actions import evidence, outcomes, replies, review
 from tui.actions.stage import Action, Stage
 from tui.screens.dialogs import ReasonDialog, StepDialog
-
-SERVED: dict[StepKind, Action] = {
-    StepKind.DECIDE: outcomes.decide,
-    StepKind.POST: replies.posted,
-    StepKind.OUTCOME: outcomes.conclude,
-}
-"""Steps that tick themselves when their own action is done."""
+from tui.screens.reading import ReadingScreen
+from tui.widgets.lines import wrap
 
 
 async def tick(stage: Stage) -> None:
@@ -22,11 +23,9 @@ async def tick(stage: Stage) -> None:
     if view is None:
         raise Refused(_("No step is left to do"))
     step = view.step
-    if step.kind in SERVED:
-        await SERVED[step.kind](stage)
-        return
-    if step.kind is StepKind.DRAFT and not (await replies.written(stage)).strip():
-        await replies.edit(stage)
+    rule = RULES[step.kind]
+    if rule.known is not None and not rule.by_hand:
+        await SERVED[rule.known](stage)
         return
     fields: dict[str, str] = {}
     if step.fields:
@@ -34,9 +33,34 @@ async def tick(stage: Stage) -> None:
         if answer is None:
             return
         fields = answer
-    if step.kind is StepKind.EVIDENCE:
+    if step.kind is StepKind.EVIDENCE and not fields:
         await evidence.keep(stage)
+        return
     await steps.tick(stage.desk, stage.item, step.id, fields)
+
+
+async def _post(stage: Stage) -> None:
+    """Get the reply ready first, then record it as posted; a like needs no words."""
+    detail = await stage.detail()
+    step = detail.current_step
+    likes = step is not None and step.step.kind is StepKind.LIKE
+    if detail.item.ready_at is None and not likes:
+        await replies.ready(stage)
+    else:
+        await replies.posted(stage)
+
+
+SERVED: Mapping[Known, Action] = {
+    Known.DECIDED: outcomes.decide,
+    Known.DRAFTED: replies.edit,
+    Known.APPROVED: review.second_reader,
+    Known.REPLIED: _post,
+    Known.PROMISED: replies.promise,
+    Known.ANSWERED: replies.ask,
+    Known.RECHECKED: outcomes.watch,
+    Known.CONCLUDED: outcomes.conclude,
+}
+"""What does a step that the desk alone ticks."""
 
 
 async def skip(stage: Stage) -> None:
@@ -47,3 +71,22 @@ async def skip(stage: Stage) -> None:
     reason = await stage.front.ask(ReasonDialog(_("Skip this step"), _("Why is it not needed?")))
     if reason:
         await steps.skip(stage.desk, stage.item, view.step.id, reason)
+
+
+async def why(stage: Stage) -> None:
+    """Show what the current step asks and why it helps, with its source."""
+    detail = await stage.detail()
+    view = detail.current_step
+    if view is None:
+        raise Refused(_("No step is left to do"))
+    step = view.step
+    title, *told = (
+        safe_text(in_language(texts, language()), line=True)
+        for texts in (step.title, step.help, step.why)
+        if texts
+    )
+
+    def write(width: int) -> list[Content]:
+        return [line for text in told for line in (*wrap(Content(text), width), Content(""))]
+
+    await stage.front.ask(ReadingScreen(title, write))

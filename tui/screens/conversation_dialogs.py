@@ -10,7 +10,7 @@ from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _, language
 from core.labels import label
-from core.vocabulary import Channel, ReplyKind
+from core.vocabulary import Channel, Reading, ReplyKind
 from core.when import parse_when
 from playbooks.model import Step, StepField, in_language
 from tui.screens.dialog import Dialog, Field, need, note
@@ -159,6 +159,43 @@ class AskDialog(Dialog[AskAnswer]):
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewAnswer:
+    """What a second reader thinks of a reply."""
+
+    verdict: Reading
+    remark: str = ""
+
+
+class ReviewDialog(Dialog[ReviewAnswer]):
+    """Asks whether a colleague's reply may go out as it is, or what should change."""
+
+    stepwise = True
+
+    def __init__(self, writer: str) -> None:
+        super().__init__(_("The reply of {name}").format(name=writer))
+        verdicts = (Reading.APPROVED, Reading.RETURNED)
+        self.verdict = Choice(
+            _("Verdict"),
+            [Option(code, label(code)) for code in verdicts],
+            keys=mnemonics(label(code) for code in verdicts),
+        )
+        self.remark = Field(_("Remark"), placeholder=_("what should change"))
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the verdicts, and room for a remark."""
+        return (self.verdict, self.remark)
+
+    def answer(self) -> ReviewAnswer:
+        """Return the verdict; giving back says what should change."""
+        verdict, remark = self.verdict.value, self.remark.text
+        if verdict is None:
+            raise Refused(_("Choose one first"))
+        if verdict is Reading.RETURNED:
+            remark = need(remark, _("Say what should change"))
+        return ReviewAnswer(verdict, remark)
+
+
+@dataclass(frozen=True, slots=True)
 class AddAnswer:
     """A comment brought in by hand."""
 
@@ -225,9 +262,5 @@ def _field(field: StepField, value: str) -> Field | Choice[str]:
     if not field.choices:
         return Field(title, value)
     chosen = field.choices.index(value) if value in field.choices else None
-    labels = field.choice_labels
-    options = [
-        Option(code, in_language(labels[code], language()) if code in labels else code)
-        for code in field.choices
-    ]
+    options = [Option(code, field.called(code, language())) for code in field.choices]
     return Choice(title, options, chosen=chosen)

@@ -226,6 +226,10 @@ class DeskScreen(Screen[None]):
         if self.desk is None or self.panes is None:
             return
         detail = None if item is None else await read_detail(self.desk, item)
+        if detail is not None:
+            now = self.clock.now()  # when one of its clocks ends, its steps may go on
+            ends = (timer.due_at for timer in detail.item.running if timer.due_at > now)
+            self._stale_at = min((self._stale_at, *ends))
         if item == self.chosen:
             if detail is not None and item == self.panes.edited:
                 self._warn(self.panes.detail, detail)

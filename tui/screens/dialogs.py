@@ -13,6 +13,8 @@ from tui.screens.conversation_dialogs import (
     PostedDialog,
     PutRightAnswer,
     PutRightDialog,
+    ReviewAnswer,
+    ReviewDialog,
     StepDialog,
 )
 from tui.screens.decide_dialog import DecideAnswer, DecideDialog
@@ -48,6 +50,8 @@ __all__ = [
     "PutRightAnswer",
     "PutRightDialog",
     "ReasonDialog",
+    "ReviewAnswer",
+    "ReviewDialog",
     "StepDialog",
     "TextDialog",
     "TriageAnswer",

@@ -10,7 +10,6 @@ from core.i18n import N_, _
 from core.labels import label
 from core.moments import spell, wall
 from core.safe_text import safe_text
-from core.vocabulary import TimerKind
 from desk.model.item import Item, Timer
 from desk.services.detail import Detail
 from tui.countdown import short_left
@@ -45,8 +44,8 @@ class ClockPane(Pane):
     def writer(self, detail: Detail, now: Instant) -> Writer:
         """Return what writes the clocks."""
         item = detail.item
-        told = {item.promise and item.promise.kind, TimerKind.COOL_DOWN}
-        rest = [timer for timer in item.running if timer.kind not in told]
+        told = item.promise and item.promise.kind
+        rest = [timer for timer in item.running if timer.kind is not told]
 
         def write(width: int) -> list[Content]:
             lines = _promise(item, now, self.zone, width)

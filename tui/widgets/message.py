@@ -10,7 +10,7 @@ from core.i18n import N_, _, ngettext
 from core.labels import label
 from core.moments import spell, wall
 from core.safe_text import SafeText, safe_text
-from core.vocabulary import Channel, DateQuality, Lane, ReplyKind
+from core.vocabulary import Channel, DateQuality, Lane, Reading, ReplyKind
 from desk.model.event import Event, EventKind
 from desk.order.reasons import sentence
 from desk.reports.counts import engagement_words
@@ -173,6 +173,8 @@ _TOLD = {
     EventKind.ASKED: "text",
     EventKind.ANSWERED: "text",
     EventKind.NOTED: "text",
+    EventKind.REVIEW_ASKED: "body",
+    EventKind.REVIEWED: "text",
 }
 """What belongs to the conversation, and under which name its words stand."""
 
@@ -215,6 +217,10 @@ def _speaker(event: Event, detail: Detail) -> tuple[str, str]:
         case EventKind.ASKED:
             asked = safe_text(event.text("who"), line=True)
             return _("{name} asked {who}").format(name=who, who=asked), MUTED
+        case EventKind.REVIEW_ASKED:
+            return _("{name} asks for a second reader").format(name=who), "$primary"
+        case EventKind.REVIEWED:
+            return label(Reading(event.data["verdict"])) + f": {who}", "$primary"
         case EventKind.ANSWERED:
             return _("answer, logged by {name}").format(name=who), MUTED
         case _:

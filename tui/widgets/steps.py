@@ -3,13 +3,13 @@
 from textual.content import Content
 from textual.geometry import Region
 
-from core.clock import SECOND, Instant
-from core.i18n import N_, language
-from core.labels import label
+from core.clock import Instant
+from core.i18n import N_, _, language
 from core.moments import day, wall
 from core.safe_text import SafeText, safe_text
-from core.vocabulary import TimerKind
+from desk.model.item import Item
 from desk.services.detail import Detail
+from playbooks.kinds import RULES
 from playbooks.model import StepState, StepView, Texts, in_language
 from tui.countdown import short_left
 from tui.widgets.lines import Writer, apart, hang
@@ -38,10 +38,9 @@ class StepsPane(Pane):
     TITLE = N_("steps")
 
     def depends(self, detail: Detail, now: Instant) -> object:
-        """Return the second while a breath lasts, else the date: steps tell when they were done."""
-        breath = detail.item.timer(TimerKind.COOL_DOWN)
-        lasts = breath is not None and now < breath.due_at
-        return now // SECOND if lasts else day(now, self.zone), self.size.height
+        """Return what the steps' clocks read, and the date: steps tell when they were done."""
+        clocks = [_waiting(view, detail.item, now) for view in detail.steps]
+        return clocks, day(now, self.zone), self.size.height
 
     def writer(self, detail: Detail, now: Instant) -> Writer:
         """Return what writes the checklist."""
@@ -53,9 +52,9 @@ class StepsPane(Pane):
         current = detail.current_step
 
         def write(width: int) -> list[Content]:
-            lines = [*apart(head, count, width), *_breath(detail, now, width)]
+            lines = apart(head, count, width)
             spare = self.size.height - len(lines)
-            listed = [(view, self._step(view, now, width)) for view in needed]
+            listed = [(view, self._step(view, detail.item, now, width)) for view in needed]
             spare -= sum(len(step) for _view, step in listed)
             for view, step in listed:
                 lines += step
@@ -78,15 +77,29 @@ class StepsPane(Pane):
         row = next((n for n, line in enumerate(lines) if line.startswith(mark)), 0)
         self.scroll_to_region(Region(0, max(row - 1, 0), 1, 3), animate=False)
 
-    def _step(self, view: StepView, now: Instant, width: int) -> list[Content]:
+    def _step(self, view: StepView, item: Item, now: Instant, width: int) -> list[Content]:
         style = STYLES[view.state]
         mark = Content.styled(f"{MARKS[view.state]} {view.number} ", style)
         title = Content.styled(_said(view.step.title), style)
-        if width < WIDE or view.done_at is None:
+        waits = _waiting(view, item, now)
+        if waits:
+            told = Content.styled(waits, "bold $text-warning" if view.is_open else MUTED)
+        elif width < WIDE or view.done_at is None:
             return hang(mark, title, width)
-        who = f"{safe_text(view.done_by, line=True, cap=12)} {wall(view.done_at, now, self.zone)}"
-        lines = hang(mark, title, width - len(who) - 2)
-        return [*apart(lines[0], Content.styled(who, MUTED), width), *lines[1:]]
+        else:
+            who = safe_text(view.done_by, line=True, cap=12)
+            told = Content.styled(f"{who} {wall(view.done_at, now, self.zone)}", MUTED)
+        lines = hang(mark, title, width - told.cell_length - 2)
+        return [*apart(lines[0], told, width), *lines[1:]]
+
+
+def _waiting(view: StepView, item: Item, now: Instant) -> str:
+    """Return the reading of the clock that a step waits for, empty where none runs."""
+    waits = RULES[view.step.kind].waits
+    timer = waits and item.timer(waits)
+    if not timer or view.state is StepState.SKIPPED:
+        return ""
+    return short_left(timer.due_at - now) if timer.due_at > now or timer.is_late(now) else _("now")
 
 
 def _said(texts: Texts) -> SafeText:
@@ -103,12 +116,3 @@ def _advice(view: StepView, width: int, room: int) -> list[Content]:
             break
         lines += part
     return lines
-
-
-def _breath(detail: Detail, now: Instant, width: int) -> list[Content]:
-    """Return the countdown of the breath before sending, while it lasts."""
-    timer = detail.item.timer(TimerKind.COOL_DOWN)
-    if timer is None or timer.due_at <= now:
-        return []
-    left = Content.styled(short_left(timer.due_at - now), "bold $text-warning")
-    return apart(Content.styled(label(timer.kind), "$text-warning"), left, width)

@@ -65,7 +65,7 @@ async def ready(
 
 @click.command("reply")
 @click.argument("item", type=ITEM)
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What was posted; - is stdin."))
+@click.option("--file", "text", type=TEXT_FILE, help=_("What was posted; - is stdin."))
 @click.option(
     "--kind",
     type=Code(REPLY_KINDS),
@@ -79,7 +79,7 @@ async def reply(
     call: Call,
     desk: Desk,
     item: ItemId,
-    text: str,
+    text: str | None,
     kind: ReplyKind,
     posted: str | None,
     reply_id: str | None,
@@ -87,6 +87,10 @@ async def reply(
     """Record the reply as posted: a fact, which is never refused."""
     at = call.when(desk, posted, future=False) if posted else None
     known = EventId(reply_id) if reply_id else None
+    if kind is ReplyKind.LIKE_ONLY:
+        text = text or ""
+    elif text is None:
+        text = TEXT_FILE.convert("-", None, None)
     changed = await replies.reply(desk, item, text, kind=kind, at=at, id=known)
     await call.answer(desk, changed)
 

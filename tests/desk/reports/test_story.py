@@ -100,6 +100,13 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
         (event(EventKind.STEP_SKIPPED, {"reason": "known"}, step="read"), "skipped the step read:"),
         (event(EventKind.EVIDENCE, sha256="ab"), "kept the comment as evidence"),
         (event(EventKind.EVIDENCE, picture="item-1.png"), "a picture of its page"),
+        (event(EventKind.BREATHED), "Ann took a breath"),
+        (event(EventKind.REVIEW_ASKED, {"text": "too soft?"}), "second reader: “too soft?”"),
+        (event(EventKind.REVIEWED, verdict="approved"), "Ann approved the reply"),
+        (
+            event(EventKind.REVIEWED, {"text": "name her"}, verdict="returned"),
+            "Ann gave the reply back: “name her”",
+        ),
         (event(EventKind.CLOSED), "Ann closed it"),
         (event(EventKind.HANDED_ON, {"reason": "police"}), "dossier to hand on: “police”"),
         (

@@ -25,7 +25,8 @@ from desk.services.intake import take_in
 from desk.services.timekeeping import notice_breaches
 from desk.store.listing import View
 from desk.store.records import SourceState
-from playbooks.model import StepKind, StepState
+from playbooks.kinds import SETTLED_BY_READY, StepKind
+from playbooks.model import StepState
 from tests.support.clock import START, FakeClock
 from tests.support.desk import a_desk, arrive
 from tests.support.items import post
@@ -49,7 +50,8 @@ async def skip_required(desk: Desk, item: ItemId, before: StepKind) -> None:
     for view in (await items.detail(desk, item)).steps:
         if view.step.kind is before:
             return
-        if view.is_open and view.step.required:
+        settled_later = view.step.kind in SETTLED_BY_READY
+        if view.is_open and view.step.required and not settled_later:
             await steps.skip(desk, item, view.step.id, "proef")
 
 

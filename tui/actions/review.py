@@ -1,0 +1,22 @@
+"""The second reader: asked by who wrote the reply, and who answers that."""
+
+from core.i18n import _
+from core.vocabulary import Reading
+from desk.services import review
+from tui.actions import replies
+from tui.actions.stage import Stage
+from tui.screens.dialogs import ReviewDialog
+
+
+async def second_reader(stage: Stage) -> None:
+    """Ask a colleague to read the reply, or say what one thinks of a colleague's."""
+    item = (await stage.detail()).item
+    if item.reading is Reading.ASKED and item.reading_for != stage.desk.agent:
+        answer = await stage.front.ask(ReviewDialog(item.reading_for))
+        if answer is not None:
+            await review.judge(stage.desk, stage.item, answer.verdict, answer.remark)
+            stage.front.tell(_("Said so; who wrote the reply sees it."))
+        return
+    await replies.keep_draft(stage.desk, stage.item, await replies.written(stage))
+    await review.ask(stage.desk, stage.item)
+    stage.front.tell(_("Asked; a colleague reads it and answers with M."))
