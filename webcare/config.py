@@ -35,6 +35,8 @@ class Settings:
     """How to poll; their secrets are added when polling begins (``webcare.polling``)."""
     secrets: Mapping[str, Mapping[str, str]]
     """Source to header, or ``secret``, to where its value is."""
+    opml: Mapping[str, Mapping[str, str]]
+    """Source to what another feed reader knew of it."""
     tui: TuiSettings
 
     @property
@@ -105,6 +107,7 @@ def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]
         desk=desk,
         language=tree.get("language") or screen_language(environ),
         sources=source_settings(sources, desk.hours.zone),
+        opml={name: table["opml"] for name, table in sources.items() if "opml" in table},
         secrets={name: secrets_of(table) for name, table in sources.items()},
         tui=TuiSettings(
             agent=agent,

@@ -11,7 +11,7 @@ from webcare.schema import MisfitError
 from webcare.secret import reveal
 from webcare.team import Tree
 
-_ELSEWHERE = frozenset({"headers", "secret", "promises", "reply_limit"})
+_ELSEWHERE = frozenset({"headers", "secret", "opml", "promises", "reply_limit"})
 """Settings of a source that its polling needs not, or not yet."""
 
 

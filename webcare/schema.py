@@ -116,6 +116,7 @@ SOURCE: Mapping[str, Shape] = {
     "account": values.name,
     "secret": values.reference,
     "headers": {ANY_ID: values.reference},
+    "opml": {ANY_ID: values.text},
     "allow_private": values.flag,
     "allow_hosts": values.many(values.name),
     "max_bytes": values.count(1, MAX_BYTES_LIMIT),

@@ -1,9 +1,8 @@
 """``webcare sources``: where the comments come from."""
 
 import asyncio
-import re
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 
@@ -11,19 +10,31 @@ from core.clock import SystemClock, iso
 from core.errors import UsageError
 from core.i18n import _
 from desk.services.desk import Desk
+from desk.sourcing import Trial
 from desk.store.records import SourceState
+from sources.candidates import kind_of
+from sources.fetch import Fetcher
+from sources.registry import KINDS
 from sources.settings import SourceSettings, redact, url_problem
+from sources.trial import try_source
+from sources.worker import ParseWorker
 from webcare.commands.call import Call, call_command, desk_command, print_row
+from webcare.commands.discover import discover
+from webcare.commands.opml import export, import_
 from webcare.commands.options import Asked, shared_options
-from webcare.editing import add_source
+from webcare.commands.trial import told, trial_object
+from webcare.editing import add_sources, name_for
 from webcare.polling import with_secrets
-from webcare.trial import Trial, try_source
 from webcare.values import duration
 
 
 @click.group("sources")
 def sources() -> None:
-    """List, add and check the sources."""
+    """List, find, add and check the sources."""
+
+
+for command in (discover, import_, export):
+    sources.add_command(command)
 
 
 @sources.command("list")
@@ -48,23 +59,39 @@ async def list_(call: Call, desk: Desk) -> None:
 @sources.command("add")
 @click.argument("url")
 @click.option("--name", default="", help=_("Its id for ever; else made from the address."))
+@click.option("--kind", default="", help=_("How it is read; else told from the address."))
 @click.option("--brand", default="", help=_("For which brand it speaks."))
 @click.option("--title", default="", help=_("Short name for the list."))
 @click.option("--language", default="", help=_("Language of its comments: nl, nb or en."))
 @click.option("--every", default="", metavar="TIME", help=_("Shortest time between two polls."))
 @shared_options
 def add(
-    asked: Asked, url: str, name: str, brand: str, title: str, language: str, every: str
+    asked: Asked,
+    url: str,
+    name: str,
+    kind: str,
+    brand: str,
+    title: str,
+    language: str,
+    every: str,
 ) -> None:
     """Write a source into webcare.toml; its comments there are kept."""
-    if problem := url_problem(url):
-        raise UsageError(_("This cannot be a source: {why}").format(why=problem))
+    if kind and kind not in KINDS:
+        raise UsageError(_("--kind must be one of {kinds}").format(kinds=", ".join(KINDS)))
+    url, kind = _address(url, kind)
     if every:
         _check_duration(every)
-    name = name or _name_for(url)
-    fields = {"brand": brand, "title": title, "language": language, "interval_min": every}
+    name = name or name_for(url)
+    shown_kind = "" if kind == "feed" else kind
+    fields = {
+        "kind": shown_kind,
+        "brand": brand,
+        "title": title,
+        "language": language,
+        "interval_min": every,
+    }
     given = {key: value for key, value in fields.items() if value}
-    add_source(asked.places, name, {"url": url, **given})
+    add_sources(asked.places, {name: {"url": url, **given}})
     click.echo(name)
     click.echo(_("Added. Try it: webcare sources check {name}").format(name=name), err=True)
 
@@ -76,26 +103,35 @@ def check(call: Call, names: tuple[str, ...]) -> int:
     """Ask sources once and say what they hold; nothing is taken in. Exit code 1 for a failure."""
     settings = call.settings.only(names)
     ready, lacking = with_secrets(settings.sources, settings.secrets)
-    trials = [Trial(name, error=error.message) for name, error in lacking.items()]
-    trials += asyncio.run(_try_all(ready))
-    for trial in trials:
+    trials = {name: Trial(error=error.message) for name, error in lacking.items()}
+    trials |= asyncio.run(_try_all(ready))
+    for name, trial in trials.items():
         if call.json:
-            call.data({"schema": "webcare.trial/1", **trial.as_object()})
+            call.data({"schema": "webcare.trial/1", "source": name, **trial_object(trial)})
         else:
-            call.line(_sentence(trial))
-    return 1 if any(trial.error for trial in trials) else 0
+            call.line(f"{name}: {told(trial)}")
+    return 1 if any(trial.error for trial in trials.values()) else 0
 
 
-async def _try_all(ready: tuple[SourceSettings, ...]) -> list[Trial]:
-    return await asyncio.gather(*(try_source(source, SystemClock()) for source in ready))
+async def _try_all(ready: tuple[SourceSettings, ...]) -> dict[str, Trial]:
+    fetcher, worker = Fetcher(SystemClock().now), ParseWorker()
+    try:
+        trials = await asyncio.gather(*(try_source(source, fetcher, worker) for source in ready))
+    finally:
+        await fetcher.close()
+        await worker.close()
+    return {source.name: trial for source, trial in zip(ready, trials, strict=True)}
 
 
-def _sentence(trial: Trial) -> str:
-    if trial.error:
-        return f"{trial.source}: {trial.error}"
-    return _("{source}: {n} comments, “{title}”, newest {time}").format(
-        source=trial.source, n=trial.posts, title=trial.title, time=iso(trial.newest) or "?"
-    )
+def _address(url: str, kind: str) -> tuple[str, str]:
+    """Return the address and kind of what is to be added; a path becomes the file's address."""
+    path = Path(url).expanduser()
+    if "://" not in url and path.exists():
+        is_lines = path.is_file() or any(path.glob("*.json*"))
+        return path.resolve().as_uri(), kind or ("jsonl" if is_lines else "eml")
+    if not url.startswith("file:") and (problem := url_problem(url)):
+        raise UsageError(_("This cannot be a source: {why}").format(why=problem))
+    return url, kind or kind_of(url)
 
 
 def _object(call: Call, source: SourceSettings, state: SourceState) -> dict[str, Any]:
@@ -115,13 +151,6 @@ def _object(call: Call, source: SourceSettings, state: SourceState) -> dict[str,
         "items_total": state.items_total,
         "moved_to": redact(state.moved_to) if state.moved_to else "",
     }
-
-
-def _name_for(url: str) -> str:
-    """Return a name made from an address: its host without www and ending."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    stem = host.rsplit(".", 1)[0] if "." in host and not host.replace(".", "").isdigit() else host
-    return re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:40] or "source"
 
 
 def _check_duration(text: str) -> None:

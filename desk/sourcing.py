@@ -1,0 +1,84 @@
+"""What the desk may ask of its sources; they are asked, tried and found by others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.clock import Instant
+from desk.store.records import SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One comment of a source, as it stands there."""
+
+    author: str
+    text: str
+    published_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a source answered when it was asked without taking anything in."""
+
+    title: str = ""
+    """What it calls itself, as it stands there."""
+    posts: int = 0
+    newest: Instant | None = None
+    samples: tuple[Sample, ...] = ()
+    """The newest few."""
+    error: str = ""
+    """One line: why nothing could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that may be a source, and what it answered."""
+
+    url: str
+    kind: str
+    trial: Trial | None = None
+    """None where it was not tried: it wants a secret, or must not be asked as often."""
+    wants_secret: bool = False
+    """Whether it answers only to those who are known to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source as the desk lists it."""
+
+    name: str
+    title: str
+    kind: str
+    address: str
+    """Without its secrets."""
+    is_enabled: bool
+    state: SourceState
+
+
+class SourceTools(Protocol):
+    """The sources of this desk, as an agent handles them."""
+
+    def lines(self) -> Sequence[SourceLine]:
+        """Return every source and how it stood when it last changed."""
+        ...
+
+    def poll(self, name: str = "") -> None:
+        """Have a source asked now, or all of them; manners still hold."""
+        ...
+
+    async def pause(self, name: str, *, paused: bool) -> None:
+        """Leave a source alone from now on, or ask it again; durable."""
+        ...
+
+    async def test(self, name: str) -> Trial:
+        """Ask a source and say what it holds; nothing is taken in."""
+        ...
+
+    async def discover(self, address: str) -> Sequence[Found]:
+        """Return what may be a source behind the address of a page, the likeliest first."""
+        ...
+
+    async def add(self, found: Found) -> str:
+        """Make what was found a source of this desk from now on; return its name."""
+        ...
