@@ -67,7 +67,7 @@ def fill(path: Path, count: int) -> None:
         db.execute("BEGIN")
         for number in range(1, count + 1):
             made = item(number, dice)
-            run(db, rows.put(made))
+            run(db, rows.put(made, None))
             body = " ".join(dice.choices(WORDS, k=40))
             db.executemany(
                 "INSERT INTO texts VALUES (?, ?, ?, x'00')",

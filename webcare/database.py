@@ -91,7 +91,8 @@ async def open_store(
             _("Install it: pipx install 'webcare[team]'"),
         ) from error
     address = Address(database.url, reveal(database.password) if database.password else "")
-    store = await open_postgres(address, clock, agent, read_only=read_only)
+    is_screen = desk_lock
+    store = await open_postgres(address, clock, agent, read_only=read_only, listening=is_screen)
     if unsent is None:
         return store
     from desk.custody.patient import PatientStore

@@ -12,13 +12,23 @@ from desk.model.item import Item
 from desk.store import ledger, rows
 from desk.store.codec import dump, load
 from desk.store.records import Claim, Draft, Shift
-from desk.store.work import Work, fetch, first
+from desk.store.work import Row, Work, fetch, first
 
-_FREE = """
-    SELECT i.id FROM items i JOIN json_each(?) wanted ON i.id = CAST(wanted.value AS BIGINT)
-    WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.item = i.id AND c.until > ?)
-    ORDER BY wanted.key LIMIT 1
+_FREE = f"""
+    SELECT {", ".join(f"i.{name}" for name in rows.COLUMNS)}, c.agent
+    FROM items i JOIN json_each(?) wanted ON i.id = CAST(wanted.value AS BIGINT)
+        LEFT JOIN claims c ON c.item = i.id AND c.until > ?
+    WHERE c.item IS NULL OR c.agent = ? AND c.taken_at = ?
+    ORDER BY c.item IS NULL, wanted.key LIMIT 1
+"""  # noqa: S608 - our own names
+"""The first free item; before it what this very claim took, if its answer got lost."""
+STEP_OVER = "FOR UPDATE OF i SKIP LOCKED"
+_PUT = """
+    INSERT INTO claims (item, agent, until, taken_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (item) DO UPDATE
+    SET agent = excluded.agent, until = excluded.until, taken_at = excluded.taken_at
 """
+_PUT_IF_FREE = f"{_PUT} WHERE claims.until <= excluded.taken_at RETURNING item"
 
 
 Said = Callable[[Item, Claim | None], Event]
@@ -32,7 +42,7 @@ def claim(
 
     A renewal never shortens a lease that its holder has already, and is not written down.
     """
-    current = yield from rows.get(item, held=True)
+    stored = yield from _held(item)
     held = yield from claim_of(item, now)
     if held is not None and held.agent == agent:
         yield from fetch(
@@ -46,17 +56,8 @@ def claim(
             ),
             _("Choose another one, or take it over with a reason."),
         )
-    yield from fetch(
-        "INSERT INTO claims (item, agent, until, taken_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (item) DO UPDATE SET agent = excluded.agent, until = excluded.until,"
-        " taken_at = excluded.taken_at",
-        item,
-        agent,
-        until,
-        now,
-    )
-    if said is not None:
-        yield from ledger.record(current, [said(current, held)])
+    yield from fetch(_PUT, item, agent, until, now)
+    yield from _say(stored, said, held)
     return held
 
 
@@ -71,12 +72,15 @@ def claim_first(
     """
     left = list(items)
     while left:
-        found = yield from first(_FREE, str(left), now, lock="FOR UPDATE OF i SKIP LOCKED")
+        found = yield from first(_FREE, str(left), now, agent, now, lock=STEP_OVER)
         if found is None:
             return None
-        item = ItemId(found[0])
-        if (yield from claim_of(item, now)) is None:
-            yield from claim(item, agent, now, until, said, over=False)
+        *stored, mine = found
+        item = ItemId(stored[0])
+        if mine:
+            return item
+        if (yield from first(_PUT_IF_FREE, item, agent, until, now)) is not None:
+            yield from _say(stored, said, None)
             return item
         left = left[left.index(item) + 1 :]
     return None
@@ -84,12 +88,12 @@ def claim_first(
 
 def release(item: ItemId, agent: str, said: Said | None) -> Work[bool]:
     """Give a lease back; return whether there was one."""
-    current = yield from rows.get(item, held=True)
+    stored = yield from _held(item)
     gone = yield from fetch(
         "DELETE FROM claims WHERE item = ? AND agent = ? RETURNING until, taken_at", item, agent
     )
-    if gone and said is not None:
-        yield from ledger.record(current, [said(current, Claim(item, agent, *gone[0]))])
+    if gone:
+        yield from _say(stored, said, Claim(item, agent, *gone[0]))
     return bool(gone)
 
 
@@ -145,6 +149,20 @@ def shifts(limit: int) -> Work[list[Shift]]:
         "SELECT doc FROM shifts ORDER BY started_at DESC, id DESC LIMIT ?", limit
     )
     return [load(Shift, doc) for (doc,) in found]
+
+
+def _held(item: ItemId) -> Work[Row]:
+    stored = yield from rows.hold(item)
+    if stored is None:
+        raise rows.missing(item)
+    return stored
+
+
+def _say(stored: Row, said: Said | None, before: Claim | None) -> Work[None]:
+    """Write down what became of the lease on an item whose row is held."""
+    if said is not None:
+        item = rows.read(stored)
+        yield from ledger.record(item, stored, [said(item, before)])
 
 
 def _must_exist(item: ItemId) -> Work[None]:

@@ -17,9 +17,9 @@ from desk.store import rows
 from desk.store.chain import digest, link, new_salt
 from desk.store.codec import canonical, decode_effects, encode, encode_effects
 from desk.store.identities import identify, is_known
-from desk.store.records import Identity, SourceState, Write
+from desk.store.records import SourceState, Write
 from desk.store.sources import put_sources
-from desk.store.work import HELD, Row, Work, fetch, first, number, run_many
+from desk.store.work import Row, Work, fetch, first, number, run_many
 
 _COLUMNS = "id, item, kind, actor, at, recorded_at, data, effects"
 
@@ -35,43 +35,62 @@ def append(writes: Sequence[Write], poll: SourceState | None) -> Work[list[Item 
 
 
 def _append(write: Write) -> Work[Item | None]:
-    if write.events:
-        known = yield from first("SELECT item FROM events WHERE id = ?", write.events[0].id)
-        if known is not None:
-            return (yield from rows.get(known[0]))
     if write.item is None:
-        here, item = (yield from _next_number()), None
-        if write.identity is not None and (yield from is_known(write.identity)):
-            return None
+        here, stored = (yield from _next_number()), None
     else:
-        here, item = write.item, (yield from rows.get(write.item, held=True))
-        if write.expected is not None and item.version != write.expected:
-            raise Changed(
-                _("Item {item} changed in the meantime").format(item=here),
-                _("Look at it again; nothing was written."),
-            )
-    events = [as_stored(event, here) for event in write.events]
-    return (yield from _record(item, events, write.identity))
+        here, stored = write.item, (yield from rows.hold(write.item))
+        if stored is None:
+            raise rows.missing(here)
+    # Asked once we hold the row: until then a lost COMMIT of this very write may be under way.
+    known, last = yield from _recorded(here, write.events)
+    if known is not None:
+        return (yield from rows.get(known))
+    item = rows.read(stored) if stored else None
+    if item is None and write.identity is not None and (yield from is_known(write.identity)):
+        return None
+    if item is not None and write.expected is not None and item.version != write.expected:
+        raise Changed(
+            _("Item {item} changed in the meantime").format(item=here),
+            _("Look at it again; nothing was written."),
+        )
+    item = yield from _record(item, stored, [as_stored(e, here) for e in write.events], last)
+    if write.identity is not None:
+        yield from identify(item.id, write.identity)
+    return item
 
 
-def record(item: Item, events: Sequence[Event]) -> Work[Item]:
+def record(item: Item, stored: Row, events: Sequence[Event]) -> Work[Item]:
     """Write events of an item whose row is held, and the row they leave."""
-    return (yield from _record(item, [as_stored(event, item.id) for event in events], None))
+    _known, last = yield from _recorded(item.id, events)
+    return (yield from _record(item, stored, [as_stored(e, item.id) for e in events], last))
 
 
-def _record(item: Item | None, events: Sequence[Event], identity: Identity | None) -> Work[Item]:
+def _recorded(item: ItemId, events: Sequence[Event]) -> Work[tuple[ItemId | None, str]]:
+    """Return whose the last of these events is already, and the hash of an item's newest one."""
+    found = yield from first(
+        "SELECT (SELECT item FROM events WHERE id = ?),"
+        " (SELECT hash FROM events WHERE item = ? ORDER BY seq DESC LIMIT 1)",
+        events[-1].id if events else "",
+        item,
+    )
+    known, last = found or (None, None)
+    return known, last or ""
+
+
+def _record(
+    item: Item | None, stored: Row | None, events: Sequence[Event], last: str
+) -> Work[Item]:
     for event in events:
         item = fold(item, event)
     if item is None:
         message = "a write without events makes no item"
         raise ValueError(message)
-    yield from rows.put(item)
-    yield from _insert(item.id, events)
+    yield from rows.put(item, stored)
+    yield from _insert(events, last)
     if any(event.kind is EventKind.UNDONE for event in events):
+        written = rows.columns_of(item)
         item = fold_all((yield from events_of(item.id)))
-        yield from rows.put(item)
-    if identity is not None:
-        yield from identify(item.id, identity)
+        yield from rows.put(item, written)
     return item
 
 
@@ -86,11 +105,7 @@ def as_stored(event: Event, item: ItemId) -> Event:
     )
 
 
-def _insert(item: ItemId, events: Sequence[Event]) -> Work[None]:
-    last = yield from first(
-        "SELECT hash FROM events WHERE item = ? ORDER BY seq DESC LIMIT 1", item
-    )
-    previous: str = last[0] if last else ""
+def _insert(events: Sequence[Event], previous: str) -> Work[None]:
     for event in events:
         salted = {name: (text or "", new_salt()) for name, text in event.texts.items()}
         digests = {name: digest(salt, text) for name, (text, salt) in salted.items()}
@@ -208,8 +223,8 @@ def rebuild(after: ItemId, limit: int) -> Work[tuple[int, list[ItemId]]]:
     page = [ItemId(row[0]) for row in found]
     mended = 0
     for item in page:
-        yield from first("SELECT id FROM items WHERE id = ?", item, lock=HELD)
-        mended += yield from rows.put(fold_all((yield from events_of(item))))
+        stored = yield from rows.hold(item)
+        mended += yield from rows.put(fold_all((yield from events_of(item))), stored)
     return mended, page
 
 

@@ -7,7 +7,7 @@ from core.vocabulary import Ball, ItemId, Kind, State, TimerKind
 from desk.model.item import Item
 from desk.store.codec import dump, load
 from desk.store.listing import NEVER
-from desk.store.work import HELD, Work, fetch, first
+from desk.store.work import HELD, Row, Work, fetch, first
 
 COLUMNS = (
     "id",
@@ -41,6 +41,7 @@ COLUMNS = (
     "doc",
 )
 _GET = f"SELECT {', '.join(COLUMNS)} FROM items WHERE id = ?"  # noqa: S608 - our own names
+_DOC = COLUMNS.index("doc")
 _ADD = f"INSERT INTO items VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own names
 
 
@@ -89,10 +90,9 @@ def breach_at(item: Item) -> Instant | None:
     return min((t.due_at for t in promises if not t.breach_noticed), default=None)
 
 
-def put(item: Item) -> Work[bool]:
-    """Write an item's row, of a known one only what differs; return whether anything did."""
+def put(item: Item, stored: Row | None) -> Work[bool]:
+    """Write an item's row, of a stored one only what differs; return whether anything did."""
     row = columns_of(item)
-    stored = yield from first(_GET, item.id)
     if stored is None:
         yield from fetch(_ADD, *row)
         return True
@@ -104,12 +104,22 @@ def put(item: Item) -> Work[bool]:
     return bool(changed)
 
 
-def get(item: ItemId, *, held: bool = False) -> Work[Item]:
-    """Return an item, kept from other writers where it is held; NotFound when there is none."""
-    found = yield from first("SELECT doc FROM items WHERE id = ?", item, lock=HELD if held else "")
+def get(item: ItemId) -> Work[Item]:
+    """Return an item; NotFound when there is none."""
+    found = yield from first("SELECT doc FROM items WHERE id = ?", item)
     if found is None:
         raise missing(item)
     return load(Item, found[0])
+
+
+def hold(item: ItemId) -> Work[Row | None]:
+    """Return an item's row, from now on kept from other writers; None when there is none."""
+    return (yield from first(_GET, item, lock=HELD))
+
+
+def read(row: Row) -> Item:
+    """Return the item that a row is of."""
+    return load(Item, row[_DOC])
 
 
 def missing(item: ItemId) -> NotFound:

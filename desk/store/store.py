@@ -4,7 +4,7 @@ Rules that hold on each database, and that the contract suite checks:
 
 * ``append`` is one transaction: events, their texts, the folded row, and the source's poll
   state, or nothing at all. When it returns, the write survives kill -9 and power loss.
-* An event id is written once. A write whose first event id is known already is a retry of a
+* An event id is written once. A write whose last event id is known already is a retry of a
   write whose answer got lost: nothing is written, the item as it stands is returned.
 * The row is a cache: ``rebuild`` makes it anew from the events.
 * Instants are UTC microseconds. Methods take the present from the caller's clock, which in a

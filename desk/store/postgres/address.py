@@ -34,6 +34,7 @@ class Address:
                 "statement_timeout": f"{int(answer * 1000)}",
                 "idle_in_transaction_session_timeout": f"{int(answer * 1000)}",
                 "lock_timeout": f"{int(answer * 500)}",
+                "random_page_cost": "1.1",  # rows lie in memory: indexes are to be used
             },
         }
         return {**options, "password": self.password} if self.password else options

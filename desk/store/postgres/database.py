@@ -35,15 +35,33 @@ REST_SECONDS = 1.0
 PAUSE_SECONDS = 0.05
 LOOK_SECONDS = 1.0
 
+DURABLE = "SELECT pg_logical_emit_message(true, 'webcare', '')"
+"""Returns once all that this connection committed is on disk.
+
+Transactions with a NOTIFY end one after the other, and would each wait for the disk in their turn.
+So they end without waiting, and wait here, together with all others that do. What comes later in
+the server's log is never kept without what came before it, so that no desk builds on sand.
+"""
+
 T = TypeVar("T")
 
 
 async def open_postgres(
-    address: Address, clock: Clock, agent: str = "", *, read_only: bool = False
+    address: Address,
+    clock: Clock,
+    agent: str = "",
+    *,
+    read_only: bool = False,
+    listening: bool = True,
 ) -> Store:
-    """Open a team's database; it is made, or brought up to date, unless it is only to be read.
+    """Open a team's database; from then on the clock goes by the server's.
 
-    From then on the clock goes by the server's.
+    Args:
+        address: where it is.
+        clock: ours.
+        agent: whom the server's own lists of connections name.
+        read_only: do not make it, nor bring it up to date.
+        listening: hear others' changes at once; a command that looks at none needs no ear.
 
     Raises:
         ConfigError: the server does not let us in, or its database is of another program.
@@ -51,7 +69,7 @@ async def open_postgres(
     """
     server = Server(address, clock, agent)
     try:
-        await server.open(read_only=read_only)
+        await server.open(read_only=read_only, listening=listening)
     except BaseException:
         await server.close()
         raise
@@ -74,16 +92,18 @@ class Server:
         """Why the server was found absent when it was asked last."""
         self._absent_until = 0.0
 
-    async def open(self, *, read_only: bool) -> None:
+    async def open(self, *, read_only: bool, listening: bool) -> None:
         """Connect, and bring the database up to date, or only look whether it is."""
         where = self._address.shown
         try:
             self._pool = await asyncpg.create_pool(
-                **self._options(), min_size=0, max_size=CONNECTIONS
+                **self._options(), min_size=0, max_size=CONNECTIONS, reset=_leave
             )
             async with self._pool.acquire() as connection:
                 await schema.bring_up(connection, schema.steps(), where, may=not read_only)
-            await self._lookout.begin()
+                if listening:
+                    await self._lookout.listen()
+                await self._lookout.begin(connection)
         except (asyncpg.PostgresError, *LOST) as error:
             raise explain(error, where) from error
 
@@ -162,11 +182,14 @@ class Server:
     async def _write(
         self, job: Job[T], change: Callable[[T], Change | None]
     ) -> tuple[T, Change | None]:
-        async with self._connection() as connection, connection.transaction():
-            result = await run(connection, job())
-            told = change(result)
+        async with self._connection() as connection:
+            async with connection.transaction():
+                result = await run(connection, job())
+                told = change(result)
+                if told is not None:
+                    await self._lookout.announce(connection, told)
             if told is not None:
-                await self._lookout.announce(connection, told)
+                await connection.execute(DURABLE)
         return result, told
 
     @asynccontextmanager
@@ -202,6 +225,10 @@ class Server:
                 self._absence = None
                 return result
             await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _leave(_connection: Link) -> None:
+    """Leave a connection as it is: what we do on it are transactions, and nothing lasts beyond."""
 
 
 async def run(connection: Link, work: Work[T]) -> T:

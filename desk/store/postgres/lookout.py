@@ -41,13 +41,19 @@ class Lookout:
         self.heard: Callable[[Change], None] = lambda _: None
         """What is called with each hint of another desk."""
 
-    async def begin(self) -> Change | None:
-        """Connect and listen; return what others wrote since we last looked, if we ever did."""
+    async def begin(self, connection: Link) -> None:
+        """Set our clock, and remember what is through already: what comes later is news."""
+        self._polled_at = time.monotonic()
+        await self._follow(connection)
+        self._stamp, self._seen = await self.stamp(connection), await _newest(connection)
+
+    async def listen(self) -> Link:
+        """Have others' changes told at once, on a connection of its own."""
         if self._ear is not None:
             self._ear.terminate()
-        self._ear = await self._connect()
-        await self._ear.add_listener(CHANNEL, self._notified)
-        return await self._poll(self._ear)
+        self._ear = ear = await self._connect()
+        await ear.add_listener(CHANNEL, self._notified)
+        return ear
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -59,7 +65,7 @@ class Lookout:
         """Return what was missed; that the server went away, or came back, is a change too."""
         try:
             if self._ear is None or self._ear.is_closed():
-                self._lost, missed = False, await self.begin()
+                self._lost, missed = False, await self._poll(await self.listen())
                 return missed or _ASIDE
             if time.monotonic() < self._polled_at + POLL_SECONDS:
                 return None
@@ -69,12 +75,14 @@ class Lookout:
             return None if was_lost else _ASIDE  # whoever then reads is told
 
     async def announce(self, connection: Link, change: Change) -> None:
-        """Tell other desks of a change once the transaction is through."""
+        """Tell other desks of a change once the transaction is through; it waits for no disk."""
         items = ",".join(str(item) for item in sorted(change.items))
         told = items if len(items) < _PAYLOAD else ""
         other = change.other or told != items
         await connection.execute(
-            "SELECT pg_notify($1, $2)", CHANNEL, f"{self._me} {int(other)} {told}"
+            "SELECT pg_notify($1, $2), set_config('synchronous_commit', 'off', true)",
+            CHANNEL,
+            f"{self._me} {int(other)} {told}",
         )
 
     async def stamp(self, connection: Link) -> str:
@@ -82,14 +90,9 @@ class Lookout:
         return str(await connection.fetchval("SELECT pg_current_snapshot()::text"))
 
     async def _poll(self, ear: Link) -> Change | None:
-        self._polled_at = time.monotonic()
-        await self._follow(ear)
-        stamp = await self.stamp(ear)
-        if stamp == self._stamp:
-            return None
-        since, self._seen = self._seen, await ear.fetchval("SELECT max(seq) FROM events") or 0
-        first, self._stamp = not self._stamp, stamp
-        if first:
+        before, since = self._stamp, self._seen
+        await self.begin(ear)
+        if self._stamp == before:
             return None
         found = await ear.fetch("SELECT DISTINCT item FROM events WHERE seq > $1", since - OVERLAP)
         return Change(frozenset(ItemId(row[0]) for row in found), other=True)
@@ -109,3 +112,7 @@ class Lookout:
             other, _, items = rest.partition(" ")
             ids = frozenset(ItemId(int(item)) for item in items.split(",") if item.isdigit())
             self.heard(Change(ids, other=other == "1"))
+
+
+async def _newest(connection: Link) -> int:
+    return int(await connection.fetchval("SELECT coalesce(max(seq), 0) FROM events"))

@@ -48,16 +48,34 @@ async def test_append_keeps_events_texts_and_row(store: Store, clock: FakeClock)
 
 @pytest.mark.asyncio
 async def test_retry_writes_nothing(store: Store, clock: FakeClock) -> None:
-    """A write whose first event is known gives the item as it stands, and no second event."""
+    """A write whose last event is known gives the item as it stands, and no second event."""
     write = arrival(clock.now())
     first = await add(store, write)
     noted = Write((note(clock.now()),), first.id, expected=first.version)
     then = await add(store, noted)
+    with_what_came_due = Write((note(clock.now(), "Te laat"), *noted.events), first.id)
 
     assert await add(store, write) == then
     assert await add(store, noted) == then
+    assert await add(store, with_what_came_due) == then
     assert len(await store.events(first.id)) == 2
     assert await store.item_ids() == [first.id]
+
+
+@pytest.mark.asyncio
+async def test_retry_beside_its_first_try_writes_once(
+    store: Store, backend: Backend, clock: FakeClock
+) -> None:
+    """A write sent again while its first try is still under way is that same write."""
+    other = await backend.open()
+    item = await add(store, arrival(clock.now()))
+    for version in range(item.version, item.version + 10):
+        write = Write((note(clock.now()),), item.id, expected=version)
+        (one,), (two,) = await asyncio.gather(store.append([write]), other.append([write]))
+        assert one is not None
+        assert one.version == version + 1
+        assert one == two
+    await other.close()
 
 
 @pytest.mark.asyncio

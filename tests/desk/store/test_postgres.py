@@ -217,26 +217,27 @@ async def test_lost_answer_to_a_commit_writes_once(
 ) -> None:
     """A commit that went through though its answer got lost is found again, not doubled."""
     store = await team.open()
-    item = (await add(store, arrival(clock.now()))).id
+    item, other = [(await add(store, arrival(clock.now(), name))).id for name in "ab"]
     commits = "_Transaction__commit"  # what leaving a transaction's block calls
     commit = getattr(asyncpg.transaction.Transaction, commits)
-    lost = 0
+    losing = 0
 
     async def commit_and_lose(self: asyncpg.transaction.Transaction) -> None:
-        nonlocal lost
+        nonlocal losing
         await commit(self)
-        if lost < 2:
-            lost += 1
+        losing += 1
+        if losing % 3:
             raise asyncpg.ConnectionDoesNotExistError("connection was closed")
 
     monkeypatch.setattr(asyncpg.transaction.Transaction, commits, commit_and_lose)
     written = await store.append([Write((note(clock.now()),), item, expected=1)])
-    taken = await store.claim_first([item], "ann", clock.now(), clock.now() + HOUR)
+    taken = await store.claim_first([item, other], "ann", clock.now(), clock.now() + HOUR)
     monkeypatch.undo()
-    assert lost == 2
+    assert losing == 6
     assert [one and one.version for one in written] == [2]
     assert len(await store.events(item)) == 2
     assert taken == item
+    assert await store.claim_of(other, clock.now()) is None
     await store.close()
 
 
