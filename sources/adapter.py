@@ -73,6 +73,8 @@ class Listed:
     """Its id as it stands there; several may share one."""
     link: str = ""
     """Its link as it stands there; several may share one."""
+    page: str = ""
+    """The permalink made of it; several may share that too."""
     at: Instant = 0
     """When it was published; 0 where that is not known."""
 

@@ -41,6 +41,9 @@ _STACK_EXCHANGE = re.compile(r"/(?:q|questions)/(?P<question>\d+)", re.ASCII)
 _STACK_EXCHANGE_TITLE = re.compile(r"(?:Answer|Comment) by .{1,100}? (?:for|on) (?P<about>.+)")
 _PHPBB = re.compile(r"/viewtopic\.php")
 _PHPBB_TAIL = re.compile(r"\n\n(?:Statistics|Statistieken|Statistikk): [^\n]{1,300}\s*\Z")
+_REDMINE_NOTE = re.compile(
+    r"(?P<issue>https?://[^?#]+/issues/\d+)(?:\?journal_id=|#change-)(?P<note>\d+)", re.ASCII
+)
 _GOOGLE_ALERT = "tag:google.com,2013:googlealerts/feed:"
 _AVATARS = ("avatars.githubusercontent.com", "secure.gravatar.com", "www.gravatar.com")
 
@@ -149,6 +152,20 @@ def _phpbb(post: Post, _fields: Fields) -> Post | None:
     )
 
 
+def _redmine(post: Post, _fields: Fields) -> Post | None:
+    """An issue's feed and that of all activity give a note two ids, and one no anchor."""
+    note = _REDMINE_NOTE.fullmatch(post.native_id)
+    if note is None:
+        return None
+    return replace(
+        post,
+        title="",
+        about=post.title,
+        permalink=f"{note['issue']}#change-{note['note']}",
+        thread=note["issue"],
+    )
+
+
 def _google_alert(post: Post, _fields: Fields) -> Post | None:
     """Its link goes by way of Google, which a merge by address must see through."""
     if not post.native_id.startswith(_GOOGLE_ALERT):
@@ -164,5 +181,6 @@ _FLAVOURS: Final[tuple[Callable[[Post, Fields], Post | None], ...]] = (
     _lemmy,
     _stack_exchange,
     _phpbb,
+    _redmine,
     _google_alert,
 )

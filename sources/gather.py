@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from desk.model.post import Post
@@ -22,6 +23,8 @@ from sources.fetch import Fetcher
 from sources.memory import Memory
 from sources.settings import SourceSettings
 from sources.worker import ParseWorker
+
+VALIDATORS = ("If-None-Match", "If-Modified-Since")
 
 
 @dataclass(slots=True)
@@ -143,7 +146,21 @@ class Gatherer:
             raise
         if is_first:
             gathered.gone += memory.take(digest, result.listing, complete=result.complete)
+            if memory.misses_some:
+                gathered.gone += await self._look_again(request, source, memory)
         return result
+
+    async def _look_again(
+        self, request: Request, source: SourceSettings, memory: Memory
+    ) -> Iterable[str]:
+        """Ask once more for the whole answer; return what is gone where it is the same."""
+        plain = {name: value for name, value in request.headers.items() if name not in VALIDATORS}
+        try:
+            response = await self._fetcher.fetch(replace(request, headers=plain), source)
+        except SourceError:
+            return ()
+        is_same = hashlib.sha256(response.body).hexdigest() == memory.digest
+        return memory.same_again() if is_same else ()
 
     async def _may_have_missed(
         self, source: SourceSettings, state: SourceState, result: ParseResult
@@ -157,6 +174,6 @@ class Gatherer:
 
 def _conditional(request: Request, state: SourceState) -> Request:
     """Return a request with what the source gave to ask by the next time."""
-    validators = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
-    given = {name: value for name, value in validators.items() if value}
+    validators = zip(VALIDATORS, (state.etag, state.last_modified), strict=True)
+    given = {name: value for name, value in validators if value}
     return replace(request, headers={**request.headers, **given})

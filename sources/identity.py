@@ -15,7 +15,8 @@ def distinct(
 
     Args:
         posts: of one document, with ids as they stand there.
-        given: their links as they stand there, on which the document's address has no say.
+        given: their links as they stand there, on which the document's address has no say; their
+            permalinks may be better ones.
         others: what the document lists besides; they keep the identity they have.
 
     A link that several entries share is no permalink, and an id that several share is no id:
@@ -26,23 +27,22 @@ def distinct(
     unique = {(post.native_id, link, post.content_hash) for post, link in pairs_of}
     ids = Counter(native_id for native_id, _link, _hash in unique)
     ids.update(other.given_id for other in others)
-    links = Counter(link for _id, link, _hash in unique)
-    links.update(other.link for other in others)
+    shown = {(post.native_id, post.permalink, post.content_hash) for post in posts}
+    pages = Counter(page for _id, page, _hash in shown)
+    pages.update(other.page for other in others)
     pairs = Counter((native_id, link) for native_id, link, _hash in unique)
     pairs.update((other.given_id, other.link) for other in others)
     told = []
     for post, link in pairs_of:
         native_id, page = post.native_id, post.permalink
         suffix = link if link and pairs[native_id, link] == 1 else post.content_hash[:16]
-        shares_link = bool(link) and links[link] > 1
+        shares_page = bool(page) and pages[page] > 1
         told.append(
             replace(
                 post,
                 native_id=f"{native_id}|{suffix}" if ids[native_id] > 1 else native_id,
-                permalink="" if shares_link else page,
-                links=tuple(filter(None, dict.fromkeys((page, *post.links))))
-                if shares_link
-                else post.links,
+                permalink="" if shares_page else page,
+                links=tuple(dict.fromkeys((page, *post.links))) if shares_page else post.links,
             )
         )
     return told
@@ -50,4 +50,4 @@ def distinct(
 
 def listed(given: Post, link: str, told: Post) -> Listed:
     """Return what is remembered of an entry, as it stands there and as it was told apart."""
-    return Listed(told.native_id, given.native_id, link, given.published_at or 0)
+    return Listed(told.native_id, given.native_id, link, given.permalink, given.published_at or 0)

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.clock import Instant
 from desk.model.post import Post
-from sources.adapter import MAX_POSTS, ParseResult, Request, Warn
+from sources.adapter import MAX_POSTS, Listed, ParseResult, Request, Warn
 from sources.dates import read_date
 from sources.fault import Fault
 from sources.html_text import page_title
@@ -100,8 +100,18 @@ def collect(
     title: str = "",
     older: Request | None = None,
     deletions: Iterable[str] = (),
+    tells_absence: bool = False,
 ) -> ParseResult:
-    """Return the posts of a newest-first answer; an entry that cannot be read costs itself only."""
+    """Return the posts of a newest-first answer; an entry that cannot be read costs itself only.
+
+    Args:
+        entries: as they stand there.
+        to_post: reads one; None for what is no comment.
+        title: of the answer.
+        older: how to ask for the page before it.
+        deletions: ids that it says are gone.
+        tells_absence: whether a post that is missing from its middle was deleted.
+    """
     warnings: list[Warn] = []
     posts: dict[str, Post] = {}
     for entry in entries:
@@ -117,6 +127,9 @@ def collect(
         warnings.append(Warn.CUT)
     return ParseResult(
         posts=tuple(reversed(newest)),
+        listing={p.native_id: Listed(p.native_id, at=p.published_at or 0) for p in newest}
+        if tells_absence
+        else {},
         deletions=tuple(filter(None, deletions)),
         complete=not warnings,
         warnings=tuple(dict.fromkeys(warnings)),

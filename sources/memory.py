@@ -7,6 +7,7 @@ whole answer once more.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from core.clock import Instant
 from sources.adapter import Listing
 
 
@@ -17,6 +18,7 @@ class Memory:
     digest: str = ""
     """Hash of its body."""
     listing: Listing = field(default_factory=dict)
+    _dates: dict[str, Instant] = field(default_factory=dict)
     _missing: set[str] = field(default_factory=set)
 
     def listed(self, digest: str) -> Listing:
@@ -27,22 +29,33 @@ class Memory:
         """Remember an answer; return the ids of posts that are missing from it for sure.
 
         Absence proves little: the oldest fall out of any feed, and some show what is liked best.
-        A post is gone when an older one is still listed, in order of time or in a list that grew
-        shorter, in two answers one after the other that could be read whole.
+        A post is gone when an older one is still listed, in two answers one after the other that
+        could be read whole. Where time is not the order, one that stood after it must still be
+        listed, and the list have grown shorter.
         """
-        before = {entry.native_id: entry.at for entry in self.listing.values()}
+        before, self._dates = self._dates, self._dated(listing)
+        here, times = self._dates, [at for at in self._dates.values() if at]
         self.digest, self.listing = digest, listing
-        here = {entry.native_id for entry in listing.values()}
         gone = [post for post in self._missing if post not in here]
-        times = [entry.at for entry in listing.values() if entry.at]
-        in_order = times in (sorted(times), sorted(times, reverse=True))
         self._missing.clear()
         if not times or not complete:
             return []
-        if in_order or len(listing) < len(before):
-            oldest = min(times)
-            self._missing = {p for p, at in before.items() if p not in here and at > oldest}
+        if times in (sorted(times), sorted(times, reverse=True)):
+            self._missing = {p for p, at in before.items() if p not in here and at > min(times)}
+        elif len(here) < len(before):
+            last = max((n for n, post in enumerate(before) if post in here), default=0)
+            self._missing = {p for n, p in enumerate(before) if p not in here and n < last}
         return gone
+
+    def _dated(self, listing: Listing) -> dict[str, Instant]:
+        """Return when each post was published; some servers only say when it was edited."""
+        posts = ((entry.native_id, entry.at) for entry in listing.values())
+        return {post: min(at, self._dates.get(post, at)) for post, at in posts}
+
+    @property
+    def misses_some(self) -> bool:
+        """Whether posts are missing that one more answer would prove to be gone."""
+        return bool(self._missing)
 
     def same_again(self) -> Iterable[str]:
         """Note that the answer was the same again; return the ids that are gone with that."""

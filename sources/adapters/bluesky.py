@@ -44,6 +44,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         partial(_post, settings=settings),
         title=urlsplit(meta.url).path.rpartition(".")[2],
         older=_page(meta.url, answer.text("cursor")),
+        tells_absence=name != "notifications",  # an edit takes a post out of those
     )
 
 

@@ -45,6 +45,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         partial(_post, settings=settings),
         title=urlsplit(meta.url).hostname or "",
         older=Request(older[1], _JSON) if older else None,
+        tells_absence=True,
     )
 
 

@@ -53,6 +53,7 @@ def test_a_feed_by_popularity_proves_nothing() -> None:
     """Where time does not order it, only a list that grew shorter tells."""
     assert gone("bdac", "bdae", "bfae") == []
     assert gone("bdac", "bac", "bac") == ["d"]
+    assert gone("bdac", "bda", "bda") == []
 
 
 def test_a_broken_document_proves_nothing() -> None:

@@ -5,7 +5,7 @@ import contextlib
 import gzip
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -46,6 +46,7 @@ class FeedServer:
         self.at_once: defaultdict[str, int] = defaultdict(int)
         """The most requests that were in progress together, by ``all``."""
         self._scripts: dict[str, list[Reply]] = {}
+        self._handlers: dict[str, Callable[[Asked], Reply]] = {}
         self._servers: list[asyncio.Server] = []
         self._open: set[asyncio.Task[None]] = set()
         self._busy = 0
@@ -78,6 +79,11 @@ class FeedServer:
         self._scripts[path] = [r if isinstance(r, Reply) else Reply(r) for r in replies]
         return self.url(path)
 
+    def handle(self, path: str, handler: Callable[[Asked], Reply]) -> str:
+        """Let a function say what a path answers; return its address."""
+        self._handlers[path] = handler
+        return self.url(path)
+
     def count(self, path: str) -> int:
         """Return how often a path was asked for."""
         return sum(asked.path == path for asked in self.asked)
@@ -108,8 +114,12 @@ class FeedServer:
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
         self.asked.append(asked)
         self.was_asked.set()
-        script = self._scripts.get(asked.path.partition("?")[0], [Reply(status=404)])
-        reply = script.pop(0) if len(script) > 1 else script[0]
+        path = asked.path.partition("?")[0]
+        script = self._scripts.get(path, [Reply(status=404)])
+        if handler := self._handlers.get(path):
+            reply = handler(asked)
+        else:
+            reply = script.pop(0) if len(script) > 1 else script[0]
         etag = reply.headers.get("ETag")
         if etag and asked.headers.get("if-none-match") == etag:
             reply = Reply(status=304, headers={"ETag": etag})
