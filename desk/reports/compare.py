@@ -32,8 +32,12 @@ def compare(before: str, after: str) -> list[Words]:
     matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new])
     found: list[Words] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        signs = ((" ", new[j1:j2]),) if kind == "equal" else (("-", old[i1:i2]), ("+", new[j1:j2]))
-        found += [Words(sign, "".join(words)) for sign, words in signs if words]
+        gone, came = "".join(old[i1:i2]), "".join(new[j1:j2])
+        if kind == "equal":
+            apart = " " if i2 < len(old) and gone[-1:].isspace() and not came[-1:].isspace() else ""
+            found.append(Words(" ", came + apart))
+        else:
+            found += [Words(sign, text) for sign, text in (("-", gone), ("+", came)) if text]
     return found
 
 

@@ -75,10 +75,10 @@ def dossier_object(dossier: Dossier) -> dict[str, JSON]:
                 "title": version.title,
                 "text": version.text,
                 "sha256": version.sha256,
+                "raw": version.raw,
             }
             for version in detail.revisions
         ],
-        "raw": detail.raw,
         "pictures": [
             {**told, "png": _base64(dossier.images.get(told["file"]))}
             for told in picture_objects(detail, zone)

@@ -94,10 +94,10 @@ def _versions(dossier: Dossier) -> Iterator[str]:
             told = "".join(TAGS[one.sign].format(escape(one.text)) for one in words)
             yield f"<pre>{told}</pre>"
         yield _code(version.sha256)
+        if version.raw and version.raw != version.text:
+            yield _line(_("As the source sent it:"))
+            yield _text(version.raw)
         before = version.whole
-    if dossier.detail.raw:
-        yield _heading(_("As the source sent it"), 3)
-        yield _text(dossier.detail.raw)
 
 
 def _pictures(dossier: Dossier) -> Iterator[str]:

@@ -56,7 +56,7 @@ def tell(event: Event, titles: Mapping[str, str] = NO_TITLES) -> str:
             return _decided(event, who)
         case EventKind.REPLIED | EventKind.PUT_RIGHT:
             return _replied(event, who)
-        case EventKind.EVIDENCE:
+        case EventKind.EVIDENCE | EventKind.DRAFTED:
             return _kept(event, who)
         case EventKind.CONCLUDED:
             return _concluded(event, who)
@@ -75,7 +75,6 @@ PLAIN = {
     EventKind.ANSWER_SEEN: (N_("Our answer stands at the source"), ""),
     EventKind.CLAIMED: (N_("{who} took it"), ""),
     EventKind.RELEASED: (N_("{who} gave it back"), ""),
-    EventKind.DRAFTED: (N_("{who} began a reply"), ""),
     EventKind.BREATHED: (N_("{who} took a breath before answering"), ""),
     EventKind.REVIEW_ASKED: (N_("{who} asked for a second reader"), "text"),
     EventKind.ANSWERED: (N_("{who} logged the colleague's answer"), "text"),
@@ -195,6 +194,11 @@ def _decided(event: Event, who: str) -> str:
 
 
 def _kept(event: Event, who: str) -> str:
+    if event.kind is EventKind.DRAFTED:
+        told = (
+            _("{who} wrote on the reply") if "version" in event.data else _("{who} began a reply")
+        )
+        return told.format(who=who)
     if "picture" in event.data:
         return _("{who} kept the comment and a picture of its page").format(who=who)
     return _("{who} kept the comment as evidence").format(who=who)

@@ -41,6 +41,8 @@ class Revision:
     sha256: str
     after_answer: bool = False
     """Whether it was edited into this after we had answered."""
+    raw: str = ""
+    """The entry as the source sent it."""
 
     @property
     def whole(self) -> str:

@@ -28,6 +28,7 @@ from core.vocabulary import (
     Verification,
 )
 from desk.model.difference import Difference
+from desk.model.drafts import DraftVersion
 from desk.model.event import EventKind
 from desk.model.item import Reply
 from playbooks.canned import Canned, Offer
@@ -47,6 +48,7 @@ from tui.screens.dialogs import (
     ConfirmDialog,
     DecideAnswer,
     DecideDialog,
+    DraftDialog,
     HeardAnswer,
     HeardDialog,
     LabelAnswer,
@@ -86,6 +88,12 @@ STEP = Step(
 
 
 CANNED = Canned("late", "Pakket te laat", Language.NL, "Hoi {name}, {personal}")
+
+
+VERSIONS = [
+    DraftVersion(n, START + n * MINUTE, HOSTILE, kind, HOSTILE * 9)
+    for n, kind in enumerate((EventKind.DRAFTED, EventKind.READIED, EventKind.REPLIED) * 9, 1)
+]
 
 
 @pytest.fixture(params=["en", "nl", "nb"])
@@ -134,6 +142,7 @@ DIALOGS: dict[str, Make] = {
     "text": lambda: TextDialog("Note"),
     "triage": lambda: TriageDialog(make_item()),
     "posted": lambda: PostedDialog(START, ZONE),
+    "drafts": lambda: DraftDialog(VERSIONS, START, ZONE),
     "put_right": lambda: PutRightDialog(HOSTILE),
     "heard": HeardDialog,
     "ask": AskDialog,

@@ -1,7 +1,7 @@
-"""Replies by commands: what was posted and then corrected."""
+"""Replies by commands: versions of a draft, and what was posted and then corrected."""
 
 from tests.support.command import Webcare
-from tests.webcare.test_life import added, shown
+from tests.webcare.test_life import added, pass_steps, shown
 
 POSTED = "Het pakket kost 12 euro."
 RIGHT = "Het pakket kost 10 euro, excuus."
@@ -42,3 +42,41 @@ def test_a_correction_says_both_what_was_wrong_and_what_stands(webcare: Webcare)
     assert "what was wrong" in webcare("correct", item, "--wrong", " ", text=RIGHT).err
     assert webcare("correct", item, text=RIGHT).code == 2
     assert shown(webcare, item)["replies"][0]["put_right_at"] is None
+
+
+def test_versions_of_a_draft_are_kept_listed_and_taken_up_again(webcare: Webcare) -> None:
+    """Each saved text once, ready and posted ones too; taking one up keeps what stood there."""
+    item = added(webcare)
+    for text in ("Eerst.", "Eerst.", "Daarna.", "Eerst."):
+        webcare("draft", item, text=text)
+    pass_steps(webcare, item)
+    webcare("ready", item, "--override", "x")
+    webcare("reply", item, text="Eerst.")
+    told = webcare("drafts", item, "--json").objects
+    assert [(one["n"], one["kind"], one["body"]) for one in told] == [
+        (1, "drafted", "Eerst."),
+        (2, "drafted", "Daarna."),
+        (3, "drafted", "Eerst."),
+        (4, "readied", "Eerst."),
+        (5, "replied", "Eerst."),
+    ]
+    assert webcare("drafts", item, "--restore", "2").out == "Daarna.\n"
+    assert shown(webcare, item)["drafts"][0]["body"] == "Daarna."
+    assert webcare("drafts", item, "--restore", "9").code == 66
+    webcare("draft", item, text="Laatst.")
+    webcare("drafts", item, "--restore", "1")
+    assert webcare("drafts", item, "--json").objects[-1]["body"] == "Laatst."
+    assert "2. " in webcare("drafts", item).out
+
+
+def test_a_colleagues_version_is_taken_up_as_a_copy(webcare: Webcare) -> None:
+    """Whose it was stays as it is; an undone reply is a version that was only written."""
+    item = added(webcare)
+    webcare("draft", item, "--agent", "ann", text="Van Ann.")
+    webcare("take", item, "--over", "lunch")
+    assert webcare("drafts", item, "--restore", "1").out == "Van Ann.\n"
+    drafts = {one["agent"]: one["body"] for one in shown(webcare, item)["drafts"]}
+    assert drafts == {"ann": "Van Ann.", "tim": "Van Ann."}
+    webcare("reply", item, text="Van Ann.")
+    webcare("undo")
+    assert [one["kind"] for one in webcare("drafts", item, "--json").objects] == ["drafted"] * 2

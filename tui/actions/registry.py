@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from tui.actions import (
+    editor,
     evidence,
     items,
     outcomes,
@@ -39,7 +40,8 @@ ACTIONS: Mapping[str, Action] = {
     "step.why": steps.why,
     "reply.edit": replies.edit,
     "reply.canned": replies.canned,
-    "reply.editor": replies.edit_outside,
+    "reply.editor": editor.edit_outside,
+    "reply.versions": replies.versions,
     "reply.ready": replies.ready,
     "reply.review": review.second_reader,
     "reply.posted": replies.posted,

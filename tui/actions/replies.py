@@ -1,18 +1,13 @@
 """Reply: write it, check it, record it as posted; what else was said to and by the customer."""
 
-import os
-import shlex
-import tempfile
-from pathlib import Path
-
 from core.clock import Instant
-from core.errors import Refused, WebcareError
+from core.errors import Refused
 from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, ReplyKind, TimerKind
 from desk.model.event import EventKind
 from desk.services import canned as texts
-from desk.services import items, replies
+from desk.services import drafts, items, replies
 from desk.services.desk import Desk
 from desk.services.detail import Detail
 from playbooks.kinds import RULES
@@ -20,6 +15,7 @@ from tui.actions.stage import Stage
 from tui.screens.dialogs import (
     AskDialog,
     CannedDialog,
+    DraftDialog,
     HeardDialog,
     PostedDialog,
     PutRightDialog,
@@ -33,6 +29,11 @@ async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
     draft = await replies.save_draft(desk, item, body)
     await items.renew(desk, item)
     return draft.saved_at
+
+
+async def keep_version(desk: Desk, item: ItemId, body: str) -> None:
+    """Keep a draft as a version, now that its writing pauses."""
+    await drafts.keep_version(desk, item, body)
 
 
 async def edit(stage: Stage) -> None:
@@ -66,35 +67,20 @@ async def canned(stage: Stage) -> None:
     await stage.front.write(stage.item)
 
 
-async def edit_outside(stage: Stage) -> None:
-    """Write the draft in $VISUAL or $EDITOR; its file is kept until the draft is stored."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    await items.take(stage.desk, stage.item)
-    path = _write_file(stage.front.settings.runtime_dir, stage.item, await written(stage))
-    try:
-        code = await stage.front.run_apart([*shlex.split(editor), str(path)])
-    except (OSError, ValueError) as error:
-        path.unlink(missing_ok=True)
-        raise Refused(_("The editor could not be started"), _("Set $VISUAL or $EDITOR.")) from error
-    body = path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
-    if code != 0:
-        kept = _("The editor ended with {code}; its text is in {path}.")
-        stage.front.tell(kept.format(code=code, path=path), wrong=True)
+async def versions(stage: Stage) -> None:
+    """Take up an earlier version of the draft, one's own or a colleague's."""
+    await drafts.keep_version(stage.desk, stage.item, await written(stage))
+    kept = await drafts.versions(stage.desk, stage.item)
+    if not kept:
+        stage.front.tell(_("Nothing was written here before."))
         return
-    try:
-        await keep_draft(stage.desk, stage.item, body)
-    except WebcareError as error:
-        raise Refused(str(error), _("Your text is in {path}").format(path=path)) from error
+    version = await stage.front.ask(DraftDialog(kept, stage.now(), stage.front.zone))
+    if version is None:
+        return
+    await items.take(stage.desk, stage.item)
+    body = await drafts.restore(stage.desk, stage.item, version.n)
     stage.front.put_draft(stage.item, body)
-    path.unlink(missing_ok=True)
-
-
-def _write_file(folder: Path, item: ItemId, body: str) -> Path:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f"reply-{item}-", suffix=".txt", dir=folder)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(body)
-    return Path(name)
+    await stage.front.write(stage.item)
 
 
 async def ready(stage: Stage) -> None:

@@ -316,9 +316,19 @@ class DeskScreen(Screen[None]):
         """Keep what was typed."""
         self.run_worker(self.shielded(self.save_draft(message.item, message.body)), group="save")
 
-    def on_draft_pane_left(self) -> None:
-        """Give the keys back to the list."""
+    def on_draft_pane_left(self, message: "DraftPane.Left") -> None:
+        """Give the keys back to the list, and keep the draft as a version."""
         self.queue.focus()
+        work = self.keep_version(message.item, message.body)
+        self.run_worker(self.shielded(work), group="save")
+
+    async def keep_version(self, item: ItemId, body: str) -> None:
+        """Keep a draft as a version, once it is saved."""
+        from tui.actions.replies import keep_version
+
+        if self.desk is not None:
+            async with self._saving:
+                await keep_version(self.desk, item, body)
         self.wake()
 
     async def on_unmount(self) -> None:

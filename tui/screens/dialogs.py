@@ -18,6 +18,7 @@ from tui.screens.conversation_dialogs import (
     StepDialog,
 )
 from tui.screens.decide_dialog import DecideAnswer, DecideDialog
+from tui.screens.draft_dialog import DraftDialog
 from tui.screens.outcome_dialog import OutcomeAnswer, OutcomeDialog
 from tui.screens.text_dialogs import (
     ConfirmDialog,
@@ -39,6 +40,7 @@ __all__ = [
     "ConfirmDialog",
     "DecideAnswer",
     "DecideDialog",
+    "DraftDialog",
     "HeardAnswer",
     "HeardDialog",
     "LabelAnswer",

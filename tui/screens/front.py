@@ -93,11 +93,13 @@ class ScreenFront:
             before = signal.getsignal(signal.SIGINT)
             loop.add_signal_handler(signal.SIGINT, lambda: None)
             try:
-                done = await asyncio.to_thread(subprocess.run, argv, check=False)
+                done: OSError | int = await asyncio.to_thread(_run, argv)
             finally:
                 loop.remove_signal_handler(signal.SIGINT)
                 signal.signal(signal.SIGINT, before)
-        return done.returncode
+        if isinstance(done, OSError):
+            raise done
+        return done
 
     def beside(self, work: Coroutine[object, object, None]) -> None:
         """Do something that the next key does not wait for."""
@@ -110,3 +112,11 @@ class ScreenFront:
             return False
         self._screen.poll_now()
         return True
+
+
+def _run(argv: list[str]) -> OSError | int:
+    """Run a program; an error is returned, as raised it would leave the screen suspended."""
+    try:
+        return subprocess.run(argv, check=False).returncode  # noqa: S603 - the agent's own program
+    except OSError as error:
+        return error

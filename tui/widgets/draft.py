@@ -50,6 +50,7 @@ class DraftPane(Vertical):
         """The agent stopped editing; its text was handed over."""
 
         item: ItemId
+        body: str
 
     def __init__(self, zone: tzinfo, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -141,7 +142,7 @@ class DraftPane(Vertical):
         self._editor = None
         self.remove_class("-editing")
         editor.remove()
-        self.post_message(self.Left(detail.item.id))
+        self.post_message(self.Left(detail.item.id, self._text))
         self.tick(self._now)
 
     def put(self, body: str) -> None:

@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "canned": ("canned:canned", N_("List the canned texts, and how often they were used today.")),
     "draft": ("replies:draft", N_("Save the text of a reply that is being written.")),
     "review": ("review:review", N_("Ask a second reader, approve a reply or give it back.")),
+    "drafts": ("replies:drafts_", N_("List the versions of a draft, or take one up again.")),
     "ready": ("replies:ready", N_("Check the reply, extend the lease and print it.")),
     "reply": ("replies:reply", N_("Record the reply as posted.")),
     "correct": ("replies:correct", N_("Record that a posted reply was corrected.")),

@@ -5,7 +5,7 @@ import click
 from core.clock import iso
 from core.i18n import _
 from core.vocabulary import Channel, EventId, ItemId, ReplyKind
-from desk.services import canned, items, replies
+from desk.services import canned, drafts, items, replies
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
 from webcare.commands.values import ITEM, PAIR, SEEN, TEXT_FILE, Code
@@ -36,11 +36,31 @@ async def draft(
         detail = await items.detail(desk, item)
         text = canned.filled(desk, detail, canned.named(desk, name), dict(blanks))
     saved = await replies.save_draft(desk, item, text)
+    await drafts.keep_version(desk, item, text)
     if call.json:
         at = iso(saved.saved_at, call.zone)
         call.data({"schema": "webcare.draft/1", "item": item, "agent": saved.agent, "saved_at": at})
     else:
         call.say(_("Draft of item {item} saved.").format(item=item))
+
+
+@click.command("drafts")
+@click.argument("item", type=ITEM)
+@click.option("--restore", type=int, metavar="N", help=_("Take up version N as your draft."))
+@desk_command
+async def drafts_(call: Call, desk: Desk, item: ItemId, restore: int | None) -> None:
+    """List the versions of the drafts on an item, or take one up again."""
+    if restore is not None:
+        call.text(await drafts.restore(desk, item, restore))
+        return
+    for one in await drafts.versions(desk, item):
+        at = iso(one.at, call.zone)
+        if call.json:
+            about = {"n": one.n, "at": at, "agent": one.by, "kind": one.kind, "body": one.body}
+            call.data({"schema": "webcare.draft_version/1", "item": item, **about})
+            continue
+        call.line(f"{one.n}. {at} {one.by} ({one.kind})")
+        call.text("\n".join(f"    {line}" for line in one.body.splitlines()))
 
 
 @click.command("ready")

@@ -107,6 +107,8 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
             event(EventKind.REVIEWED, {"text": "name her"}, verdict="returned"),
             "Ann gave the reply back: “name her”",
         ),
+        (event(EventKind.DRAFTED), "Ann began a reply"),
+        (event(EventKind.DRAFTED, {"body": "Hoi"}, version=True), "Ann wrote on the reply"),
         (event(EventKind.CLOSED), "Ann closed it"),
         (event(EventKind.HANDED_ON, {"reason": "police"}), "dossier to hand on: “police”"),
         (
