@@ -52,7 +52,7 @@ def test_the_editor_has_the_terminal_and_its_text_becomes_the_draft(tmp_path: Pa
         assert stat.S_IMODE((place.data / "editing").stat().st_mode) == 0o700
         assert list((place.data / "editing").iterdir()) == []
         assert place.show(1)["drafts"][0]["body"] == "Uit de editor: we kijken"
-        screen.press("M")
+        screen.press("V")
         screen.wait_for("Earlier versions", "Hoi Marieke,")
         screen.press("b", ENTER)
         screen.wait_for("12 characters")
@@ -67,7 +67,7 @@ def test_an_editor_that_fails_costs_nothing(tmp_path: Path) -> None:
     with edited(place, with_editor(tmp_path, 3)) as screen:
         screen.wait_for("ended with 3")
         assert place.show(1)["drafts"][0]["body"] == "Hoi Marieke,"
-        screen.press("M")
+        screen.press("V")
         screen.wait_for("Uit de editor: we kijken")
         assert list((place.data / "editing").iterdir()) == []
 

@@ -39,7 +39,7 @@ async def edit_outside(stage: Stage) -> None:
     if code == 0:
         stage.front.put_draft(stage.item, body)
     else:
-        told = _("The editor ended with {code}: the draft is as it was, M has the editor's text.")
+        told = _("The editor ended with {code}: the draft is as it was, V has the editor's text.")
         stage.front.tell(told.format(code=code), wrong=True)
 
 
