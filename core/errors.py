@@ -42,6 +42,12 @@ class StoreUnavailable(WebcareError):
     exit_code = 69
 
 
+class NotAllowed(WebcareError):
+    """Whoever asks has no right to it on this desk."""
+
+    exit_code = 77
+
+
 class StorageFull(WebcareError):
     """The disk would not take the write; nothing was half-written."""
 

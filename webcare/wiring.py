@@ -97,6 +97,7 @@ async def make_desk(
         settings.agent,
         settings.places.data,
         ChromiumCamera(settings.sources),
+        role=await store.role(),
     )
 
 

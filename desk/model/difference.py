@@ -14,6 +14,8 @@ BESIDE_IT = frozenset(
         EventKind.TAKEN_OVER,
         EventKind.RELEASED,
         EventKind.BREATHED,
+        EventKind.HANDED,
+        EventKind.ACCEPTED,
         EventKind.DRAFTED,
         EventKind.STEP_DONE,
         EventKind.STEP_SKIPPED,

@@ -6,7 +6,7 @@ the event and the chain of hashes keep a salted digest of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -33,6 +33,8 @@ class EventKind(StrEnum):
     CLAIMED = "claimed"
     TAKEN_OVER = "taken_over"
     RELEASED = "released"
+    HANDED = "handed"
+    ACCEPTED = "accepted"
     STEP_DONE = "step_done"
     STEP_SKIPPED = "step_skipped"
     DECIDED = "decided"
@@ -118,6 +120,7 @@ class Event:
     actor: str
     kind: EventKind
     data: Mapping[str, JSON] = field(default_factory=dict)
+    """Codes and numbers; ``tell`` names the colleagues who are to be told of it."""
     effects: tuple[Effect, ...] = ()
     texts: Mapping[str, str | None] = field(default_factory=dict)
     """Text of people by field name; None where it has been erased."""
@@ -127,6 +130,12 @@ class Event:
     def text(self, name: str) -> str:
         """Return a text field, empty where it is absent or erased."""
         return self.texts.get(name) or ""
+
+
+def telling(event: Event, *names: str) -> Event:
+    """Return an event that tells colleagues of it; empty names are none, nor is its actor."""
+    told = sorted(set(names) - {"", event.actor})
+    return replace(event, data={**event.data, "tell": told}) if told else event
 
 
 def new_event(

@@ -27,7 +27,8 @@ from desk.model.event import (
     StartTimer,
     Turn,
 )
-from desk.model.item import Because, Item, Outcome, Reply, StepRecord, Timer
+from desk.model.handover import QUEUE
+from desk.model.item import Because, Handed, Item, Outcome, Reply, StepRecord, Timer
 
 
 def fold(item: Item | None, event: Event) -> Item:
@@ -145,6 +146,12 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
             return replace(item, labels=tuple(dict.fromkeys([*kept, *data.get("add", ())])))
         case EventKind.BREACHED:
             return _breached(item, event)
+        case EventKind.HANDED:
+            to = data["to"]
+            given = None if to == QUEUE else Handed(to, event.actor, event.at, event.id)
+            return replace(item, handed=given)
+        case EventKind.CLAIMED | EventKind.TAKEN_OVER | EventKind.ACCEPTED:
+            return replace(item, handed=None)
         case _:
             return item
 
@@ -162,6 +169,7 @@ def _turned(item: Item, state: State, ball: Ball, event: Event) -> Item:
         state=state,
         ball=ball,
         closed_at=event.at if closes else None,
+        handed=None if closes else item.handed,
         reopen_count=item.reopen_count + reopens,
         outcome=None if reopens else item.outcome,
     )

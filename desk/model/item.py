@@ -102,6 +102,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """An item on its way to somebody who has not accepted it yet."""
+
+    to: str
+    """A colleague, or ``next-shift``."""
+    by: str
+    at: Instant
+    event: EventId = EventId("")
+    """Whose texts say how it stands and what to watch out for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Because:
     """One reason of a verdict: a code and the words it was read from."""
 
@@ -166,6 +178,8 @@ class Item:
     closed_at: Instant | None = None
     reopen_count: int = 0
     labels: tuple[str, ...] = ()
+    handed: Handed | None = None
+    """Until it is accepted, taken by another, or ended."""
     version: int = 0
     """How many events it has; every change must name the version it saw."""
     undone: tuple[EventId, ...] = field(default=())

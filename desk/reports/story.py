@@ -27,6 +27,7 @@ from core.vocabulary import (
     TimerKind,
 )
 from desk.model.event import Event, EventKind, MoveTimer, StartTimer
+from desk.model.handover import NEXT_SHIFT, QUEUE
 
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 QUOTED = 120
@@ -74,7 +75,7 @@ PLAIN = {
     EventKind.RETURNED: (N_("The comment is back at its source"), ""),
     EventKind.ANSWER_SEEN: (N_("Our answer stands at the source"), ""),
     EventKind.CLAIMED: (N_("{who} took it"), ""),
-    EventKind.RELEASED: (N_("{who} gave it back"), ""),
+    EventKind.ACCEPTED: (N_("{who} accepted it"), ""),
     EventKind.BREATHED: (N_("{who} took a breath before answering"), ""),
     EventKind.REVIEW_ASKED: (N_("{who} asked for a second reader"), "text"),
     EventKind.ANSWERED: (N_("{who} logged the colleague's answer"), "text"),
@@ -239,10 +240,8 @@ def _worked(event: Event, who: str, titles: Mapping[str, str]) -> str:
     """Tell what an agent did where the sentence names somebody or something else as well."""
     data = event.data
     match event.kind:
-        case EventKind.TAKEN_OVER:
-            other = _clean(data["from"])
-            sentence = _("{who} took it over from {other}").format(who=who, other=other)
-            return _quoting(sentence, event.text("reason"))
+        case EventKind.TAKEN_OVER | EventKind.RELEASED | EventKind.HANDED:
+            return _passed_on(event, who, _clean(data.get("from", "")))
         case EventKind.STEP_DONE:
             step = _titled(data["step"], titles)
             return _("{who} did the step {step}").format(who=who, step=step)
@@ -279,6 +278,29 @@ def _worked(event: Event, who: str, titles: Mapping[str, str]) -> str:
             return _("{who} took back {what}").format(who=who, what=what)
         case _:
             return _("{who}: {kind}").format(who=who, kind=event.kind)
+
+
+def _passed_on(event: Event, who: str, other: str) -> str:
+    """Tell from whom an item came and to whom it went, with what was said about it."""
+    if event.kind is EventKind.TAKEN_OVER:
+        sentence = _("{who} took it over from {other}").format(who=who, other=other)
+        if event.data.get("away"):
+            sentence = _("{sentence}, who was away").format(sentence=sentence)
+        return _quoting(sentence, event.text("reason"))
+    if event.kind is EventKind.RELEASED:
+        if not other:
+            return _("{who} gave it back").format(who=who)
+        return _("{who} gave back what {other} held").format(who=who, other=other)
+    to = event.data["to"]
+    if to == QUEUE:
+        sentence = _("{who} handed it to the queue").format(who=who)
+    elif to == NEXT_SHIFT:
+        sentence = _("{who} handed it to the next shift").format(who=who)
+    else:
+        sentence = _("{who} handed it to {whom}").format(who=who, whom=_clean(to))
+    if other:
+        sentence = _("{sentence}, from {other}").format(sentence=sentence, other=other)
+    return _quoting(sentence, " – ".join(filter(None, (event.text("note"), event.text("watch")))))
 
 
 def _ahead(event: Event) -> str:

@@ -12,10 +12,11 @@ Definitions, so that a figure means the same to everyone:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.clock import Instant
+from core.i18n import _
 from core.vocabulary import (
     Ball,
     FollowUpKind,
@@ -32,6 +33,7 @@ from desk.model.hours import Calendar
 from desk.model.item import Outcome
 from desk.reports.case import Case, Step, in_backlog
 from desk.reports.figures import Durations, PromiseFigures, durations, promise_figures
+from desk.reports.story import tell
 from desk.store.records import Shift, SourceState
 
 Counted = Mapping[str, int]
@@ -152,7 +154,7 @@ class Summary:
     open: tuple[OpenLine, ...]
     """The most urgent ones; ``volume.backlog_end`` says how many there are."""
     handover: tuple[str, ...] = field(default=())
-    """Lines of the note that the shift leaves."""
+    """Lines of the note that the shift leaves, then what was handed on and is still open."""
 
 
 def summarise(
@@ -187,8 +189,26 @@ def summarise(
         customer=_customers(ended, told),
         prevention=_prevention(ended),
         open=open_lines,
-        handover=tuple(line for line in shift.note.splitlines() if line.strip()),
+        handover=(
+            *(line for line in shift.note.splitlines() if line.strip()),
+            *_handed_on(cases, steps),
+        ),
     )
+
+
+def _handed_on(cases: Sequence[Case], steps: Mapping[ItemId, Sequence[Step]]) -> Iterator[str]:
+    """Yield a line for each open item that was handed on, worst first, and who accepted it."""
+    for case in sorted(cases, key=lambda case: -case.item.severity):
+        passed = [step.event for step in steps[case.item.id] if step.event.kind in PASSED_ON]
+        given = [event for event in passed if event.kind is EventKind.HANDED]
+        if given and not case.item.is_closed:
+            said = "; ".join(tell(event) for event in passed[passed.index(given[-1]) :])
+            yield _("{item}, severity {severity}: {what}").format(
+                item=case.item.id, severity=case.item.severity, what=said
+            )
+
+
+PASSED_ON = frozenset({EventKind.HANDED, EventKind.ACCEPTED})
 
 
 def _arrived(step: Step) -> bool:

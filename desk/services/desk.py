@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from core.clock import Clock, Instant
-from core.errors import Changed
+from core.errors import Changed, NotAllowed
 from core.i18n import _
-from core.vocabulary import Brand, ItemId, Language
+from core.vocabulary import Brand, ItemId, Language, Role
 from desk.camera import PageCamera
 from desk.model.difference import OvertakenError, difference
 from desk.model.event import Event
@@ -61,6 +61,8 @@ class Desk:
     """Takes pictures of pages, where that is plugged in."""
     on_arrival: Callable[[Sequence[ItemId]], None] | None = None
     """Told of the items that came in through this process."""
+    role: Role = Role.LEAD
+    """What the agent may do here, as the store said when it was opened."""
     order: str = ""
     """The order by which this agent looks; empty for the team's."""
     planner: "Planner | None" = field(default=None, init=False)
@@ -87,6 +89,15 @@ class Desk:
         return self.settings.brand(item.brand)
 
 
+def need_role(desk: Desk, role: Role) -> None:
+    """Refuse what only somebody of this role may do; NotAllowed says so in one sentence."""
+    have = desk.role
+    if have is Role.READER:
+        raise NotAllowed(_("You may look on here, not change anything"), _("Ask a shift lead."))
+    if role is Role.LEAD and have is not Role.LEAD:
+        raise NotAllowed(_("Only a shift lead may do this"), _("Ask one, or take the item over."))
+
+
 Decision = Callable[[Item, Instant], Event | tuple[Event, ...]]
 """What an action decides on the item as it stands."""
 
@@ -105,6 +116,7 @@ async def act(desk: Desk, item_id: ItemId, decision: Decision, *, seen: int | No
     Raises:
         OvertakenError: others changed it since that version in a way that may change the decision.
     """
+    need_role(desk, Role.AGENT)
     for attempt in range(RETRIES):
         item = await desk.store.item(item_id)
         if seen is not None and item.version != seen:

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Sequence
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.errors import Locked, Refused
 from core.i18n import _
 from core.identifiers import new_event_id
-from core.vocabulary import ItemId, Kind, Language, Size
-from desk.model import lifecycle
+from core.vocabulary import ItemId, Kind, Language, Role, Size
+from desk.model import handover, lifecycle
 from desk.model.arrival import Sighting, new_item
-from desk.model.event import JSON, Event, EventKind, new_event
+from desk.model.event import JSON, Event, EventKind, new_event, telling
 from desk.model.item import Because, Item
 from desk.model.post import Post
-from desk.services.desk import Desk, act
+from desk.services.desk import Desk, act, need_role
 from desk.services.detail import Detail, PagePicture, Revision, dated
 from desk.services.facts import facts_of, records_of
 from desk.services.planning import reason_of
@@ -23,6 +23,8 @@ from desk.store.records import Claim, Identity, Write
 from playbooks.model import Playbook, StepView
 from playbooks.walk import choose, walk
 
+RENEWED_AFTER = 20 * SECOND
+"""How much of a lease is used up before typing renews it."""
 BY_HAND = "hand"
 """Source name of what an agent adds where no configured source is named."""
 
@@ -69,8 +71,17 @@ def steps_of(
 
 
 async def take(desk: Desk, item_id: ItemId, *, over: str = "") -> Item:
-    """Claim an item; with a reason, take it over from whoever holds it."""
-    await hold(desk, item_id, over=over.strip())
+    """Claim an item, accepting it where it was handed to us.
+
+    From a colleague who holds it, it is taken over: at once while he is away, else with a
+    reason. He is told, and his draft stays his.
+    """
+    try:
+        await hold(desk, item_id, over=over.strip())
+    except Locked:
+        if not await _holder_is_away(desk, item_id):
+            raise
+        await hold(desk, item_id, away=True)
     return await desk.store.item(item_id)
 
 
@@ -82,15 +93,19 @@ async def take_first(desk: Desk, item_ids: Sequence[ItemId]) -> ItemId | None:
     return await desk.store.claim_first(item_ids, desk.agent, now, until, said)
 
 
-async def hold(desk: Desk, item_id: ItemId, *, over: str = "", lease: int = 0) -> Claim | None:
+async def hold(
+    desk: Desk, item_id: ItemId, *, over: str = "", away: bool = False, lease: int = 0
+) -> Claim | None:
     """Take or renew the lease, over somebody else's with a reason only; a new one is logged.
 
-    Return who held it before; Locked when somebody else does.
+    Whoever is ``away`` holds nothing against others. Return who held it before; Locked when
+    somebody else does.
     """
+    need_role(desk, Role.AGENT)
     now = desk.now()
     until = now + (lease or desk.settings.waits.lease)
-    said = _claimed(desk, now, over)
-    return await desk.store.claim(item_id, desk.agent, now, until, said, over=bool(over))
+    said = _claimed(desk, now, over, away=away)
+    return await desk.store.claim(item_id, desk.agent, now, until, said, over=bool(over) or away)
 
 
 async def work_on(desk: Desk, item_id: ItemId) -> None:
@@ -99,21 +114,32 @@ async def work_on(desk: Desk, item_id: ItemId) -> None:
 
 
 async def renew(desk: Desk, item_id: ItemId) -> None:
-    """Keep the lease while typing goes on; losing it to a colleague is no error here."""
+    """Keep the lease while typing goes on, with a write every RENEWED_AFTER at most.
+
+    One that ran out is taken again; losing it to a colleague is no error here.
+    """
+    now = desk.now()
+    held = await desk.store.claim_of(item_id, now)
+    fresh = now + desk.settings.waits.lease - RENEWED_AFTER
+    if held is not None and (held.agent != desk.agent or held.until > fresh):
+        return
     try:
-        await hold(desk, item_id)
+        await work_on(desk, item_id)
     except Locked:
         return
 
 
-async def release(desk: Desk, item_id: ItemId) -> bool:
-    """Give an item back to the queue; return whether we held it."""
+async def release(desk: Desk, item_id: ItemId, holder: str = "") -> bool:
+    """Give an item back to the queue, ours or a colleague's; return whether it was held."""
+    need_role(desk, Role.AGENT)
     now = desk.now()
-    return await desk.store.release(
-        item_id,
-        desk.agent,
-        lambda item, _: new_event(EventKind.RELEASED, now, desk.agent, item=item.id),
-    )
+    data: dict[str, JSON] = {"from": holder} if holder not in {"", desk.agent} else {}
+
+    def said(item: Item, _claim: Claim | None) -> Event:
+        event = new_event(EventKind.RELEASED, now, desk.agent, item=item.id, **data)
+        return telling(event, holder)
+
+    return await desk.store.release(item_id, holder or desk.agent, said)
 
 
 async def add(
@@ -223,18 +249,27 @@ async def label(
     )
 
 
-def _claimed(desk: Desk, now: Instant, reason: str) -> Said:
+def _claimed(desk: Desk, now: Instant, reason: str, *, away: bool = False) -> Said:
     """Return what is written of a new lease: that it was taken, or from whom and why."""
 
     def said(item: Item, before: Claim | None) -> Event:
         if before is None:
-            return new_event(EventKind.CLAIMED, now, desk.agent, item=item.id)
-        data: dict[str, JSON] = {"from": before.agent}
-        return new_event(
+            return handover.taken(item, now, desk.agent)
+        data: dict[str, JSON] = {"from": before.agent, **({"away": True} if away else {})}
+        event = new_event(
             EventKind.TAKEN_OVER, now, desk.agent, item=item.id, texts={"reason": reason}, **data
         )
+        return telling(event, before.agent)
 
     return said
+
+
+async def _holder_is_away(desk: Desk, item_id: ItemId) -> bool:
+    """Return whether whoever holds an item is on a break."""
+    held = await desk.store.claim_of(item_id, desk.now())
+    newest = await desk.store.shifts(limit=1)
+    stay = newest[0].stay_of(held.agent) if held and newest else None
+    return stay is not None and stay.away_since is not None
 
 
 def _revisions(item: Item, events: Sequence[Event]) -> tuple[Revision, ...]:

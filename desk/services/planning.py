@@ -19,7 +19,6 @@ from desk.order.reasons import Reason, reason, sentence
 from desk.order.reasons import reckoning as reckoning_of
 from desk.reports.story import why as plain_why
 from desk.services.desk import Desk
-from desk.services.shifts import present
 from desk.settings import OrderSettings, Promises
 from desk.store.listing import QueueRow, Spans
 from desk.store.records import Handled, Near, Promised
@@ -80,7 +79,7 @@ class Planner:
         near = await desk.store.promised(now, now + desk.settings.order.horizon, MOST)
         shifts = await desk.store.shifts(limit=1)
         crossing = await desk.store.next_crossing(now)
-        agents = max(1, present(shifts[0] if shifts else None))
+        agents = max(1, shifts[0].at_work) if shifts else 1
         latest = crossing or now + desk.settings.order.horizon
         # In a thread: ten thousand promises must not hold up a key.
         made = await asyncio.to_thread(self._plan, desk, name, now, stamp, near, agents, latest)

@@ -10,7 +10,7 @@ from core.errors import NotFound, UsageError
 from core.i18n import _
 from core.vocabulary import ItemId
 from desk.order.orders import ORDERS
-from desk.services import items
+from desk.services import handover, items, shifts
 from desk.services.desk import Desk
 from desk.services.planning import QueuePlan, in_lanes, planned
 from desk.store.listing import Counts, QueueRow, View, Window
@@ -23,12 +23,18 @@ async def window(desk: Desk, view: View, offset: int, limit: int) -> Window:
     made = await planned(desk)
     if view is View.QUEUE:
         return await _queue(desk, made, offset, limit)
+    if view is View.HANDED:
+        rows = await handover.received(desk)
+        return Window(in_lanes(made, rows[offset : offset + limit]), offset, len(rows))
     found = await desk.store.window(view, desk.agent, desk.now(), offset, limit)
-    return replace(found, rows=in_lanes(made, found.rows))
+    return replace(found, rows=await _shown(desk, made, found.rows))
 
 
 async def position(desk: Desk, view: View, item: ItemId) -> int | None:
     """Return at which place of a list an item stands."""
+    if view is View.HANDED:
+        ids = [row.id for row in await handover.received(desk)]
+        return ids.index(item) if item in ids else None
     if view is not View.QUEUE:
         return await desk.store.position(view, desk.agent, desk.now(), item)
     made = await planned(desk)
@@ -44,22 +50,29 @@ async def row(desk: Desk, item: ItemId) -> QueueRow:
     found = await desk.store.rows([item], desk.now())
     if not found:
         raise NotFound(_("There is no item {item}").format(item=item))
-    return in_lanes(made, found)[0]
+    return (await _shown(desk, made, found))[0]
 
 
 async def counts(desk: Desk) -> Counts:
     """Return the figures of the shift bar."""
     told = (await planned(desk)).forecast
     found = await desk.store.counts(desk.agent, desk.now())
-    return replace(found, may_break=(told.low, told.high))
+    handed = len(await handover.received(desk))
+    return replace(found, may_break=(told.low, told.high), handed=handed)
 
 
 async def next_item(desk: Desk, *, take: bool = False) -> QueueRow | None:
-    """Return the first item of the queue that nobody else holds; take it when asked."""
+    """Return the first item of the queue that nobody else holds or gets; take it when asked."""
     offset = 0
+    shift = await shifts.current(desk)
     while True:
         page = await window(desk, View.QUEUE, offset, NEXT_PAGE)
-        lines = [line for line in page.rows if line.claimed_by in {"", desk.agent}]
+        lines = [
+            line
+            for line in page.rows
+            if line.claimed_by in {"", desk.agent}
+            and (not line.handed_to or handover.is_for(line, desk.agent, shift))
+        ]
         if lines and (not take or lines[0].claimed_by):
             return lines[0]
         taken = await items.take_first(desk, [line.id for line in lines]) if lines else None
@@ -96,4 +109,9 @@ async def _queue(desk: Desk, made: QueuePlan, offset: int, limit: int) -> Window
         made.spans,
     )
     rows = await desk.store.rows(ids, now) if ids else ()
-    return Window(in_lanes(made, (*rows, *rest.rows)), offset, rest.total)
+    return Window(await _shown(desk, made, (*rows, *rest.rows)), offset, rest.total)
+
+
+async def _shown(desk: Desk, made: QueuePlan, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:
+    """Return lines with the plan's verdict, and without handovers that went back."""
+    return in_lanes(made, await handover.as_they_stand(desk, rows))

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from core.clock import Instant
 from core.errors import Locked
 from core.i18n import _
-from core.vocabulary import Channel, EventId, ItemId, ReplyKind, TimerKind
+from core.vocabulary import Channel, EventId, ItemId, ReplyKind, Role, TimerKind
 from desk.model import conversation
-from desk.model.event import Event
+from desk.model.event import Event, telling
 from desk.model.item import Item
 from desk.services import review
 from desk.services.canned import check_personal, used_in
-from desk.services.desk import Desk, act, timed
+from desk.services.desk import Desk, act, need_role, timed
 from desk.services.items import hold, own_draft, work_on
 from desk.services.steps import check_required, first_breath
 from desk.store.records import Draft
@@ -30,6 +30,7 @@ class Ready:
 
 async def save_draft(desk: Desk, item_id: ItemId, body: str) -> Draft:
     """Keep a draft durably; beginning one claims the item and starts a heated item's breath."""
+    need_role(desk, Role.AGENT)
     mine = [draft for draft in await desk.store.drafts(item_id) if draft.agent == desk.agent]
     draft = Draft(item_id, desk.agent, body, desk.now())
     await desk.store.save_draft(draft)  # before anything that might be refused
@@ -88,6 +89,7 @@ async def reply(
     """Record a posted answer: a fact, kept whoever holds the item; the same id is kept once."""
     claim = await desk.store.claim_of(item_id, desk.now())
     without_claim = claim is None or claim.agent != desk.agent
+    holder = claim.agent if claim else ""
 
     def record(item: Item, now: Instant) -> Event:
         event = conversation.replied(
@@ -101,7 +103,7 @@ async def reply(
             without_claim=without_claim,
             canned=used_in(desk, body),
         )
-        return timed(event, item, claim)
+        return telling(timed(event, item, claim), holder)
 
     item = await act(desk, item_id, record)
     if kind not in conversation.NO_ANSWER:  # what was written beside a like is kept

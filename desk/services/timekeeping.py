@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from core.errors import Changed, StoreUnavailable
-from core.vocabulary import ItemId
+from core.vocabulary import ItemId, Role
 from desk.model.timers import breaches
 from desk.services.desk import Desk
 from desk.store.records import Write
@@ -39,6 +39,8 @@ async def _notice(desk: Desk, item_id: ItemId) -> int:
 
 async def keep_time(desk: Desk) -> None:
     """Record breaches as they come due until cancelled; a sleep or a moved clock is noticed."""
+    if desk.role is Role.READER:
+        return
     while True:
         with suppress(
             StoreUnavailable

@@ -1,9 +1,10 @@
 """Leases on items, drafts, and shifts: rows of their own beside the events."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from core.clock import Instant
-from core.errors import Locked
+from core.errors import Changed, Locked
 from core.i18n import _
 from core.safe_text import clean_for_storage, safe_text
 from core.vocabulary import ItemId
@@ -12,7 +13,7 @@ from desk.model.item import Item
 from desk.store import ledger, rows
 from desk.store.codec import dump, load
 from desk.store.records import Claim, Draft, Shift
-from desk.store.work import Row, Work, fetch, first
+from desk.store.work import HELD, Row, Work, fetch, first
 
 _FREE = f"""
     SELECT {", ".join(f"i.{name}" for name in rows.COLUMNS)}, c.agent
@@ -105,6 +106,14 @@ def claim_of(item: ItemId, now: Instant) -> Work[Claim | None]:
     return Claim(item, *found) if found else None
 
 
+def claims(now: Instant) -> Work[list[Claim]]:
+    """Return every lease that has not run out, by agent."""
+    found = yield from fetch(
+        "SELECT item, agent, until, taken_at FROM claims WHERE until > ? ORDER BY agent, item", now
+    )
+    return [Claim(ItemId(item), *rest) for item, *rest in found]
+
+
 def save_draft(draft: Draft) -> Work[None]:
     """Keep a draft; an empty body removes it."""
     yield from _must_exist(draft.item)
@@ -132,15 +141,27 @@ def drafts(item: ItemId) -> Work[list[Draft]]:
     return [Draft(ItemId(number), *rest) for number, *rest in found]
 
 
-def put_shift(shift: Shift) -> Work[None]:
-    """Write a shift as it stands."""
+def put_shift(shift: Shift) -> Work[Shift]:
+    """Write the next version of a shift; Changed where it moved on, or another one runs."""
+    yield from first("SELECT last FROM numbers", lock=HELD)  # one writer after the other
+    found = yield from first("SELECT doc FROM shifts WHERE id = ?", shift.id)
+    stored = load(Shift, found[0]) if found else None
+    written = replace(shift, version=shift.version + 1)
+    if stored == written:
+        return written  # the answer to this very write was lost
+    newest = yield from shifts(1)
+    moved_on = stored is not None and stored.version != shift.version
+    beside = stored is None and newest and newest[0].ended_at is None and shift.ended_at is None
+    if moved_on or beside:
+        raise Changed(_("The shift changed in the meantime"), _("Do it again."))
     yield from fetch(
         "INSERT INTO shifts (id, started_at, doc) VALUES (?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at, doc = excluded.doc",
         shift.id,
         shift.started_at,
-        dump(shift),
+        dump(written),
     )
+    return written
 
 
 def shifts(limit: int) -> Work[list[Shift]]:

@@ -13,6 +13,9 @@ T = TypeVar("T")
 class Database(Protocol):
     """A database that a store is kept in."""
 
+    is_shared: bool
+    """Whether the desks of several agents may have it open."""
+
     async def close(self) -> None:
         """Finish what is being written and let go of everything."""
         ...

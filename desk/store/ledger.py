@@ -1,7 +1,7 @@
 """Events in and out of the database, and the rows they leave."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -123,7 +123,16 @@ def _insert(events: Sequence[Event], previous: str) -> Work[None]:
             "INSERT INTO texts (event_id, name, body, salt) VALUES (?, ?, ?, ?)",
             [(event.id, name, text, salt) for name, (text, salt) in salted.items()],
         )
+        yield from run_many(
+            "INSERT INTO notices (id, agent, at, author, body) VALUES (?, ?, ?, ?, '')",
+            [(event.id, told, event.recorded_at, event.actor) for told in _told(event)],
+        )
         previous = here
+
+
+def _told(event: Event) -> Iterable[str]:
+    """Return whom an event is to be told."""
+    return dict.fromkeys(clean_for_storage(name) for name in event.data.get("tell", ()))
 
 
 def _values(event: Event) -> tuple[Any, ...]:
@@ -166,6 +175,13 @@ def events_of(item: ItemId) -> Work[list[Event]]:
         texts.setdefault(event, {})[name] = body
     found = yield from fetch(f"SELECT {_COLUMNS} FROM events WHERE item = ? ORDER BY seq", item)  # noqa: S608 - our own names
     return [_event(row, texts.get(row[0], {})) for row in found]
+
+
+def event_of(event: EventId) -> Work[Event | None]:
+    """Return an event with its texts, None where there is none of that id."""
+    row = yield from first(f"SELECT {_COLUMNS} FROM events WHERE id = ?", event)  # noqa: S608 - our own names
+    texts = yield from fetch("SELECT name, body FROM texts WHERE event_id = ?", event)
+    return _event(row, {str(name): body for name, body in texts}) if row else None
 
 
 def events_of_existing(item: ItemId) -> Work[list[Event]]:

@@ -23,6 +23,8 @@ class View(StrEnum):
     """Praise that is open or has a follow-up running."""
     WATCHING = "watching"
     """Watched items, by their next re-check."""
+    HANDED = "handed"
+    """Handed to the agent or to the shift, and not accepted yet."""
     ALL = "all"
     """Everything, newest first; history and closed items too."""
 
@@ -55,6 +57,9 @@ class QueueRow:
     first_seen_at: Instant = 0
     rating: float | None = None
     permalink: str = ""
+    handed_to: str = ""
+    """To whom it is on its way; empty where it was accepted, or went back to the queue."""
+    handed_at: Instant = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,7 @@ class Counts:
     waiting: int = 0
     praise: int = 0
     watching: int = 0
+    handed: int = 0
     backlog: int = 0
     """Every queued or waiting item: neither closed, removed nor history."""
     unsent: int = 0

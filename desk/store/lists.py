@@ -77,6 +77,8 @@ def stretches(
             return (Stretch("items", "watching = 1", (), "returns_at"),)
         case View.PRAISE:
             return (Stretch("items", "praise = 1", (), "queue_due"),)
+        case View.HANDED:
+            return ()  # a handful, of which the service tells what went back
         case View.ALL:
             return (Stretch("items", "true", (), "first_seen_at", newest_first=True),)
 
@@ -152,6 +154,8 @@ def total(view: View, agent: str, now: Instant) -> Work[int]:
             return (yield from number(held, agent, now))
         case View.WAITING | View.WATCHING | View.PRAISE:
             return (yield from _tallied(view.value))
+        case View.HANDED:
+            return 0
         case View.ALL:
             return (yield from _tallied("total"))
 
@@ -188,6 +192,15 @@ def overdue(now: Instant, limit: int) -> Work[list[ItemId]]:
     return [ItemId(row[0]) for row in found]
 
 
+def handed(since: Instant) -> Work[list[ItemId]]:
+    """Return what was handed on after an instant and has not been accepted yet."""
+    sql = (
+        "SELECT id FROM items WHERE handed_to <> '' AND handed_at > ? ORDER BY band, queue_due, id"
+    )
+    found = yield from fetch(sql, since)
+    return [ItemId(row[0]) for row in found]
+
+
 def next_crossing(after: Instant) -> Work[Instant | None]:
     """Return the next instant at which something turns late, wakes, or loses its claim."""
     firsts = (
@@ -205,6 +218,7 @@ _ROWS = f"""
     SELECT i.id, i.source, i.kind, i.severity, i.language, i.state, i.ball, i.promise_due,
         i.queue_from, c.agent, c.until, EXISTS (SELECT 1 FROM drafts d WHERE d.item = i.id),
         i.revision, i.reopened, i.published_at, i.first_seen_at, i.rating,
+        i.handed_to, i.handed_at,
         {
     ", ".join(
         f"(SELECT substr(body, 1, {cap}) FROM texts WHERE event_id = i.text_event"
@@ -232,7 +246,7 @@ def rows(ids: list[ItemId], now: Instant) -> Work[tuple[QueueRow, ...]]:
 
 def _row(row: Row, now: Instant) -> QueueRow:
     (item, source, kind, severity, language, state, ball, promise_due, queue_from, agent, until,
-     draft, revision, reopened, published_at, first_seen_at, rating,
+     draft, revision, reopened, published_at, first_seen_at, rating, handed_to, handed_at,
      author, title, body, permalink) = row  # fmt: skip
     return QueueRow(
         id=ItemId(item),
@@ -256,6 +270,8 @@ def _row(row: Row, now: Instant) -> QueueRow:
         first_seen_at=first_seen_at,
         rating=rating,
         permalink=permalink or "",
+        handed_to=handed_to,
+        handed_at=handed_at,
     )
 
 

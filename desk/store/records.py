@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.clock import Instant
-from core.vocabulary import ItemId, Kind, Size
+from core.vocabulary import EventId, ItemId, Kind, Size
 from desk.store.listing import Spans
 
 if TYPE_CHECKING:
@@ -241,6 +241,52 @@ class Shift:
     team: str = ""
     agents: tuple[Attendance, ...] = ()
     note: str = ""
+    version: int = 0
+    """How often it was written; a change names the one it was made from."""
+
+    def stay_of(self, agent: str) -> Attendance | None:
+        """Return an agent's stay, None where he is not in the shift any more."""
+        return next((s for s in self.agents if s.agent == agent and s.left_at is None), None)
+
+    @property
+    def at_work(self) -> int:
+        """How many agents are in it and not on a break."""
+        return sum(stay.left_at is None and stay.away_since is None for stay in self.agents)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an agent is told: by a colleague's words, or by what happened to an item."""
+
+    id: EventId
+    at: Instant
+    by: str
+    to: str = ""
+    """For whom; empty for everybody."""
+    text: str = ""
+    event: Event | None = None
+    """What happened, where there are no words."""
+    seen_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What an agent looks at, and whether a reply is being written to it."""
+
+    agent: str
+    item: ItemId | None
+    until: Instant
+    writes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TeamDocument:
+    """A version of the team's part of the configuration, with who wrote it and when."""
+
+    version: int
+    at: Instant
+    by: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

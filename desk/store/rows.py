@@ -39,6 +39,8 @@ COLUMNS = (
     "watching",
     "backlog",
     "doc",
+    "handed_to",
+    "handed_at",
 )
 _GET = f"SELECT {', '.join(COLUMNS)} FROM items WHERE id = ?"  # noqa: S608 - our own names
 _DOC = COLUMNS.index("doc")
@@ -81,6 +83,8 @@ def columns_of(item: Item) -> tuple[object, ...]:
         item.state is State.WATCHING,
         not gone,
         dump(item),
+        item.handed.to if item.handed else "",
+        item.handed.at if item.handed else 0,
     )
 
 

@@ -21,7 +21,6 @@ from desk.model.item import Item
 from desk.model.weight import Weight
 from desk.store import claims, identities, ledger, lists, promises, rows, sources, weights
 from desk.store.claims import Said
-from desk.store.database import Database
 from desk.store.listing import Counts, QueueRow, Spans, View, Window
 from desk.store.records import (
     Asking,
@@ -32,11 +31,11 @@ from desk.store.records import (
     Handled,
     Known,
     Near,
-    Shift,
     SourceState,
     SourceTurn,
     Write,
 )
+from desk.store.team_memory import TeamMemory
 
 PAGE = 200
 """Items refolded in one transaction of a rebuild."""
@@ -44,11 +43,8 @@ _FIRST = ItemId(0)
 _ASIDE = Change(frozenset(), other=True)
 
 
-class Store:
+class Store(TeamMemory):
     """The desk's memory on a database."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
 
     async def close(self) -> None:
         """Finish what is being written and let go of the database."""
@@ -176,6 +172,10 @@ class Store:
         """Return the figures of the shift bar."""
         return await self.database.read(lambda: lists.counts(agent, now))
 
+    async def handed(self, since: Instant) -> list[ItemId]:
+        """Return what was handed on after an instant and has not been accepted yet."""
+        return await self.database.read(lambda: lists.handed(since))
+
     # -- what the plan is made from
 
     async def promised(self, now: Instant, until: Instant, limit: int) -> Near:
@@ -259,6 +259,10 @@ class Store:
         """Return the lease on an item that has not run out."""
         return await self.database.read(lambda: claims.claim_of(item, now))
 
+    async def claims(self, now: Instant) -> list[Claim]:
+        """Return every lease that has not run out, by agent."""
+        return await self.database.read(lambda: claims.claims(now))
+
     async def save_draft(self, draft: Draft) -> None:
         """Keep a draft durably; an empty body removes it."""
         await self.database.write(
@@ -269,16 +273,6 @@ class Store:
     async def drafts(self, item: ItemId) -> list[Draft]:
         """Return the drafts on an item, newest first; each agent has one of his own."""
         return await self.database.read(lambda: claims.drafts(item))
-
-    # -- shifts
-
-    async def put_shift(self, shift: Shift) -> None:
-        """Write a shift as it stands."""
-        await self.database.write(lambda: claims.put_shift(shift), lambda _: _ASIDE)
-
-    async def shifts(self, limit: int = 20) -> list[Shift]:
-        """Return the newest shifts first."""
-        return await self.database.read(lambda: claims.shifts(limit))
 
     # -- sources and manners
 

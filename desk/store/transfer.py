@@ -32,7 +32,7 @@ TABLES = (
         "id, version, source, state, ball, kind, severity, language, revision, reopened,"
         " published_at, first_seen_at, rating, text_event, size, length, band, queue_from,"
         " queue_due, promise_from, promise_due, promise_weight, breach_at, returns_at, waiting,"
-        " praise, watching, backlog, doc",
+        " praise, watching, backlog, doc, handed_to, handed_at",
     ),
     Table(
         "events",
@@ -49,6 +49,9 @@ TABLES = (
     Table("claims", "item", "item, agent, until, taken_at"),
     Table("drafts", "item, agent", "item, agent, body, saved_at"),
     Table("shifts", "id", "id, started_at, doc"),
+    Table("notices", "id, agent", "id, agent, at, author, body"),
+    Table("notices_seen", "notice, agent", "notice, agent, at"),
+    Table("team", "version", "version, at, author, body"),
     Table("sources", "name", "name, doc"),
     Table("hosts", "host", "host, until, paced_to"),
     Table("learned", "name", "name, doc"),
@@ -56,7 +59,7 @@ TABLES = (
 )
 """Each after those its rows refer to. ``tally`` and ``numbers`` follow by themselves."""
 
-LEFT = frozenset({"tally", "tally_parts", "numbers", "source_leases", "schema_version"})
+LEFT = frozenset({"tally", "tally_parts", "numbers", "source_leases", "presence", "schema_version"})
 """Tables that do not go along: counted anew, or of no meaning elsewhere."""
 
 

@@ -5,9 +5,10 @@ from typing import Any
 import click
 
 from core.clock import MINUTE, iso
+from core.errors import UsageError
 from core.i18n import _
 from core.moments import wall
-from desk.services import planning, shifts
+from desk.services import handover, items, planning, shifts
 from desk.services.desk import Desk
 from desk.store.records import Shift
 from webcare.commands.call import Call, desk_command
@@ -30,9 +31,12 @@ async def start(call: Call, desk: Desk) -> None:
 
 @shift.command("end")
 @click.option("--note", default="", help=_("What the next shift should know."))
+@click.option("--hand", default="", metavar="WHO", help=_("To whom what you hold is handed on."))
+@click.option("--release", is_flag=True, help=_("Give back what you hold."))
 @desk_command
-async def end(call: Call, desk: Desk, note: str) -> None:
-    """End the shift for everybody."""
+async def end(call: Call, desk: Desk, note: str, hand: str, release: bool) -> None:
+    """End the shift for everybody; what you hold is handed on or given back first."""
+    await _let_go(desk, hand, note, release=release)
     _show(call, desk, await shifts.end(desk, note))
 
 
@@ -44,9 +48,13 @@ async def join(call: Call, desk: Desk) -> None:
 
 
 @shift.command("leave")
+@click.option("--hand", default="", metavar="WHO", help=_("To whom what you hold is handed on."))
+@click.option("--note", default="", help=_("How that stands, and what to do next."))
+@click.option("--release", is_flag=True, help=_("Give back what you hold."))
 @desk_command
-async def leave(call: Call, desk: Desk) -> None:
-    """Leave the shift; it goes on for the others."""
+async def leave(call: Call, desk: Desk, hand: str, note: str, release: bool) -> None:
+    """Leave the shift; it goes on for the others, and you hold nothing any more."""
+    await _let_go(desk, hand, note, release=release)
     _show(call, desk, await shifts.leave(desk))
 
 
@@ -88,6 +96,17 @@ async def break_(call: Call, desk: Desk, check: int | None) -> None:
 async def back(call: Call, desk: Desk) -> None:
     """Come back from a break."""
     _show(call, desk, await shifts.back(desk))
+
+
+async def _let_go(desk: Desk, to: str, note: str, *, release: bool) -> None:
+    """Hand on or give back all that the agent holds, where one of the two was asked for."""
+    if to and release:
+        raise UsageError(_("What you hold is either handed on or given back: --hand or --release"))
+    for row in await shifts.in_hand(desk) if to or release else ():
+        if to:
+            await handover.hand(desk, row.id, to, note=note)
+        else:
+            await items.release(desk, row.id)
 
 
 def _show(call: Call, desk: Desk, running: Shift) -> None:

@@ -79,6 +79,8 @@ async def open_postgres(
 class Server:
     """One desk's connections to the database, and who listens to it."""
 
+    is_shared = True
+
     def __init__(self, address: Address, clock: Clock, agent: str) -> None:
         self._address = address
         self._agent = agent

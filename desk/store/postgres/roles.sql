@@ -28,5 +28,15 @@ REVOKE UPDATE, DELETE ON events, texts FROM webcare_agent, webcare_lead;
 REVOKE DELETE ON items, identities, numbers, tally_parts FROM webcare_agent, webcare_lead;
 REVOKE INSERT, UPDATE, DELETE ON schema_version FROM webcare_agent, webcare_lead;
 
+-- What holds for the whole team, and what is told to everybody, is a lead's to write.
+REVOKE INSERT, UPDATE, DELETE ON team FROM webcare_agent;
+REVOKE UPDATE, DELETE ON team, notices FROM webcare_agent, webcare_lead;
+ALTER TABLE notices ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS notices_read ON notices;
+DROP POLICY IF EXISTS notices_told ON notices;
+CREATE POLICY notices_read ON notices FOR SELECT USING (true);
+CREATE POLICY notices_told ON notices FOR INSERT
+    WITH CHECK (agent <> '' OR pg_has_role('webcare_lead', 'member'));
+
 -- A lead may erase a text that somebody asked to be forgotten; its digest stays.
 GRANT UPDATE (body, salt) ON texts TO webcare_lead;

@@ -47,6 +47,8 @@ async def open_sqlite(
 class DeskFile:
     """One SQLite file with its locks and listeners; a read never waits for a write."""
 
+    is_shared = False
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._opened = AsyncExitStack()

@@ -95,7 +95,22 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
         (event(EventKind.SEEN, source="forum", held=True), "Came in from forum, held there until"),
         (event(EventKind.CLAIMED), "Ann took it"),
         (event(EventKind.TAKEN_OVER, {"reason": "lunch"}, **{"from": "Tim"}), "from Tim: “lunch”"),
+        (
+            event(EventKind.TAKEN_OVER, away=True, **{"from": "Tim"}),
+            "Ann took it over from Tim, who was away",
+        ),
         (event(EventKind.RELEASED), "Ann gave it back"),
+        (event(EventKind.RELEASED, **{"from": "Tim"}), "Ann gave back what Tim held"),
+        (
+            event(EventKind.HANDED, {"note": "calls at 4", "watch": "no refund"}, to="Tim"),
+            "Ann handed it to Tim: “calls at 4 – no refund”",
+        ),
+        (event(EventKind.HANDED, to="next-shift"), "Ann handed it to the next shift"),
+        (
+            event(EventKind.HANDED, to="queue", **{"from": "Tim"}),
+            "Ann handed it to the queue, from Tim",
+        ),
+        (event(EventKind.ACCEPTED), "Ann accepted it"),
         (event(EventKind.STEP_DONE, step="read"), "Ann did the step read"),
         (event(EventKind.STEP_SKIPPED, {"reason": "known"}, step="read"), "skipped the step read:"),
         (event(EventKind.EVIDENCE, sha256="ab"), "kept the comment as evidence"),

@@ -399,16 +399,32 @@ async def test_each_agent_has_a_draft(store: Store, backend: Backend, clock: Fak
 async def test_shifts_are_kept_as_they_stand(store: Store, clock: FakeClock) -> None:
     """A shift is written again as it goes on; the newest comes first."""
     now = clock.now()
-    early = Shift("s1", now, zone="Europe/Oslo", agents=(Attendance("ann", now),))
-    late = Shift("s2", now + HOUR, team="Avond")
-    for shift in (early, late):
-        await store.put_shift(shift)
-    ended = replace(
-        early, ended_at=now + HOUR, note="Rustig", agents=(Attendance("ann", now, now + HOUR),)
+    early = await store.put_shift(
+        Shift("s1", now, zone="Europe/Oslo", agents=(Attendance("ann", now),))
     )
-    await store.put_shift(ended)
-    assert await store.shifts() == [late, ended]
+    ended = await store.put_shift(
+        replace(early, ended_at=now + HOUR, agents=(Attendance("ann", now, now + HOUR),))
+    )
+    late = await store.put_shift(Shift("s2", now + HOUR, team="Avond"))
+    noted = await store.put_shift(replace(ended, note="Rustig"))
+    assert await store.shifts() == [late, noted]
     assert await store.shifts(limit=1) == [late]
+    assert (noted.version, noted.note, noted.agents) == (3, "Rustig", ended.agents)
+
+
+@pytest.mark.asyncio
+async def test_a_shift_that_moved_on_is_not_written_over(store: Store, clock: FakeClock) -> None:
+    """Two agents who join at once both stay in it; two who start at once start one."""
+    now = clock.now()
+    started = await store.put_shift(Shift("s1", now))
+    joined = replace(started, agents=(Attendance("ann", now),))
+    await store.put_shift(joined)
+    with pytest.raises(Changed):
+        await store.put_shift(replace(started, agents=(Attendance("tim", now),)))
+    with pytest.raises(Changed):
+        await store.put_shift(Shift("s2", now))
+    (kept,) = await store.shifts()
+    assert [stay.agent for stay in kept.agents] == ["ann"]
 
 
 @pytest.mark.asyncio

@@ -11,9 +11,10 @@ import pytest_asyncio
 
 from core.clock import HOUR, MINUTE
 from core.errors import Refused
+from core.vocabulary import EventId
 from desk.model.weight import Weight
 from desk.store.listing import View
-from desk.store.records import Draft, Shift, SourceState
+from desk.store.records import Draft, Notice, Shift, SourceState, TeamDocument
 from desk.store.store import Store
 from desk.store.transfer import LEFT, TABLES, transfer
 from desk.store.work import fetch
@@ -39,6 +40,9 @@ async def fill(store: Store, clock: FakeClock) -> None:
     await store.claim(item.id, "ann", now, now + MINUTE)
     await store.save_draft(Draft(item.id, "ann", "Beste Anouk, æøå 🙂", now))
     await store.put_shift(Shift("s1", now, zone="Europe/Oslo"))
+    await store.put_notice(Notice(EventId("n1"), now, "mia", text="Storing sinds 09:30"))
+    await store.see_notices("ann", [EventId("n1")], now)
+    await store.put_team(TeamDocument(1, now, "mia", '[team]\nname = "Noord"\n'))
     await store.put_source(SourceState("shop", etag='"1"', polls=3))
     await store.hold_host("shop.example:443", now + HOUR)
     await store.put_learned("rates", "{}")
