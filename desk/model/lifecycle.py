@@ -5,6 +5,9 @@ raises Refused with one sentence. The states, guards and effects are those of
 docs/architecture.md, "Life of an item".
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _
@@ -23,6 +26,8 @@ from core.vocabulary import (
 from desk.model.event import JSON, Effect, Event, EventKind, Turn, new_event
 from desk.model.item import PINNED_SEVERITY, Item
 from desk.model.timers import Rules, end_all, retarget, start_promise, start_wake, waive
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 WAKES = frozenset(TimerKind) - PROMISES
 
@@ -79,6 +84,7 @@ def decide(
     reason: OutcomeCode | None = None,
     announced: str = "",
     why: str = "",
+    counts: Mapping[str, int] = NOTHING,
 ) -> Event:
     """Pass the gate: react, watch, remove, thank or discard, each under its condition."""
     refuse_ended(item)
@@ -111,6 +117,8 @@ def decide(
         data |= {"code": reason, "reason": reason}
     if strategy is Strategy.REMOVE:
         data |= {"announced": bool(announced.strip())}
+    if counts:
+        data |= {"counts": dict(counts)}
     return new_event(
         EventKind.DECIDED,
         now,
@@ -146,11 +154,14 @@ def later(item: Item, now: Instant, actor: str, until: Instant, *, past_due: boo
     )
 
 
-def recheck(item: Item, now: Instant, actor: str, rules: Rules) -> Event:
+def recheck(
+    item: Item, now: Instant, actor: str, rules: Rules, counts: Mapping[str, int] = NOTHING
+) -> Event:
     """Note that a watched item was looked at again and leave it for the next rung."""
     if item.state is not State.WATCHING:
         raise Refused(_("Only a watched item is checked again"))
     rungs = rules.waits.watch_rechecks
+    data: dict[str, JSON] = {"counts": dict(counts)} if counts else {}
     wait = rungs[min(item.next_cycle(TimerKind.WATCH_RECHECK) - 1, len(rungs) - 1)]
     return new_event(
         EventKind.RECHECKED,
@@ -161,6 +172,7 @@ def recheck(item: Item, now: Instant, actor: str, rules: Rules) -> Event:
             *end_all(item, {TimerKind.WATCH_RECHECK, TimerKind.SNOOZE}, now),
             start_wake(item, TimerKind.WATCH_RECHECK, now, now + wait),
         ),
+        **data,
     )
 
 

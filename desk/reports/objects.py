@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from core.clock import SECOND, Instant, iso
 from core.i18n import language
-from core.vocabulary import Lane
+from core.vocabulary import Lane, State
 from desk.model.event import JSON, Event
 from desk.reports.export import (
     SCHEMA,
@@ -12,6 +12,7 @@ from desk.reports.export import (
     item_object,
     outcome_object,
 )
+from desk.reports.look import last_look
 from desk.reports.story import tell
 from desk.services.detail import Detail
 from desk.store.listing import QueueRow
@@ -75,6 +76,7 @@ def show_object(
         "why": why,
         "claimed_by": claim.agent if claim else "",
         "lease_until": iso(claim.until, zone) if claim else None,
+        "since_last_look": _look(detail, zone),
         "steps": [_step(view, detail, zone) for view in detail.steps],
         "revisions": [
             {
@@ -109,6 +111,15 @@ def picture_objects(detail: Detail, zone: tzinfo) -> list[dict[str, JSON]]:
         }
         for picture in detail.pictures
     ]
+
+
+def _look(detail: Detail, zone: tzinfo) -> dict[str, JSON] | None:
+    """Return what changed about a watched comment since somebody looked."""
+    look = last_look(detail) if detail.item.state is State.WATCHING else None
+    if look is None:
+        return None
+    words = "".join(one.marked for one in look.words)
+    return {"at": iso(look.at, zone), "by": look.by, "news": list(look.news), "text": words}
 
 
 def _step(view: StepView, detail: Detail, zone: tzinfo) -> dict[str, JSON]:

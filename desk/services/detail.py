@@ -8,6 +8,7 @@ from core.i18n import language
 from core.vocabulary import Brand, EventId
 from desk.model.event import Event, EventKind
 from desk.model.item import Because, Item
+from desk.model.said import said_in
 from desk.order.reasons import Reason
 from desk.settings import SourceRules
 from desk.store.records import Claim, Draft, Engagement
@@ -107,6 +108,11 @@ class Detail:
     def current_step(self) -> StepView | None:
         """Return the step that is next."""
         return next((view for view in self.steps if view.state is StepState.CURRENT), None)
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """Return what was written down and chosen in the steps, by the name of the field."""
+        return said_in(self.item, self.events)
 
     @property
     def posted(self) -> str:

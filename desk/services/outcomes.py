@@ -1,6 +1,7 @@
 """Deciding, ending, putting off and taking back: every close path passes the same gate."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from core.clock import DAY, Instant
 from core.errors import Refused
@@ -18,6 +19,7 @@ from desk.model import ending, lifecycle
 from desk.model.event import SYSTEM, Event, EventKind, new_event
 from desk.model.fold import undone_ids
 from desk.model.item import Item
+from desk.model.said import Said, said_in
 from desk.services import shifts
 from desk.services.desk import Desk, act, timed
 from desk.services.items import work_on
@@ -72,9 +74,15 @@ async def decide(
     why: str = "",
     seen: int | None = None,
 ) -> Item:
-    """Pass the gate; remove and discard end the item with their reason as its outcome."""
+    """Pass the gate; remove and discard end the item with their reason as its outcome.
+
+    A removal that was announced in a step needs not be told again.
+    """
     claim = await desk.store.claim_of(item_id, desk.now())
     await work_on(desk, item_id)
+    if strategy is Strategy.REMOVE and not announced.strip():
+        announced = (await _said(desk, item_id)).get("announced", "")
+    counts = await _counts(desk, item_id) if strategy is Strategy.WATCH else {}
 
     def pass_gate(item: Item, now: Instant) -> Event:
         event = lifecycle.decide(
@@ -86,8 +94,12 @@ async def decide(
             reason=reason,
             announced=announced,
             why=why,
+            counts=counts,
         )
-        return timed(event, item, claim) if event.data.get("code") else event
+        if not event.data.get("code"):
+            return event
+        check_steps(desk, replace(item, strategy=strategy))
+        return timed(event, item, claim)
 
     item = await act(desk, item_id, pass_gate, seen=seen)
     await _let_go(desk, item)
@@ -107,9 +119,13 @@ async def conclude(
     verified: Verification | None = None,
     seen: int | None = None,
 ) -> Item:
-    """Record the outcome; required steps must be done, or skipped with a reason."""
+    """Record the outcome; required steps must be done, or skipped with a reason.
+
+    What the steps recorded is taken over where nothing else is said.
+    """
     claim = await desk.store.claim_of(item_id, desk.now())
     await work_on(desk, item_id)
+    said = Said.of(await _said(desk, item_id))
 
     def end(item: Item, now: Instant) -> Event:
         event = ending.conclude(
@@ -118,14 +134,15 @@ async def conclude(
             desk.agent,
             desk.rules(item.source),
             code,
-            root_cause=root_cause,
-            prevention=prevention,
+            root_cause=root_cause or said.root_cause,
+            prevention=prevention or said.prevention,
             follow_up=follow_up,
             due=due,
-            colleague=colleague,
-            verified=verified,
+            colleague=colleague or said.colleague,
+            verified=verified or said.verified,
         )
-        check_steps(desk, item)
+        if code is not OutcomeCode.STILL_WATCHING:
+            check_steps(desk, item)
         return timed(event, item, claim)
 
     item = await act(desk, item_id, end, seen=seen)
@@ -135,8 +152,18 @@ async def conclude(
 
 def check_steps(desk: Desk, item: Item) -> None:
     """Refuse to end an item whose required steps are open; Refused names them."""
-    if item.state not in {State.RESOLVED, State.WATCHING}:
+    if item.state is not State.RESOLVED:
         check_required(desk, item, before=StepKind.OUTCOME)
+
+
+async def _said(desk: Desk, item_id: ItemId) -> dict[str, str]:
+    return said_in(await desk.store.item(item_id), await desk.store.events(item_id))
+
+
+async def _counts(desk: Desk, item_id: ItemId) -> Mapping[str, int]:
+    """Return what the comment's source counts beside it now."""
+    counted = await desk.store.engagement(item_id)
+    return counted[0].counts if counted else {}
 
 
 async def later(
@@ -176,10 +203,11 @@ async def skip(desk: Desk, item_id: ItemId, reason: str) -> Item:
 
 async def recheck(desk: Desk, item_id: ItemId) -> Item:
     """Note a look at a watched item that showed nothing new: on to the next re-check."""
+    counts = await _counts(desk, item_id)
     return await act(
         desk,
         item_id,
-        lambda item, now: lifecycle.recheck(item, now, desk.agent, desk.rules(item.source)),
+        lambda item, now: lifecycle.recheck(item, now, desk.agent, desk.rules(item.source), counts),
     )
 
 

@@ -8,10 +8,10 @@ from textual.content import Content
 
 from core.clock import HOUR, MINUTE, SECOND
 from core.safe_text import LINE_NOISE
-from core.vocabulary import ItemId, TimerKind
+from core.vocabulary import ItemId, State, TimerKind
 from desk.model.event import EventKind
 from desk.model.item import Timer
-from desk.services.detail import Detail
+from desk.services.detail import Detail, Revision
 from desk.store.records import Claim
 from playbooks.kinds import StepKind
 from playbooks.model import StepState
@@ -306,3 +306,24 @@ def test_lines_hang_part_and_fold() -> None:
     assert [line.plain for line in apart(Content("aaa"), Content("bbb"), 5)] == ["aaa", "bbb"]
     set_out = chips([Content("aa"), Content(""), Content("bb"), Content("cc")], 6)
     assert [line.plain for line in set_out] == ["aa  bb", "cc"]
+
+
+@pytest.mark.asyncio
+async def test_a_watched_comment_shows_what_changed_since_the_last_look() -> None:
+    """News and changed words stand above the comment; without any it says that there is nothing."""
+    look = replace(make_event(EventKind.DECIDED, START - HOUR), data={"strategy": "watch"})
+    watched = make_item(state=State.WATCHING, timers=())
+    first = Revision(1, START - 2 * HOUR, "", "Jullie zijn robots.", "ab")
+    text = "\n".join(await shown(MessagePane(ZONE), make_detail(item=watched, events=(look,)), 50))
+    assert "nothing new" in text
+    edit = replace(make_event(EventKind.REVISED, START - MINUTE), data={"n": 2})
+    changed = make_detail(
+        item=watched,
+        events=(look, edit),
+        revisions=(first, replace(first, n=2, seen_at=START, text=f"Jullie zijn {HOSTILE}")),
+    )
+    text = "\n".join(await shown(MessagePane(ZONE), changed, 50))
+    assert "nothing new" not in text
+    assert text.index("since the last look") < text.index("The comment was edited, version 2")
+    assert "[-robots-]" in text
+    assert "\x1b" not in text

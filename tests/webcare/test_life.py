@@ -107,7 +107,9 @@ def test_a_troll_is_watched_looked_at_and_reopened(webcare: Webcare) -> None:
     assert webcare("set", item, "kind", "troll").code == 0
     watched = webcare("decide", item, "watch", "--reason", "wants attention", "--json").object
     assert watched["state"] == "watching"
-    assert webcare("recheck", item).code == 0
+    assert shown(webcare, item)["since_last_look"]["news"] == []
+    assert "nothing new" in webcare("recheck", item).out
+    assert webcare("step", item, "read", "--set", "grounded=no").code == 0
     assert webcare("evidence", item).code == 0
     removed = webcare(
         *("decide", item, "remove", "--reason", "insult_threat", "--announced", "house rules"),

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from core.i18n import _
 from core.vocabulary import State, Strategy
+from desk.model.said import Said
 from desk.reports.story import tell
 from desk.services import outcomes
 from desk.services.desk import Desk
@@ -22,7 +23,9 @@ from tui.screens.dialogs import (
 
 async def decide(stage: Stage) -> None:
     """Pass the gate."""
-    await _decide(stage, DecideDialog(given=stage.unfinished(DecideAnswer)))
+    given = stage.unfinished(DecideAnswer)
+    said = (await stage.detail()).said
+    await _decide(stage, DecideDialog(given=given, announced=said.get("announced", "")))
 
 
 async def watch(stage: Stage) -> None:
@@ -63,7 +66,9 @@ async def conclude(stage: Stage) -> None:
     detail = await stage.detail()
     outcomes.check_steps(stage.desk, detail.item)  # before anything is filled in for nothing
     given = stage.unfinished(OutcomeAnswer)
-    answer = await stage.front.ask(OutcomeDialog(detail.item, stage.now(), stage.front.zone, given))
+    said = Said.of(detail.said)
+    dialog = OutcomeDialog(detail.item, stage.now(), stage.front.zone, given, said)
+    answer = await stage.front.ask(dialog)
     if answer is None:
         return
     stage.front.unfinished[stage.item] = answer

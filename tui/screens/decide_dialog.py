@@ -40,10 +40,15 @@ class DecideDialog(Dialog[DecideAnswer]):
 
     stepwise = True
 
-    def __init__(self, chosen: Strategy | None = None, given: DecideAnswer | None = None) -> None:
+    def __init__(
+        self,
+        chosen: Strategy | None = None,
+        given: DecideAnswer | None = None,
+        announced: str = "",
+    ) -> None:
         """Ask for a decision; ``chosen`` goes straight to what that one asks.
 
-        What was ``given`` before is filled in again.
+        What was ``given`` before is filled in again, and what a step ``announced`` already.
         """
         super().__init__(_("What do we do with it?"))
         strategies = tuple(Strategy)
@@ -55,7 +60,8 @@ class DecideDialog(Dialog[DecideAnswer]):
         )
         self.removal = _reasons(Strategy.REMOVE)
         self.discard = _reasons(Strategy.DISCARD)
-        self.announced = Field(_("Said so"), placeholder=_("what we wrote about the removal"))
+        told = _("what we wrote about the removal; empty: nothing was said")
+        self.announced = Field(_("Said so"), announced, placeholder=told)
         self.why = Field(_("Why watch"), placeholder=_("why no answer is better"))
         self.strategy.display = chosen is None
         if given is not None:

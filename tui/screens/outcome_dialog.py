@@ -25,6 +25,7 @@ from core.vocabulary import (
 )
 from core.when import parse_when
 from desk.model.item import Item
+from desk.model.said import Said
 from tui.screens.dialog import Dialog, Field
 from tui.widgets.choice import Choice, Option
 
@@ -49,9 +50,14 @@ class OutcomeDialog(Dialog[OutcomeAnswer]):
     """Asks what came of an item: a letter and enter are enough."""
 
     def __init__(
-        self, item: Item, now: Instant, zone: tzinfo, given: OutcomeAnswer | None = None
+        self,
+        item: Item,
+        now: Instant,
+        zone: tzinfo,
+        given: OutcomeAnswer | None = None,
+        said: Said | None = None,
     ) -> None:
-        """Ask; ``given`` was answered before and is filled in again."""
+        """Ask; ``given`` was answered before and is filled in again, as is what steps ``said``."""
         self.strategy = item.strategy or suggested_strategy(item)
         super().__init__(_("What came of it? ({strategy})").format(strategy=label(self.strategy)))
         self._now, self._zone = now, zone
@@ -67,6 +73,11 @@ class OutcomeDialog(Dialog[OutcomeAnswer]):
         self.follow_up = optional(_("Follow up"), FollowUpKind, _("nothing more is owed"))
         self.due = Field(_("Due"), placeholder=_("in 3 days; or tomorrow 09:00, +2h"))
         self.colleague = Field(_("Colleague"), placeholder=_("whom the compliment is for"))
+        if said is not None:
+            self.verified.put(said.verified)
+            self.cause.put(said.root_cause)
+            self.prevention.entry.value = said.prevention
+            self.colleague.entry.value = said.colleague
         if given is not None:
             self._fill(given)
 

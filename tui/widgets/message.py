@@ -10,10 +10,11 @@ from core.i18n import N_, _, ngettext
 from core.labels import label
 from core.moments import spell, wall
 from core.safe_text import SafeText, safe_text
-from core.vocabulary import Channel, DateQuality, Lane, Reading, ReplyKind
+from core.vocabulary import Channel, DateQuality, Lane, Reading, ReplyKind, State
 from desk.model.event import Event, EventKind
 from desk.order.reasons import sentence
 from desk.reports.counts import engagement_words
+from desk.reports.look import Look, last_look
 from desk.reports.story import why
 from desk.services.detail import Detail
 from desk.triage.reasons import explain
@@ -54,6 +55,7 @@ class MessagePane(Pane):
         badges = list(_badges(detail, now, self.zone, hidden))
         links = self.links
         place = Content.styled(_place(detail, now, self.zone), "$primary")
+        look = last_look(detail) if detail.item.state is State.WATCHING else None
 
         def write(width: int) -> list[Content]:
             name = Content.styled(author, "bold")
@@ -61,6 +63,7 @@ class MessagePane(Pane):
             lines += chips(badges, width)
             lines += wrap(_verdict(detail), width)
             lines += wrap(place, width)
+            lines += _since(look, now, self.zone, width) if look else []
             lines.append(Content(""))
             if about:
                 lines += wrap(Content.styled(about, MUTED), width)
@@ -158,6 +161,17 @@ def _verdict(detail: Detail) -> Content:
     return Content.assemble(*parts)
 
 
+def _since(look: Look, now: Instant, zone: tzinfo, width: int) -> list[Content]:
+    """Return what changed about a watched comment since the last look, or that nothing did."""
+    since = _("since the last look, {time}").format(time=wall(look.at, now, zone))
+    nothing = () if look.news or look.words else (_("nothing new"),)
+    lines = wrap(Content.styled(since, "bold $primary"), width)
+    for told in (*look.news, *nothing):
+        lines += hang(Content("· "), Content(told), width)
+    words = Content.assemble(*((one.marked, EDITED[one.sign]) for one in look.words))
+    return [*lines, *(wrap(words, width) if words else [])]
+
+
 def _link_lines(links: tuple[str, ...], width: int) -> list[Content]:
     lines = [Content("")] if links else []
     for n, address in enumerate(links, 1):
@@ -165,6 +179,9 @@ def _link_lines(links: tuple[str, ...], width: int) -> list[Content]:
         lines += hang(Content.styled(f"[{n}] ", "bold"), shown, width)
     return lines
 
+
+EDITED = {" ": "", "-": f"strike {MUTED}", "+": "bold $text-success"}
+"""How the words of a comment that stayed, went and came are told apart."""
 
 _TOLD = {
     EventKind.REPLIED: "body",

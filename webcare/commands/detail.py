@@ -4,7 +4,9 @@ from core.clock import Instant
 from core.i18n import _, language
 from core.labels import label
 from core.moments import wall
+from core.vocabulary import State
 from desk.model.item import Item
+from desk.reports.look import Look, last_look
 from desk.reports.story import tell
 from desk.services.detail import Detail
 from playbooks.model import StepState, in_language
@@ -30,6 +32,10 @@ def print_detail(call: Call, detail: Detail, place: str, now: Instant) -> None:
     call.text(detail.body)
     for link in detail.links:
         call.line(link)
+    look = last_look(detail) if item.state is State.WATCHING else None
+    if look is not None:
+        call.line("")
+        print_look(call, look, now)
     _print_clocks(call, item, now)
     _print_steps(call, detail)
     for draft in detail.drafts:
@@ -40,6 +46,16 @@ def print_detail(call: Call, detail: Detail, place: str, now: Instant) -> None:
     for event in detail.events:
         undone = f" ({_('undone')})" if event.id in item.undone else ""
         call.line(f"{wall(event.at, now, call.zone)} {tell(event, detail.titles)}{undone}")
+
+
+def print_look(call: Call, look: Look, now: Instant) -> None:
+    """Print what changed about a watched comment since the last look, and nothing else."""
+    call.line(_("since the last look, {time}").format(time=wall(look.at, now, call.zone)))
+    nothing = () if look.news or look.words else (_("nothing new"),)
+    for told in (*look.news, *nothing):
+        call.line(f"· {told}")
+    if look.words:
+        call.text("".join(one.marked for one in look.words))
 
 
 def _print_clocks(call: Call, item: Item, now: Instant) -> None:

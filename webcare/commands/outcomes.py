@@ -13,9 +13,11 @@ from core.vocabulary import (
     Strategy,
     Verification,
 )
-from desk.services import outcomes
+from desk.reports.look import last_look
+from desk.services import items, outcomes
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
+from webcare.commands.detail import print_look
 from webcare.commands.values import ITEM, SEEN, Code
 
 WITH_CODE = frozenset({Strategy.REMOVE, Strategy.DISCARD})
@@ -100,8 +102,12 @@ async def reopen(call: Call, desk: Desk, item: ItemId, reason: str) -> None:
 @click.argument("item", type=ITEM)
 @desk_command
 async def recheck(call: Call, desk: Desk, item: ItemId) -> None:
-    """Record that a watched item was looked at and stays as it is."""
-    await call.answer(desk, await outcomes.recheck(desk, item))
+    """Print what changed about a watched item, and record that it was looked at."""
+    look = last_look(await items.detail(desk, item))
+    changed = await outcomes.recheck(desk, item)
+    if look is not None and not call.json:
+        print_look(call, look, desk.now())
+    await call.answer(desk, changed)
 
 
 def _reason_code(strategy: Strategy, reason: str) -> OutcomeCode:
