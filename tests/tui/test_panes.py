@@ -11,7 +11,7 @@ from core.safe_text import LINE_NOISE
 from core.vocabulary import ItemId, State, TimerKind
 from desk.model.event import EventKind
 from desk.model.item import Timer
-from desk.services.detail import Detail, Revision
+from desk.services.detail import Detail, PagePicture, Revision
 from desk.store.records import Claim
 from playbooks.kinds import StepKind
 from playbooks.model import StepState
@@ -144,6 +144,30 @@ async def test_the_conversation_reads_in_the_order_it_was_had() -> None:
     assert text.index("│ Ik zoek het uit.") < text.index("marieke_d: private message")
     assert "│ Nummer 42." in text
     assert "typo" not in text
+
+
+@pytest.mark.asyncio
+async def test_a_corrected_reply_stands_beneath_the_one_that_was_posted() -> None:
+    """Both texts are read, and between them what was wrong."""
+    reply = make_event(EventKind.REPLIED, START - 4 * MINUTE, body="Dat kost 12 euro.")
+    right = make_event(
+        EventKind.PUT_RIGHT, START - MINUTE, "ann", body="Dat kost 10 euro.", wrong="de prijs"
+    )
+    events = (
+        replace(reply, data={"kind": "public_full"}),
+        replace(right, data={"reply": reply.id}),
+    )
+    text = "\n".join(await shown(MessagePane(ZONE), make_detail(events=events)))
+    told = ("│ Dat kost 12 euro.", "ann corrected the reply (de prijs)", "│ Dat kost 10 euro.")
+    assert [text.index(one) for one in told] == sorted(text.index(one) for one in told)
+
+
+@pytest.mark.asyncio
+async def test_a_kept_page_has_a_badge() -> None:
+    """The newest picture's time says that there is one."""
+    picture = PagePicture(START - MINUTE, "tim", "item-7.png", "dd" * 32, "https://x.example", 200)
+    detail = make_detail(pictures=(picture,))
+    assert "page kept 12:05" in "\n".join(await shown(MessagePane(ZONE), detail))
 
 
 def test_ratings_read_as_stars_or_as_figures() -> None:

@@ -529,3 +529,17 @@ async def test_events_of_a_kind_are_found_by_when_they_were_recorded(
     (found,) = await store.recorded((EventKind.NOTED,), since)
     assert (found.id, found.texts) == (later.id, {})
     assert await store.recorded((), 0) == []
+
+
+@pytest.mark.asyncio
+async def test_each_event_has_a_link_that_hangs_on_all_before_it(
+    store: Store, clock: FakeClock
+) -> None:
+    """The links stand in the order of the events; those that stand do not change by new ones."""
+    item = await add(store, arrival(clock.now()))
+    before = await store.hashes(item.id)
+    await add(store, Write((note(clock.now()),), item.id))
+    links = await store.hashes(item.id)
+    assert len(links) == len(await store.events(item.id)) == len(set(links))
+    assert links[: len(before)] == before
+    assert await store.chain_holds(item.id)
