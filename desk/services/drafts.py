@@ -1,11 +1,8 @@
-"""Versions of drafts: kept whenever writing pauses, listed, and taken up again."""
+"""Versions of drafts: kept whenever writing pauses or another text takes their place."""
 
-from core.errors import NotFound
-from core.i18n import _
 from core.vocabulary import ItemId
 from desk.model.drafts import DraftVersion, draft_versions, kept
 from desk.services.desk import Desk, act
-from desk.services.replies import save_draft
 
 
 async def keep_version(desk: Desk, item_id: ItemId, body: str) -> None:
@@ -23,13 +20,8 @@ async def versions(desk: Desk, item_id: ItemId) -> tuple[DraftVersion, ...]:
     return draft_versions(await desk.store.events(item_id), item.undone)
 
 
-async def restore(desk: Desk, item_id: ItemId, n: int) -> str:
-    """Make a version, of whomever it is, the agent's draft; what stood there is kept as one."""
-    found = next((one for one in await versions(desk, item_id) if one.n == n), None)
-    if found is None:
-        raise NotFound(_("There is no version {n} of this draft").format(n=n))
+async def keep_stored(desk: Desk, item_id: ItemId) -> None:
+    """Keep the agent's draft as it is stored, before something takes its place."""
     for draft in await desk.store.drafts(item_id):
         if draft.agent == desk.agent:
             await keep_version(desk, item_id, draft.body)
-    await save_draft(desk, item_id, found.body)
-    return found.body

@@ -22,6 +22,7 @@ from desk.model.item import Item
 from desk.model.said import Said, said_in
 from desk.services import shifts
 from desk.services.desk import Desk, act, timed
+from desk.services.drafts import keep_stored
 from desk.services.items import work_on
 from desk.services.steps import check_required
 from desk.store.records import Draft
@@ -274,6 +275,7 @@ async def _take_back(desk: Desk, action: Event) -> Undone:
         ),
     )
     if told.kind is EventKind.REPLIED:
+        await keep_stored(desk, item.id)
         await desk.store.save_draft(Draft(item.id, desk.agent, told.text("body"), desk.now()))
     return Undone(item, told)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.clock import Instant
-from core.errors import Locked
+from core.errors import Locked, NotFound
 from core.i18n import _
 from core.vocabulary import Channel, EventId, ItemId, ReplyKind, Role, TimerKind
 from desk.model import conversation
@@ -12,6 +12,7 @@ from desk.model.item import Item
 from desk.services import review
 from desk.services.canned import check_personal, used_in
 from desk.services.desk import Desk, act, need_role, timed
+from desk.services.drafts import keep_stored, keep_version, versions
 from desk.services.items import hold, own_draft, work_on
 from desk.services.steps import check_required, first_breath
 from desk.store.records import Draft
@@ -47,6 +48,23 @@ async def save_draft(desk: Desk, item_id: ItemId, body: str) -> Draft:
     return draft
 
 
+async def rewrite(desk: Desk, item_id: ItemId, body: str) -> Draft:
+    """Put another text in the place of the agent's draft; both are kept as versions."""
+    await keep_stored(desk, item_id)
+    draft = await save_draft(desk, item_id, body)
+    await keep_version(desk, item_id, body)
+    return draft
+
+
+async def restore(desk: Desk, item_id: ItemId, n: int) -> Draft:
+    """Make an earlier version, of whomever it is, the agent's draft."""
+    found = next((one for one in await versions(desk, item_id) if one.n == n), None)
+    if found is None:
+        raise NotFound(_("There is no version {n} of this draft").format(n=n))
+    await keep_stored(desk, item_id)
+    return await save_draft(desk, item_id, found.body)
+
+
 async def ready(
     desk: Desk,
     item_id: ItemId,
@@ -56,8 +74,11 @@ async def ready(
     seen: int | None = None,
 ) -> Ready:
     """Check a reply and sign it before it is posted; the lease then lasts as long as that takes."""
-    written = await own_draft(desk, item_id) if body is None else body
+    stored = await own_draft(desk, item_id)
+    written = stored if body is None else body
     await work_on(desk, item_id)
+    if written != stored:
+        await keep_version(desk, item_id, stored)
     brand = desk.brand_of(await desk.store.item(item_id))
     text = signed(written, signature(brand, desk.agent))
     if not override.strip():
@@ -107,6 +128,7 @@ async def reply(
 
     item = await act(desk, item_id, record)
     if kind not in conversation.NO_ANSWER:  # what was written beside a like is kept
+        await keep_stored(desk, item_id)
         await desk.store.save_draft(Draft(item_id, desk.agent, "", desk.now()))
     if not without_claim:
         await _keep_hold(desk, item_id)

@@ -80,3 +80,18 @@ def test_a_colleagues_version_is_taken_up_as_a_copy(webcare: Webcare) -> None:
     webcare("reply", item, text="Van Ann.")
     webcare("undo")
     assert [one["kind"] for one in webcare("drafts", item, "--json").objects] == ["drafted"] * 2
+
+
+def test_no_text_that_was_written_is_lost_by_another(webcare: Webcare) -> None:
+    """What stood in the draft is a version when another text is posted or brought back."""
+    item = added(webcare)
+    webcare("draft", item, text="Getypt.")
+    pass_steps(webcare, item)
+    webcare("ready", item, "--override", "x", text="")
+    webcare("reply", item, text="Iets anders.")
+    assert shown(webcare, item)["drafts"] == []
+    webcare("draft", item, text="Het volgende.")
+    webcare("undo")
+    assert shown(webcare, item)["drafts"][0]["body"] == "Iets anders."
+    bodies = [one["body"] for one in webcare("drafts", item, "--json").objects]
+    assert {"Getypt.", "Iets anders.", "Het volgende."} <= set(bodies)

@@ -78,8 +78,8 @@ async def versions(stage: Stage) -> None:
     if version is None:
         return
     await items.take(stage.desk, stage.item)
-    body = await drafts.restore(stage.desk, stage.item, version.n)
-    stage.front.put_draft(stage.item, body)
+    draft = await replies.restore(stage.desk, stage.item, version.n)
+    stage.front.put_draft(stage.item, draft.body)
     await stage.front.write(stage.item)
 
 

@@ -35,8 +35,7 @@ async def draft(
     else:
         detail = await items.detail(desk, item)
         text = canned.filled(desk, detail, canned.named(desk, name), dict(blanks))
-    saved = await replies.save_draft(desk, item, text)
-    await drafts.keep_version(desk, item, text)
+    saved = await replies.rewrite(desk, item, text)
     if call.json:
         at = iso(saved.saved_at, call.zone)
         call.data({"schema": "webcare.draft/1", "item": item, "agent": saved.agent, "saved_at": at})
@@ -51,7 +50,7 @@ async def draft(
 async def drafts_(call: Call, desk: Desk, item: ItemId, restore: int | None) -> None:
     """List the versions of the drafts on an item, or take one up again."""
     if restore is not None:
-        call.text(await drafts.restore(desk, item, restore))
+        call.text((await replies.restore(desk, item, restore)).body)
         return
     for one in await drafts.versions(desk, item):
         at = iso(one.at, call.zone)
