@@ -5,6 +5,7 @@ The server comes from a wheel, keeps to a socket of its own, and is stopped at t
 """
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -60,7 +61,7 @@ def start(folder: Path) -> Any:
 
 def with_user(address: str, user: str) -> str:
     """Return an address for another user."""
-    return address.replace("://postgres:@", f"://{user}@")
+    return re.sub(r"://[^/]*@", f"://{user}@", address)
 
 
 class OwnServer:

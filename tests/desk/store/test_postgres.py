@@ -1,6 +1,7 @@
 """What only a team's server does: who is let in, what goes wrong, roles, and whose clock holds."""
 
 import asyncio
+import os
 import random
 import shutil
 import subprocess
@@ -71,6 +72,8 @@ async def test_missing_database_is_named(team: PostgresBackend) -> None:
 @pytest.mark.asyncio
 async def test_wrong_password_is_said_without_it(team: PostgresBackend) -> None:
     """Whoever is not let in is told so; neither password is in the sentence."""
+    if "WEBCARE_TEST_POSTGRES" in os.environ:
+        pytest.skip("whom another server lets in is not ours to say")
     user = f"locked_{team.name}"
     await run_on(server(), f"CREATE ROLE {user} LOGIN PASSWORD 'right'")
     try:
