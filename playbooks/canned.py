@@ -94,6 +94,17 @@ def signed(text: str, signature: str) -> str:
     return f"{bare}\n{signature}"
 
 
+def writing_place(text: str, signature: str) -> tuple[int, int] | None:
+    """Return where writing goes on: the first open place, else before the signature, if any."""
+    if place := first_place(text):
+        return place
+    bare = text.rstrip()
+    if not signature or not bare.casefold().endswith(signature.casefold()):
+        return None
+    end = len(bare[: len(bare) - len(signature)].rstrip())
+    return end, end
+
+
 def uses(canned: Canned, reply: str) -> bool:
     """Return whether a reply was made of a canned text: its longest stretch stands in it."""
     longest = max(_stretches(canned.text), key=len)

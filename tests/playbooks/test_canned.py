@@ -14,6 +14,7 @@ from playbooks.canned import (
     signature,
     signed,
     uses,
+    writing_place,
 )
 
 LATE = Canned(
@@ -82,6 +83,15 @@ def test_a_reply_is_signed_once() -> None:
     assert signed("Hoi Noor\n^Tim van zon ", ending) == "Hoi Noor\n^Tim van zon "
     assert signed(" ", ending) == " "
     assert signed("Hoi", "") == "Hoi"
+
+
+def test_writing_goes_on_before_the_signature() -> None:
+    """An open place comes first; without a signature there is no place of its own."""
+    assert writing_place("Hoi {name} ^tim", "^tim") == (4, 10)
+    assert writing_place("Hoi Noor.\n\n^Tim \n", "^tim") == (9, 9)
+    assert writing_place("^tim", "^tim") == (0, 0)
+    assert writing_place("Hoi Noor.", "^tim") is None
+    assert writing_place("Hoi Noor.", "") is None
 
 
 def reply(personal: str, signing: str = "") -> str:

@@ -18,7 +18,7 @@ from core.moments import wall
 from core.safe_text import safe_text
 from core.vocabulary import ItemId
 from desk.services.detail import Detail
-from playbooks.canned import first_place, signature, signed
+from playbooks.canned import first_place, signature, signed, writing_place
 from tui.widgets.draft_status import beneath, heading, measured, still_open
 from tui.widgets.lines import Lines, Writer, wrap
 
@@ -130,7 +130,8 @@ class DraftPane(Vertical):
             self._editor = Editor(self._text, id="draft-editor")
             self.mount(self._editor, before=self._status)
             self.add_class("-editing")
-        self._editor.choose(first_place(self._text))
+        ending = signature(self.detail.brand, self.agent)
+        self._editor.choose(writing_place(self._text, ending))
         self._editor.focus()
 
     def leave(self) -> None:
