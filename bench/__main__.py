@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bench import first_frame, keys, order, store, tick, triage
+from bench import first_frame, keys, order, planning, store, tick, triage
 from bench.result import Result, table
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
     "keys": keys.measure,
     "tick": tick.measure,
     "order": order.measure,
+    "planning": planning.measure,
     "triage": triage.measure,
 }
 

@@ -9,14 +9,15 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
-from core.clock import CLOCK_FILE, DAY, MINUTE, SECOND, Instant, SystemClock
+from core.clock import CLOCK_FILE, DAY, HOUR, MINUTE, SECOND, Instant, SystemClock
 from desk.model.arrival import Sighting, new_item
 from desk.model.hours import Calendar
 from desk.model.post import Post
@@ -41,6 +42,8 @@ NEAR = 40
 FIRST_DUE = 14 * MINUTE
 GAP = 10 * SECOND
 LAST_DUE = FIRST_DUE + (NEAR - 1) * GAP
+SOON = 11 * HOUR
+"""Within which those follow that are due soon besides, where there are any."""
 COUNTING = 10 * MINUTE
 """A moment at which every row on the screen counts down by the second, and none is late."""
 
@@ -112,31 +115,57 @@ class LargeDesk:
         return LargeDesk(to, self.filled_at)
 
 
-def large_desk(items: int = 100_000) -> LargeDesk:
-    """Return a desk with so many open items, filled now unless that was done before."""
+def large_desk(items: int = 100_000, soon: int = NEAR) -> LargeDesk:
+    """Return a desk with so many open items, filled now unless that was done before.
+
+    So many of them are due within the hours that the plan looks ahead.
+    """
     made_of = Path(__file__).read_text() + "".join(step.sql for step in shipped_steps())
-    name = f"webcare-bench-{os.getuid()}-{items}-{sha256(made_of.encode()).hexdigest()[:8]}"
+    name = f"webcare-bench-{os.getuid()}-{items}-{soon}-{sha256(made_of.encode()).hexdigest()[:8]}"
     folder = Path(tempfile.gettempdir()) / name
     if not folder.exists():
         now = SystemClock().now()
         filling = Path(tempfile.mkdtemp(prefix=f"{name}-"))
         (filling / "filled_at").write_text(str(now))
-        asyncio.run(_fill(filling / "desk.db", items, now))
+        asyncio.run(_fill(filling / "desk.db", _arrivals(range(items), soon, now)))
         filling.rename(folder)
     (folder / "webcare.toml").write_text(CONFIGURATION)
     return LargeDesk(folder, int((folder / "filled_at").read_text()))
 
 
 @contextmanager
-def lent_desk(items: int = 100_000) -> Iterator[LargeDesk]:
+def lent_desk(items: int = 100_000, soon: int = NEAR) -> Iterator[LargeDesk]:
     """Yield a copy of such a desk for this run alone; it is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="webcare-bench-") as folder:
-        yield large_desk(items).copied(Path(folder) / "desk")
+        yield large_desk(items, soon).copied(Path(folder) / "desk")
 
 
-async def _fill(path: Path, items: int, now: Instant) -> None:
+@contextmanager
+def written_on(desk: LargeDesk, first: int, pause: float) -> Iterator[None]:
+    """Let another process's comments come in one by one, with a pause between, while it lasts."""
+    over = threading.Event()
+    writer = threading.Thread(target=lambda: asyncio.run(_write(desk, first, pause, over)))
+    writer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        writer.join()
+
+
+async def _write(desk: LargeDesk, first: int, pause: float, over: threading.Event) -> None:
+    store = await open_sqlite(desk.database, SystemClock())
+    try:
+        for arrival in _arrivals(count(first), 0, desk.filled_at):
+            await store.append([arrival])
+            if await asyncio.to_thread(over.wait, pause):
+                return
+    finally:
+        await store.close()
+
+
+async def _fill(path: Path, arrivals: Iterator[Write]) -> None:
     store = await open_sqlite(path, SystemClock())
-    arrivals = _arrivals(items, now)
     try:
         while batch := list(islice(arrivals, BATCH)):
             await store.append(batch)
@@ -144,20 +173,29 @@ async def _fill(path: Path, items: int, now: Instant) -> None:
         await store.close()
 
 
-def _arrivals(items: int, now: Instant) -> Iterator[Write]:
+def _arrivals(numbers: Iterable[int], soon: int, now: Instant) -> Iterator[Write]:
     """Yield the first sight of each item, those that are due soon first."""
     judge = Judge()
     verdicts = [judge(text) for text in TEXTS]
-    far = Target(60 * DAY, 1)
-    for number in range(items):
-        text = COMPLAINTS[number % len(COMPLAINTS)] if number < NEAR else number % len(TEXTS)
-        within = Target(FIRST_DUE + number * GAP, 4) if number < NEAR else far
-        published_at = now if number < NEAR else now - number % 3600 * SECOND
+    for number in numbers:
+        is_near = number < min(NEAR, soon)
+        text = COMPLAINTS[number % len(COMPLAINTS)] if is_near else number % len(TEXTS)
+        within = _target(number, soon)
+        published_at = now if number < soon else now - number % 3600 * SECOND
         post = _post(number, TEXTS[text], published_at)
         promises = Promises(within, within, within, within, within, within, within)
         rules = Rules(promises, Waits(), Calendar(Hours()))
         identity = Identity(post.source, post.native_id, post.content_hash, post.permalink)
         yield Write(new_item(post, verdicts[text], rules, Sighting(now)), identity=identity)
+
+
+def _target(number: int, soon: int) -> Target:
+    """Return the promise of an item: on the first page, within the plan's sight, or far."""
+    if number >= soon:
+        return Target(60 * DAY, 1)
+    if number < NEAR:
+        return Target(FIRST_DUE + number * GAP, 4)
+    return Target(LAST_DUE + (number - NEAR + 1) * (SOON // soon), 4)
 
 
 def _post(number: int, text: str, published_at: Instant) -> Post:

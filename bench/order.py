@@ -1,4 +1,4 @@
-"""What our order keeps against the common ones, and what a plan costs.
+"""What our order keeps against the common ones.
 
 Run it as ``python -m bench.order [AGENTS …]``; every order plays the same shifts, and
 differences are taken shift by shift.
@@ -8,20 +8,17 @@ import math
 import random
 import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import permutations
-from operator import attrgetter
 
 from bench.bound import FIRST_SEED, against_bound
 from bench.knowledge import knowledge
 from bench.result import Result, table
 from core.clock import HOUR, MINUTE, SECOND, Instant
-from core.vocabulary import ItemId, Lane
+from core.vocabulary import ItemId
 from desk.order.capacity import Forecast, forecast
-from desk.order.job import Dial, Hands, InHand, Job, Rules
+from desk.order.job import Hands, InHand, Job, Rules
 from desk.order.plan import head, plan
 from desk.order.scenario import Scenario
 from desk.order.shift import draw
@@ -195,41 +192,8 @@ def live(agents: int, shifts: int = 8) -> Iterator[Result]:
     yield Result(f"{agents} agents: outside the forecast's range", "", "", share, 30, "%")
 
 
-def cost() -> Iterator[Result]:
-    """Measure one plan, against sorting the same jobs by their due instant."""
-    for count, span, limit in ((1000, 12, 5), (10_000, 12, 20), (10_000, 240, 20)):
-        dice = random.Random(count)  # noqa: S311 - the same desk every time
-        jobs = []
-        for number in range(count):
-            target, weight, work = dice.choice(
-                ((15, 8, 5), (30, 6, 8), (60, 4, 7), (120, 2, 4), (480, 1, 2))
-            )
-            due = NOW + round(dice.uniform(-1, span) * HOUR)
-            minutes = round(work * MINUTE)
-            jobs.append(
-                Job(ItemId(number), due, minutes, weight, target * MINUTE, weight == 8, weight >= 6)
-            )
-        for dial in Dial:
-            rules = Rules(dial=dial)
-            took = _best(partial(plan, jobs, NOW, Hands(4), rules))
-            peer = _best(partial(sorted, jobs, key=attrgetter("due")))
-            aside = plan(jobs, NOW, Hands(4), rules).count(Lane.SET_ASIDE)
-            what = f"plan of {count:,} over {span} h, {dial}, {aside} set aside"
-            yield Result(what, f"{took:.2f} ms", f"{peer:.2f} ms", took, limit, "ms")
-
-
-def _best(work: Callable[[], object], times: int = 9) -> float:
-    took = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        took.append(time.perf_counter() - began)
-    return min(took) * 1000
-
-
 def measure(agents: Sequence[int] = (1, 4)) -> Iterator[Result]:
     """Yield every measurement."""
-    yield from cost()
     yield from against_every_order()
     yield from knowledge(seeds())
     yield from against_bound()

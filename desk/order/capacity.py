@@ -6,7 +6,8 @@ of a wide spread, so figures are ranges, and no count of zero means that nothing
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -97,8 +98,8 @@ class Help:
     """How many fewer promises would be set aside."""
 
 
-def classes(plan: Plan) -> Iterator[tuple[Job, PlanClass]]:
-    """Yield every promise that is not missed yet, with its class."""
+def classes(plan: Plan) -> list[tuple[Job, PlanClass]]:
+    """Return every promise that is not missed yet, with its class."""
     work = sum(job.work for job in plan.kept)
     if plan.count(Lane.SET_ASIDE):
         heavy, light = PlanClass.HEAVY_FULL, PlanClass.LIGHT_FULL
@@ -106,29 +107,31 @@ def classes(plan: Plan) -> Iterator[tuple[Job, PlanClass]]:
         heavy, light = PlanClass.HEAVY_BUSY, PlanClass.LIGHT_BUSY
     else:
         heavy, light = PlanClass.HEAVY_CALM, PlanClass.LIGHT_CALM
-    for job in plan.order:
-        lane = plan.lanes[job.id]
-        if job.due <= plan.now:
-            continue
-        if lane is Lane.SET_ASIDE:
-            yield job, PlanClass.SET_ASIDE
-        elif lane is Lane.LATE:
-            yield job, PlanClass.TOO_LATE
-        else:
-            yield job, heavy if job.weight >= HEAVY_WEIGHT else light
+    by_lane = {
+        Lane.SET_ASIDE: (PlanClass.SET_ASIDE, PlanClass.SET_ASIDE),
+        Lane.LATE: (PlanClass.TOO_LATE, PlanClass.TOO_LATE),
+        Lane.KEEP: (light, heavy),
+    }
+    now, lanes = plan.now, plan.lanes
+    return [
+        (job, by_lane[lanes[job.id]][job.weight >= HEAVY_WEIGHT])
+        for job in plan.order
+        if job.due > now
+    ]
 
 
 def forecast(plan: Plan, rates: Mapping[PlanClass, Rate] = RATES) -> Forecast:
     """Return how many promises will break at this staffing, as a range."""
-    shares = [rates[kind].share for _job, kind in classes(plan)]
-    expected = sum(shares)
-    own = sum(share * (1 - share) for share in shares)
+    counts = Counter(kind for _job, kind in classes(plan))
+    shares = {kind: rates[kind].share for kind in counts}
+    expected = sum(count * shares[kind] for kind, count in counts.items())
+    own = sum(count * shares[kind] * (1 - shares[kind]) for kind, count in counts.items())
     spread = SPREAD * math.sqrt(own + (SHARED * expected) ** 2)
     return Forecast(
         expected=expected,
         low=max(0, math.floor(expected - spread)),
-        high=min(len(shares), math.ceil(expected + spread)),
-        missed=sum(job.due <= plan.now for job in plan.order),
+        high=min(counts.total(), math.ceil(expected + spread)),
+        missed=len(plan.order) - counts.total(),
     )
 
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import compress
 from operator import attrgetter
 
 from core.clock import Instant
@@ -73,7 +74,8 @@ def plan(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Plan:
     seconds = second_promises(verdicts.late, now, rules)
     queue = _Queue(verdicts, rooms, seconds, pace, rules)
     order = tuple(queue)
-    lanes = dict.fromkeys((job.id for job in by_due), Lane.KEEP)
+    jobs_by_id = {job.id: job for job in by_due}
+    lanes: dict[ItemId, Lane] = dict.fromkeys(jobs_by_id, Lane.KEEP)
     lanes.update(dict.fromkeys((job.id for job in verdicts.aside), Lane.SET_ASIDE))
     lanes.update(dict.fromkeys((job.id for job in verdicts.late), Lane.LATE))
     lanes.update((job.id, Lane.LATE) for job in verdicts.pinned if job.due - job.work < now)
@@ -88,7 +90,7 @@ def plan(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Plan:
         starts={job.id: start for job, start in zip(verdicts.kept, starts, strict=True)},
         seconds={job.id: due for job, due in seconds},
         moved=frozenset(queue.moved),
-        jobs={job.id: job for job in by_due},
+        jobs=jobs_by_id,
         kept=tuple(verdicts.kept),
         replan_at=now + int(stands) + 1,
     )
@@ -164,32 +166,35 @@ def _sort(by_due: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> _S
     pace = rules.pace(hands.agents)
     begin = hands.begin(now) + sum(job.work for job in pinned) * pace
     out, least = _set_aside(near, begin, pace)
-    kept = [job for index, job in enumerate(near) if index not in out]
-    aside = [near[index] for index in sorted(out)]
+    kept = [job for job, gone in zip(near, out, strict=True) if not gone]
+    aside = list(compress(near, out))
     stands = min(stands, least, *(job.due - job.work - now for job in aside))
     return _Sorted(pinned, kept, aside, late, beyond, begin, stands)
 
 
-def _set_aside(jobs: Sequence[Job], begin: float, pace: float) -> tuple[set[int], float]:
-    """Return the places of what must be given up, and the least room by which the rest fits.
+def _set_aside(jobs: Sequence[Job], begin: float, pace: float) -> tuple[bytearray, float]:
+    """Return for each job whether it is given up, and the least room by which the rest fits.
 
     This is the pass that the whole order rests on. While that least room is not used up, the
     same pass gives up the same jobs, so nothing needs to be planned anew.
     """
-    heap: list[tuple[float, int]] = []
-    out: set[int] = set()
+    heap: list[tuple[float, int, float]] = []
+    out = bytearray(len(jobs))
     least = math.inf
     clock = begin
     for index, job in enumerate(jobs):
         work = job.work
         step = work * pace
-        heappush(heap, (job.weight / work, index))
+        room = job.due - clock - work
+        one = (job.weight / work, index, step)
+        if room < 0 and (not heap or one < heap[0]):
+            out[index] = True
+            continue
         clock += step
-        room = job.due - (clock - step + work)
+        heappush(heap, one)
         while room < 0:
-            cheapest = heappop(heap)[1]
-            out.add(cheapest)
-            gone = jobs[cheapest].work * pace
+            _density, cheapest, gone = heappop(heap)
+            out[cheapest] = True
             clock -= gone
             if cheapest == index:
                 break
@@ -226,15 +231,15 @@ class _Queue:
     ) -> None:
         self._verdicts = verdicts
         self._rooms = rooms
-        self._seconds = list(seconds)
         self._pace = pace
-        self._rules = rules
+        self._seconds = [(job, due, job.work * pace + rules.guard_of(job)) for job, due in seconds]
+        self._least = min((needed for _job, _due, needed in self._seconds), default=0.0)
         self.stands = float(rules.horizon)
         self.moved: list[ItemId] = []
 
     def __iter__(self) -> Iterator[Job]:
         verdicts = self._verdicts
-        promised = {job.id for job, _due in self._seconds}
+        promised = {job.id for job, _due, _needed in self._seconds}
         yield from verdicts.pinned
         spent = 0.0
         for job, room in zip(verdicts.kept, self._rooms, strict=True):
@@ -243,7 +248,7 @@ class _Queue:
                 spent += late.work * self._pace
                 yield late
             yield job
-        yield from (job for job, _due in self._seconds)
+        yield from (job for job, _due, _needed in self._seconds)
         yield from verdicts.beyond
         rest = [job for job in verdicts.late if job.id not in promised]
         rest += verdicts.aside
@@ -252,12 +257,13 @@ class _Queue:
 
     def _fits(self, before: Job, room: float) -> Job | None:
         """Take out the late one with the nearest second promise that may go before a kept one."""
-        for index, (late, due) in enumerate(self._seconds[:LOOK_AHEAD]):
+        if room < self._least:
+            return None
+        for index, (late, due, needed) in enumerate(self._seconds[:LOOK_AHEAD]):
             if due >= before.due:
                 return None
-            spare = room - late.work * self._pace - self._rules.guard_of(late)
-            if spare >= 0:
-                self.stands = min(self.stands, spare)
+            if room >= needed:
+                self.stands = min(self.stands, room - needed)
                 del self._seconds[index]
                 return late
         return None

@@ -23,7 +23,7 @@ from desk.triage.verdict import Verdict
 from playbooks.model import Playbook
 
 if TYPE_CHECKING:
-    from desk.services.planning import Planner
+    from desk.services.planner import Planner
 
 RETRIES = 5
 """How often an action is decided anew when the item changed while it was decided."""

@@ -57,7 +57,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
         pictures=_pictures(item, events),
         steps=dated(steps, events, item.undone),
         engagement=tuple(await desk.store.engagement(item_id)),
-        reason=await reason_of(desk, item_id),
+        reason=await reason_of(desk, item),
     )
 
 

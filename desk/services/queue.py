@@ -12,7 +12,8 @@ from core.vocabulary import ItemId
 from desk.order.orders import ORDERS
 from desk.services import handover, items, shifts
 from desk.services.desk import Desk
-from desk.services.planning import QueuePlan, in_lanes, planned
+from desk.services.planner import QueuePlan
+from desk.services.planning import in_lanes, planned
 from desk.store.listing import Counts, QueueRow, View, Window
 
 NEXT_PAGE = 100

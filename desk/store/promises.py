@@ -1,22 +1,22 @@
 """What the plan is made from: running promises, what answers took, and what was learned."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.clock import Instant
-from core.vocabulary import ItemId, Kind, Size
+from core.vocabulary import Kind, Size
 from desk.store.listing import NEVER, Span
 from desk.store.lists import BANDS
 from desk.store.records import Handled, Near, Promised
 from desk.store.work import Row, Work, fetch, first
 
 _SELECT = """
-    SELECT i.id, i.queue_due, i.promise_from, i.promise_weight, i.kind, i.severity, i.size,
-        i.source, i.length, c.agent, c.taken_at
-    FROM items i INDEXED BY items_promised LEFT JOIN claims c ON c.item = i.id AND c.until > ?
-    WHERE i.band = ? AND i.queue_from <= ? AND i.promise_due IS NOT NULL
+    SELECT id, queue_due, promise_from, promise_weight, kind, severity, size, source, length
+    FROM items INDEXED BY items_promised
+    WHERE band = ? AND queue_from <= ? AND promise_due IS NOT NULL
 """
-_MISSED = f"{_SELECT} AND i.queue_due <= ? ORDER BY i.queue_due DESC, i.id DESC LIMIT ?"
-_COMING = f"{_SELECT} AND i.queue_due > ? AND i.queue_due <= ? ORDER BY i.queue_due, i.id LIMIT ?"
+_MISSED = f"{_SELECT} AND queue_due <= ? ORDER BY queue_due DESC, id DESC LIMIT ?"
+_COMING = f"{_SELECT} AND queue_due > ? AND queue_due <= ? ORDER BY queue_due, id LIMIT ?"
+_CLAIMS = "SELECT item, agent, taken_at FROM claims WHERE until > ?"
 _HANDLED = """
     SELECT e.seq, e.took, i.kind, i.severity, i.size, i.source, i.length
     FROM events e INDEXED BY events_timed JOIN items i ON i.id = e.item
@@ -28,17 +28,25 @@ _HANDLED = """
 """
 
 
+# A look-up costs a fraction of asking the class for each of ten thousand rows.
+_KINDS = {kind.value: kind for kind in Kind}
+_SIZES = {size.value: size for size in Size}
+_FREE = ("", None)
+
+
 def promised(now: Instant, until: Instant, limit: int) -> Work[Near]:
     """Return the running promises of the queue that are nearest, safety before the rest."""
+    claims = yield from fetch(_CLAIMS, now)
+    held = {item: (agent, since) for item, agent, since in claims}
     found: list[Promised] = []
     spans = []
     for band in BANDS:
         room = limit - len(found)
-        rows = yield from fetch(_MISSED, now, band, now, now, room // 2 + 1)
-        missed, before = _nearest(rows, room // 2)
+        rows = yield from fetch(_MISSED, band, now, now, room // 2 + 1)
+        missed, before = _nearest(rows, held, room // 2)
         room -= len(missed)
-        rows = yield from fetch(_COMING, now, band, now, now, until, room + 1)
-        coming, after = _nearest(rows, room)
+        rows = yield from fetch(_COMING, band, now, now, until, room + 1)
+        coming, after = _nearest(rows, held, room)
         found += missed
         found += coming
         spans.append(
@@ -50,33 +58,32 @@ def promised(now: Instant, until: Instant, limit: int) -> Work[Near]:
     return Near(tuple(found), (spans[0], spans[1]))
 
 
-def _nearest(rows: Iterable[Row], limit: int) -> tuple[list[Promised], Instant | None]:
+def _nearest(
+    rows: Iterable[Row], held: Mapping[int, tuple[str, Instant]], limit: int
+) -> tuple[list[Promised], Instant | None]:
     """Return the first rows, and the due instant from which on they are left out, if any is.
 
     An instant is taken whole or not at all, so that a span says exactly what is in it.
     """
-    found = [_promised(row) for row in rows]
+    found = [
+        Promised(
+            item,
+            due,
+            start,
+            weight,
+            _KINDS[kind],
+            severity,
+            _SIZES[size],
+            source,
+            length,
+            *held.get(item, _FREE),
+        )
+        for item, due, start, weight, kind, severity, size, source, length in rows
+    ]
     if len(found) <= limit:
         return found, None
     edge = found[-1].due
     return [one for one in found if one.due != edge], edge
-
-
-def _promised(row: Row) -> Promised:
-    item, due, start, weight, kind, severity, size, source, length, agent, since = row
-    return Promised(
-        ItemId(item),
-        due,
-        start,
-        weight,
-        Kind(kind),
-        severity,
-        Size(size),
-        source,
-        length,
-        agent or "",
-        since,
-    )
 
 
 def handled(after: int, limit: int) -> Work[list[Handled]]:

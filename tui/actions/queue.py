@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+
+from textual.worker import Worker, WorkerCancelled
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import ItemId
@@ -63,8 +66,12 @@ async def place_in(desk: Desk, item: ItemId, views: tuple[View, ...]) -> tuple[V
     return None
 
 
-async def follow(desk: Desk, wake: Callable[[], None]) -> None:
-    """Call ``wake`` after what was written, by us or others; bursts wake once, at their end."""
+async def follow(desk: Desk, wake: Callable[[], Worker[None]]) -> None:
+    """Call ``wake`` after what was written, by us or others; bursts wake once, at their end.
+
+    What it wakes is let to end before it is woken again: else nothing would ever be read to its
+    end where much is written and much is to be planned.
+    """
     changed = asyncio.Event()
     watching = asyncio.create_task(_watch(desk, changed))
     try:
@@ -74,7 +81,8 @@ async def follow(desk: Desk, wake: Callable[[], None]) -> None:
             waiting.cancel()
             await desk.clock.sleep(MERGE)
             changed.clear()
-            wake()
+            with suppress(WorkerCancelled):  # something newer is read instead
+                await wake().wait()
         watching.result()
     finally:
         watching.cancel()

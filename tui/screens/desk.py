@@ -31,6 +31,8 @@ from tui.widgets.shift_bar import ShiftBar, Standing
 from tui.widgets.views import Tabbed, empty_text
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from desk.services.desk import Desk
     from desk.services.detail import Detail
     from desk.store.records import SourceState
@@ -123,7 +125,7 @@ class DeskScreen(Screen[None]):
         states = tuple((titles.get(name, name), state) for name, state in self.sources().items())
         self.standing = replace(self.standing, now=now - now % MINUTE, sources=states)
         self._bar.standing = self.standing
-        if self.desk is not None and now >= self._stale_at:
+        if self.desk is not None and now >= self._stale_at and not self._is_reading:
             self.wake()
 
     # -- the list
@@ -141,9 +143,13 @@ class DeskScreen(Screen[None]):
         self.run_worker(self.shielded(follow(desk, self.wake)), group="follow")
         await self.shielded(self.read())
 
-    def wake(self) -> None:
+    def wake(self) -> "Worker[None]":
         """Read the list and the item anew; the newest call wins."""
-        self.run_worker(self.shielded(self.read()), group="list", exclusive=True)
+        return self.run_worker(self.shielded(self.read()), group="list", exclusive=True)
+
+    @property
+    def _is_reading(self) -> bool:
+        return any(worker.group == "list" and worker.is_running for worker in self.workers)
 
     async def read(self) -> None:
         """Read the list and the item as they stand."""

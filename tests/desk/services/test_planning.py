@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from core.clock import HOUR, MINUTE, Instant
+from bench.planning import NOW, promises
+from core.clock import HOUR, MINUTE, SECOND, Instant
 from core.errors import Refused, UsageError
 from core.vocabulary import ItemId, Kind, Lane, OutcomeCode, Size, Strategy
 from desk.model.event import EventKind
 from desk.model.item import Item
 from desk.model.post import Post
 from desk.order.minutes import USUAL
-from desk.services import items, outcomes, planning, queue, replies, shifts
+from desk.order.reasons import Why
+from desk.services import items, outcomes, planner, planning, queue, replies, shifts
 from desk.services.desk import Desk
+from desk.services.planner import Facts
 from desk.settings import OrderSettings
 from desk.store.listing import QueueRow, View
 from tests.support.clock import FakeClock
@@ -245,7 +248,7 @@ async def test_rates_are_learned_and_kept(desk: Desk, tmp_path: Path) -> None:
     for minutes in (100, 40):
         clock_of(desk).advance(minutes * MINUTE)
         await planning.planned(desk)
-    assert not await desk.store.learned(planning.RATES)  # time alone writes nothing
+    assert not await desk.store.learned(planner.RATES)  # time alone writes nothing
     await items.take(desk, item.id)
     clock_of(desk).advance(2 * MINUTE)
     await replies.reply(desk, item.id, "Van negen tot vijf.")
@@ -270,6 +273,29 @@ async def test_a_plan_stands_until_something_happens(desk: Desk) -> None:
     later = await planning.planned(desk)
     assert later is not again
     assert later.lanes[item.id] is Lane.LATE
+
+
+@pytest.mark.asyncio
+async def test_walking_through_the_list_waits_for_no_plan(desk: Desk) -> None:
+    """An item's reason is the last plan's, until its promise is another one."""
+    (item,) = await arrive_as(desk, Kind.QUESTION, question(desk, "q", 90 * MINUTE))
+    made = await planning.planned(desk)
+    await items.note(desk, item.id, "gebeld")
+    assert (await items.detail(desk, item.id)).reason is not None
+    assert desk.planner is not None
+    assert desk.planner.made is made
+    await items.correct(desk, item.id, kind=Kind.HARMFUL, severity=5)
+    told = (await items.detail(desk, item.id)).reason
+    assert told is not None
+    assert told.why is Why.PINNED
+
+
+def test_a_plan_of_very_many_promises_rests() -> None:
+    """It stands for a while, though the verdict on one or another would change sooner."""
+    facts = Facts(NOW, promises(2000), agents=4)
+    made = planner.Planner().plan(facts, PLAIN, "promises")
+    assert made.plan.replan_at < NOW + 2 * SECOND
+    assert made.replan_at == NOW + 2 * SECOND
 
 
 @pytest.mark.asyncio
