@@ -12,11 +12,20 @@ WIDTH = 79
 _INDENT = "    "
 
 
+def applies_to(playbook: Playbook, others: Iterable[Playbook] = ()) -> str:
+    """Return in words what a playbook is for; of ``others`` it may be the next."""
+    after = [book.name for book in others if book.next and book.next.playbook == playbook.name]
+    told = _condition(playbook.applies)
+    if after and not told:
+        return _("after {names}").format(names=", ".join(after))
+    return told or _("anything")
+
+
 def describe(playbook: Playbook, language: str) -> str:
     """Return the whole playbook; its own texts in a language, our words in the agent's."""
     lines = [
         f"{in_language(playbook.title, language)} ({playbook.id})",
-        _("For: {what}").format(what=_condition(playbook.applies) or _("anything")),
+        _("For: {what}").format(what=applies_to(playbook)),
     ]
     if playbook.next:
         when = _condition(playbook.next.when) or _("anything")

@@ -115,7 +115,9 @@ KEYS: tuple[Key, ...] = (
     Key("desk.help", "question_mark,f1", N_("help"), N_("Show all keys; type to search."), _D, 7),
     Key("desk.palette", "ctrl+p", N_("command"), N_("Find an action by its name."), _D, 21),
     Key("desk.poll", "R", N_("poll"), N_("Ask all sources now."), _D),
-    Key("desk.rules", "ctrl+t", N_("words"), N_("Read the team's own triage words anew."), _D),
+    Key(
+        "desk.rules", "ctrl+t", N_("words"), N_("Read the team's own words and playbooks anew."), _D
+    ),
     Key("desk.order", "O", N_("order"), N_("List the queue in another order."), _D),
     Key("shift.break", "B", N_("break"), N_("Take a break, or come back from it."), _D),
     Key("shift.toggle", "s", N_("shift"), N_("Start or end the shift."), _D),

@@ -21,6 +21,7 @@ from desk.store.records import SourceState
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.sqlite.schema import check_exactly, newest
 from desk.store.sqlite.transactions import open_file
+from playbooks.loader import Shelf
 from sources.camera import ChromiumCamera
 from webcare.config import Settings
 from webcare.database import open_store
@@ -74,6 +75,7 @@ def check_folders(settings: Settings) -> Iterator[Check]:
         yield _shut("config file", places.config, 0o022, _("Others can change it"))
     if places.playbooks.is_dir():
         yield _shut("playbooks", places.playbooks, 0o022, _("Others can change what is in it"))
+        yield from _playbooks(places.playbooks)
     free = shutil.disk_usage(_existing(places.data)).free
     status = Status.FAIL if free < SPACE_OUT else Status.WARN if free < SPACE_LOW else Status.OK
     advice = "" if status is Status.OK else _("Make room on the disk.")
@@ -84,6 +86,12 @@ def check_camera() -> Check:
     """Look whether pictures of pages can be taken, which nothing else needs."""
     lacking = ChromiumCamera().lacking()
     return Check("pictures", Status.OK, lacking or _("Pictures of pages can be taken"))
+
+
+def _playbooks(folder: Path) -> Iterator[Check]:
+    for problem in Shelf(folder).problems:
+        advice = _("Mend the file; until then what was good stays in use.")
+        yield Check("playbooks", Status.WARN, str(problem), advice)
 
 
 def check_database(database: Path) -> Iterator[Check]:

@@ -9,7 +9,7 @@ from core.clock import Clock, SystemClock
 from core.errors import ConfigError
 from desk.services.desk import Desk
 from desk.triage.verdict import Verdict
-from playbooks.loader import load_folder
+from playbooks.loader import Shelf
 from sources.camera import ChromiumCamera
 from webcare.config import Settings
 from webcare.database import open_store
@@ -79,7 +79,7 @@ async def make_desk(
         desk_lock: be the one screen on this database; Locked when there is one already.
     """
     make_private(settings.places.data)
-    books = load_folder(settings.places.playbooks)
+    shelf = Shelf(settings.places.playbooks)
     store = await open_store(
         settings.database,
         clock,
@@ -92,11 +92,12 @@ async def make_desk(
         store,
         clock,
         settings.desk,
-        books,
+        shelf.books,
         LateTriage(settings.places.triage),
         settings.agent,
         settings.places.data,
         ChromiumCamera(settings.sources),
+        shelf=shelf,
         role=await store.role(),
     )
 

@@ -20,6 +20,7 @@ from desk.settings import DeskSettings, SourceRules
 from desk.store.records import Claim, Write
 from desk.store.store import Store
 from desk.triage.verdict import Verdict
+from playbooks.loader import Shelf
 from playbooks.model import Playbook
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Desk:
     """Told of the items that came in through this process."""
     role: Role = Role.LEAD
     """What the agent may do here, as the store said when it was opened."""
+    shelf: Shelf | None = None
+    """Where the playbooks are read from, where they can be read anew."""
     order: str = ""
     """The order by which this agent looks; empty for the team's."""
     planner: "Planner | None" = field(default=None, init=False)

@@ -7,7 +7,7 @@ import pytest
 from core.errors import ConfigError
 from core.vocabulary import Kind, Strategy
 from playbooks.kinds import StepKind
-from playbooks.loader import SHIPPED, load_file, load_folder, load_shipped
+from playbooks.loader import SHIPPED, Shelf, load_file, load_folder, load_shipped
 from playbooks.model import Playbook
 from playbooks.parse import parse
 from playbooks.problems import PlaybookError, Problem
@@ -57,6 +57,9 @@ kind = "outcome"
 title = { nl = "Uitkomst", nb = "Utfall", en = "Outcome" }
 help = { nl = "Leg vast.", nb = "Noter.", en = "Record it." }
 """
+
+
+ORDER = "step.read.field.order"
 
 
 def _line(part: str) -> int:
@@ -110,6 +113,9 @@ def test_a_good_file_becomes_a_playbook() -> None:
         ("required = false", "required = 0", "step.read.required", "true or false"),
         ('id = "breathe"', 'id = "read"', "step.read.id", "a name of its own"),
         ('kind = "breathe"', 'kind = "breathe"\nnext = "x"', "step.breathe.next", "no such field"),
+        ('["forum"]', '["forum"]\nfirestorm = "yes"', "applies.firestorm", "true or false"),
+        ('required = true', 'required = true\ncodes = "cause"', f"{ORDER}.codes", "root_cause"),
+        ('code = "web"', 'code = "web"\nagain = "no"', f"{ORDER}.choice.web.again", "true or"),
         ('kind = "breathe"', 'kind = "breathe"\nseconds = 5', "step.breathe.seconds", "10 to 100"),
         ('kind = "read"', 'kind = "read"\nseconds = 20', "step.read.seconds", "breathe"),
         ('"Lees alles."', f'"{"lees " * 401}"', "step.read.help.nl", "at most 2000"),
@@ -242,6 +248,89 @@ def test_problems_of_every_file_are_told_at_once(tmp_path: Path) -> None:
         ("c.toml", "name"),
         ("d.toml", "version"),
     ]
+
+
+NEXT = '[next]\nplaybook = "{name}"\nwhen.private = true\n\n[applies]'
+
+
+def _leading(name: str, to: str) -> str:
+    text = GOOD.replace('"returns"', f'"{name}"')
+    return text.replace("[applies]", NEXT.format(name=to))
+
+
+def test_what_leads_in_a_circle_or_nowhere_names_its_line(tmp_path: Path) -> None:
+    """A next playbook must be there, and must not lead back; each file is told its own."""
+    line = GOOD.splitlines().index("[applies]") + 2
+    itself = _copy(tmp_path, "a.toml", _leading("a", "a"))
+    with pytest.raises(PlaybookError, match="goes round in a circle: a, a") as caught:
+        load_file(itself, load_shipped())
+    problem = caught.value.problems[0]
+    assert (problem.line, problem.field) == (line, "next.playbook")
+    _copy(tmp_path, "a.toml", _leading("a", "b"))
+    _copy(tmp_path, "b.toml", _leading("b", "c"))
+    _copy(tmp_path, "c.toml", _leading("c", "a"))
+    _copy(tmp_path, "d.toml", _leading("d", "conversatoin"))
+    with pytest.raises(PlaybookError) as caught:
+        load_folder(tmp_path)
+    told = {problem.file: problem.text for problem in caught.value.problems}
+    assert told["b.toml"] == "this goes round in a circle: b, c, a, b"
+    assert sorted(told) == ["a.toml", "b.toml", "c.toml", "d.toml"]
+    assert "did you mean conversation?" in told["d.toml"]
+
+
+def test_an_answer_is_asked_for_before_it_leads_on() -> None:
+    """A step that hangs on its own answer, or on one to come, would wait for itself."""
+    own = GOOD.replace('kind = "read"', 'kind = "read"\nwhen.answers.order = ["web"]')
+    later = GOOD.replace("[applies]", '[applies]\nanswers.order = ["web"]')
+    for text, field in ((own, "step.read.when.answers.order"), (later, "applies.answers.order")):
+        (problem,) = _problems(text)
+        assert problem.field == field
+        assert "a choice of a step before this one" in problem.text
+    good = GOOD.replace("[step.when]", '[step.when]\nanswers.order = ["web"]')
+    assert parse(good, "x").steps[1].when.answers == {"order": {"web"}}
+    (slip,) = _problems(good.replace('["web"]', '["wbe"]'))
+    assert (slip.field, "did you mean web?" in slip.text) == (
+        "step.breathe.when.answers.order",
+        True,
+    )
+
+
+def test_only_what_is_posted_is_done_by_replies() -> None:
+    """Replies on another kind of step, or of a kind that posts nothing, are told."""
+    (read,) = _problems(GOOD.replace('kind = "read"', 'kind = "read"\nreplies = ["public_full"]'))
+    assert read.field == "step.read.replies"
+    posting = GOOD.replace('kind = "breathe"', 'kind = "post"\nreplies = ["like_only"]')
+    (like,) = _problems(posting)
+    assert "did you mean private_only?" in like.text
+
+
+def test_a_shelf_keeps_the_last_good_version(tmp_path: Path) -> None:
+    """A file that went wrong keeps what was read before, and says what is wrong and where."""
+    file = _copy(tmp_path, "returns.toml")
+    _copy(tmp_path, "broken.toml", "x = ")
+    shelf = Shelf(tmp_path)
+    assert "returns@3" in _ids(shelf.books)
+    assert [problem.file for problem in shelf.problems] == ["broken.toml"]
+    _copy(tmp_path, "returns.toml", GOOD.replace('kind = "read"', 'kind = "reed"'))
+    shelf.reload()
+    assert "returns@3" in _ids(shelf.books)
+    assert [problem.field for problem in shelf.problems] == ["", "step.read.kind"]
+    _copy(tmp_path, "returns.toml", GOOD.replace("version = 3", "version = 4"))
+    (tmp_path / "broken.toml").unlink()
+    shelf.reload()
+    assert shelf.problems == ()
+    assert _ids(shelf.books).index("returns@3") < _ids(shelf.books).index("returns@4")
+    file.unlink()
+    shelf.reload()
+    assert _ids(shelf.books)[-len(load_shipped()) :] == _ids(load_shipped())
+
+
+def test_a_shelf_uses_a_playbook_that_leads_nowhere_as_far_as_it_goes(tmp_path: Path) -> None:
+    """Its steps are good; only the way on is left out, and that is said."""
+    _copy(tmp_path, "a.toml", _leading("a", "nowhere"))
+    shelf = Shelf(tmp_path)
+    assert [problem.field for problem in shelf.problems] == ["next.playbook"]
+    assert next(book for book in shelf.books if book.name == "a").next is None
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""Sources: asked at once; and the words by which their comments are judged."""
+"""Sources: asked at once; and the words and playbooks by which their comments are worked."""
 
 from core.i18n import _, ngettext
-from desk.services import learning
+from core.safe_text import safe_text
+from desk.services import learning, steps
 from tui.actions.stage import Stage
 
 
@@ -12,7 +13,9 @@ async def poll(stage: Stage) -> None:
 
 
 async def reload_rules(stage: Stage) -> None:
-    """Read the team's own triage words anew, and say how much was learned besides."""
+    """Read the team's own words and playbooks anew, and say how much was learned besides."""
+    if trouble := steps.reload_playbooks(stage.desk):
+        stage.front.tell(safe_text(trouble, line=True), wrong=True)
     decisions = await learning.reload_rules(stage.desk)
     learned = ngettext("learned from {n} decision", "learned from {n} decisions", decisions)
     read = _("The team's own words are read anew")

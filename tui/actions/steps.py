@@ -8,6 +8,7 @@ from core.errors import Refused
 from core.i18n import _, language
 from core.safe_text import safe_text
 from desk.services import steps
+from desk.services.desk import Desk
 from playbooks.kinds import RULES, Known, StepKind
 from playbooks.model import in_language
 from tui.actions import evidence, outcomes, replies, review
@@ -15,6 +16,11 @@ from tui.actions.stage import Action, Stage
 from tui.screens.dialogs import ReasonDialog, StepDialog
 from tui.screens.reading import ReadingScreen
 from tui.widgets.lines import wrap
+
+
+def playbook_trouble(desk: Desk) -> str:
+    """Return what is wrong with the team's playbooks, safe to show; empty where nothing is."""
+    return safe_text(steps.playbook_trouble(desk), line=True)
 
 
 async def tick(stage: Stage) -> None:

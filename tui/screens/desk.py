@@ -133,6 +133,7 @@ class DeskScreen(Screen[None]):
     async def attach(self, desk: "Desk") -> None:
         """Put up the panes, and work on a desk from now on."""
         from tui.actions.queue import follow
+        from tui.actions.steps import playbook_trouble
         from tui.screens.panes import Panes
 
         panes = Panes(self.zone)
@@ -140,6 +141,8 @@ class DeskScreen(Screen[None]):
             await self.query_one("#right").mount_all(panes.right)
             await self.query_one("#left").mount_all(panes.left)
         self.panes, self.desk = panes, desk
+        if trouble := playbook_trouble(desk):
+            self.front.tell(trouble, wrong=True)
         self.run_worker(self.shielded(follow(desk, self.wake)), group="follow")
         await self.shielded(self.read())
 

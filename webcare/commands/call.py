@@ -24,6 +24,7 @@ from core.when import parse_when
 from desk.model.difference import Difference, OvertakenError
 from desk.model.item import Item
 from desk.services.desk import Desk
+from desk.services.steps import playbook_trouble
 from webcare.commands.options import Asked, Command, shared_options
 from webcare.config import Settings
 from webcare.wiring import open_desk
@@ -113,6 +114,8 @@ def desk_command(command: Work) -> Command:
 
     async def work(call: Call, *args: Any, **kwargs: Any) -> None:
         async with open_desk(call.settings) as desk:
+            if trouble := playbook_trouble(desk):
+                call.say(trouble)
             try:
                 await command(call, desk, *args, **kwargs)
             except OvertakenError as overtaken:

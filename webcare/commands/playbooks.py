@@ -7,8 +7,8 @@ import click
 
 from core.errors import NotFound
 from core.i18n import _, language
-from playbooks.describe import describe
-from playbooks.loader import load_file, load_folder
+from playbooks.describe import applies_to, describe
+from playbooks.loader import Shelf, load_file, load_folder
 from playbooks.model import Playbook, in_language
 from webcare.commands.call import Call, call_command, print_row
 from webcare.schema import did_you_mean
@@ -22,13 +22,13 @@ def playbooks() -> None:
 @playbooks.command("list")
 @call_command
 def list_(call: Call) -> None:
-    """Name every playbook."""
-    for book in load_folder(call.settings.places.playbooks):
+    """Name every playbook and what it is for."""
+    for book in (books := _books(call)):
         title = in_language(book.title, language())
         if call.json:
             call.data(_object(book, title))
         else:
-            print_row((book.id, 16), title)
+            print_row((book.id, 16), (title, 24), applies_to(book, books))
 
 
 @playbooks.command("show")
@@ -36,7 +36,7 @@ def list_(call: Call) -> None:
 @call_command
 def show(call: Call, name: str) -> None:
     """Print a playbook with its steps and why they help."""
-    book = _find(load_folder(call.settings.places.playbooks), name)
+    book = _find(_books(call), name)
     if call.json:
         call.data(_object(book, in_language(book.title, language())))
     else:
@@ -48,11 +48,20 @@ def show(call: Call, name: str) -> None:
 @call_command
 def check(call: Call, file: Path | None) -> None:
     """Check a playbook file, or all of the team's own; errors name file, line and field."""
-    books = [load_file(file)] if file else load_folder(call.settings.places.playbooks)
+    folder = call.settings.places.playbooks
+    books = [load_file(file, Shelf(folder).books)] if file else load_folder(folder)
     if call.json:
         call.data({"schema": "webcare.check/1", "ok": True, "playbooks": [b.id for b in books]})
     else:
         call.say(_("In order: {names}").format(names=", ".join(book.id for book in books)))
+
+
+def _books(call: Call) -> Sequence[Playbook]:
+    """Return the playbooks in use; what is wrong with a file is told, and hides no other."""
+    shelf = Shelf(call.settings.places.playbooks)
+    for problem in shelf.problems:
+        call.say(str(problem))
+    return shelf.books
 
 
 def _find(books: Sequence[Playbook], name: str) -> Playbook:
