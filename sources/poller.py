@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 
 from core.clock import MINUTE, SECOND, Instant, to_datetime
@@ -31,6 +31,8 @@ from sources.worker import ParseWorker
 _log = logging.getLogger(__name__)
 
 _SLOTS = 8
+_SLOTS_IN_TROUBLE = 4
+"""So many of the slots may be taken by sources that failed: they may take long to fail again."""
 _BUSY_WAIT = 5 * SECOND
 """When to look again at a source that another process is polling."""
 
@@ -83,6 +85,8 @@ class Poller:
             len({host_key(s.url) for s in self._sources.values() if not s.is_local})
         )
         self._slots = asyncio.Semaphore(_SLOTS)
+        self._slots_in_trouble = asyncio.Semaphore(_SLOTS_IN_TROUBLE)
+        self._troubled: set[str] = set()
         # One request in flight for each host and port, and so for each source.
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._due: dict[str, Instant] = {}
@@ -247,16 +251,32 @@ class Poller:
         # In this order, so that sources of one slow host queue up without taking the slots.
         async with self._turns[host_key(source.url)]:
             try:
-                async with self._slots:
+                async with self._slot(source):
                     turn = await self._manners.take(source, due)
                     if turn.hindrance:
                         return turn
                     polled = await self._poll(source, turn.state, in_shift=self._in_shift)
+                self._note_trouble(source, polled)
                 after = self._heed_network(source, turn.state, polled)
                 return polled._replace(result=polled.result.of(after))
             finally:
                 if turn and not turn.hindrance:
                     await self._manners.end(source, after)
+
+    @asynccontextmanager
+    async def _slot(self, source: SourceSettings) -> AsyncIterator[None]:
+        """Wait for a place among those who ask at the same time."""
+        async with AsyncExitStack() as places:
+            if source.name in self._troubled:
+                await places.enter_async_context(self._slots_in_trouble)
+            await places.enter_async_context(self._slots)
+            yield
+
+    def _note_trouble(self, source: SourceSettings, polled: Polled) -> None:
+        if polled.fault:
+            self._troubled.add(source.name)
+        else:
+            self._troubled.discard(source.name)
 
     def _heed_network(
         self, source: SourceSettings, before: SourceState, polled: Polled

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from core.clock import Clock
 from core.vocabulary import ItemId
 from desk.model.item import Item
 from desk.model.post import Post
@@ -23,7 +24,7 @@ SETTINGS = DeskSettings(sources={"shop": SourceRules("shop", brand="zon", title=
 async def a_desk(
     folder: Path,
     agent: str = "tim",
-    clock: FakeClock | None = None,
+    clock: Clock | None = None,
     settings: DeskSettings = SETTINGS,
 ) -> AsyncIterator[Desk]:
     """Open a desk in a folder; several may be open on the same one."""

@@ -9,14 +9,14 @@ from tests.support.feed_server import FeedServer
 
 
 @contextmanager
-def served() -> Iterator[FeedServer]:
+def served(ports: int = 1) -> Iterator[FeedServer]:
     """Yield a server that answers; scripts may be changed from the test's thread."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
 
     async def start() -> FeedServer:
-        return await FeedServer().__aenter__()
+        return await FeedServer(ports).__aenter__()
 
     server = asyncio.run_coroutine_threadsafe(start(), loop).result()
     try:
