@@ -18,7 +18,7 @@ from desk.model.hours import Calendar
 from desk.model.item import Item, Timer
 from desk.reports.case import Case
 from desk.reports.names import Names
-from desk.reports.summary import outcome_text
+from desk.reports.tally import outcome_text
 
 _SKIPPED = "\\x00-\\x20\\s\\ufeff\\u200b-\\u200f\\u2060-\\u2064\\u00ad\\u180e\\u061c"
 """What a spreadsheet may drop before it looks for a formula."""

@@ -3,7 +3,8 @@
 from core.clock import DAY, Instant
 from core.vocabulary import ItemId
 from desk.reports.case import GONE, Case, case_at, in_backlog
-from desk.reports.summary import OpenLine, Summary, summarise
+from desk.reports.summary import OpenLine, Summary
+from desk.reports.tally import summarise
 from desk.services.desk import Desk
 from desk.store.listing import QueueRow, View
 from desk.store.records import Shift

@@ -2,7 +2,8 @@
 
 from core.vocabulary import Ball, ItemId, Kind, State
 from desk.reports.case import case_at, in_backlog
-from desk.reports.summary import OpenLine, Summary, summarise
+from desk.reports.summary import OpenLine, Summary
+from desk.reports.tally import summarise
 from desk.settings import SourceRules
 from tests.support.scripted_shift import END, FORUM, SHIFT, stories
 from tests.support.story import CALENDAR, at

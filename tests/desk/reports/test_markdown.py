@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from desk.reports.markdown import summary_markdown
-from desk.reports.summary import summarise
 from desk.reports.tables import escape, table
+from desk.reports.tally import summarise
 from tests.support.scripted_shift import END, SHIFT
 from tests.support.story import CALENDAR
 from tests.support.summary import HOSTILE, TITLES, open_line, scripted_summary
