@@ -74,12 +74,12 @@ class Cues:
     def __init__(self, lists: Mapping[str, Iterable[str]], negations: Iterable[str] = ()) -> None:
         self._words: dict[str, list[_Cue]] = {}
         self._stems: dict[str, list[_Cue]] = {}
-        self._signs: dict[str, str] = {}
+        self._signs: dict[str, list[str]] = {}
         self._negations = frozenset(_bare(fold(word)) for word in negations)
         for name, entries in lists.items():
             for entry in filter(None, fold("\n".join(entries)).split("\n")):
                 if not entry[0].isalnum():
-                    self._signs[entry] = name
+                    self._signs.setdefault(entry, []).append(name)
                     continue
                 first, *rest = _bare(entry).replace("-", " ").split()
                 table = self._stems if first[-1] == "*" else self._words
@@ -92,7 +92,8 @@ class Cues:
         """Return by list where its cues stand in a folded text; of two at a place the longer."""
         found: dict[str, list[Hit]] = {}
         for sign in self._sign.finditer(folded):
-            found.setdefault(self._signs[sign[0]], []).append(Hit(*sign.span()))
+            for name in self._signs[sign[0]]:
+                found.setdefault(name, []).append(Hit(*sign.span()))
         words = [_Word(_bare(word[0]), *word.span()) for word in _TOKEN.finditer(folded)]
         for place, word in enumerate(words):
             for name, last in self._begun(words, place).items():

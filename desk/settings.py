@@ -105,7 +105,9 @@ class SourceRules:
     language: str = ""
     promises: Promises | None = None
     reply_limit: int = 0
-    """Longest reply the platform takes, in characters; 0 for no limit."""
+    """Longest reply the platform takes, in characters; 0 for what its kind is known to take."""
+    kind: str = ""
+    """What is polled, for instance mastodon; it tells how a reply's length is counted."""
 
 
 @dataclass(frozen=True, slots=True)

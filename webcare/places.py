@@ -36,6 +36,11 @@ class Places:
         return self.config.parent / "triage.toml"
 
     @property
+    def coach(self) -> Path:
+        """Where a team's own phrases for the coach lie: beside the configuration file."""
+        return self.config.parent / "coach.toml"
+
+    @property
     def crashes(self) -> Path:
         """Where the report of a crash is written."""
         return self.state / "crash"

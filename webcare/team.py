@@ -110,6 +110,7 @@ def _source(name: str, source: Tree, brands: Tree, promises: Promises) -> Source
         language=source.get("language", ""),
         promises=overlay(promises, source.get("promises", {}), ("sources", name, "promises")),
         reply_limit=source.get("reply_limit", 0),
+        kind=source.get("kind", ""),
     )
 
 

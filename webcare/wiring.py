@@ -9,6 +9,7 @@ from core.clock import Clock, SystemClock
 from core.errors import ConfigError
 from desk.services.desk import Desk
 from desk.triage.verdict import Verdict
+from playbooks.coach.finding import Case, Finding
 from playbooks.loader import Shelf
 from sources.camera import ChromiumCamera
 from webcare.config import Settings
@@ -67,6 +68,41 @@ class LateTriage:
         return self._judge
 
 
+class LateCoach:
+    """A coach that reads its phrases when the first reply is read along with."""
+
+    def __init__(self, phrases: Path | None = None) -> None:
+        self._phrases = phrases
+        self._coach: Any = None
+        self.problem: ConfigError | None = None
+        """Why the team's own phrases are not used, where their file was wrong at the start."""
+
+    def __call__(self, text: str, case: Case) -> tuple[Finding, ...]:
+        """Return the remarks on a reply."""
+        findings: tuple[Finding, ...] = self._ready(text, case)
+        return findings
+
+    def reload(self) -> None:
+        """Read the team's own phrases anew; ConfigError says what is wrong, the old ones stay."""
+        from playbooks.coach.phrases import read_phrases
+
+        if self._phrases is not None:
+            self._ready.use(read_phrases(self._phrases))
+            self.problem = None
+
+    @property
+    def _ready(self) -> Any:
+        if self._coach is None:
+            from playbooks.coach.coach import Coach
+
+            self._coach = Coach()
+            try:
+                self.reload()
+            except ConfigError as error:
+                self.problem = error
+        return self._coach
+
+
 async def make_desk(
     settings: Settings, clock: Clock, *, read_only: bool = False, desk_lock: bool = False
 ) -> Desk:
@@ -97,6 +133,7 @@ async def make_desk(
         settings.agent,
         settings.places.data,
         ChromiumCamera(settings.sources),
+        coach=LateCoach(settings.places.coach),
         shelf=shelf,
         role=await store.role(),
     )

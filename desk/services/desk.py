@@ -25,6 +25,7 @@ from playbooks.model import Playbook
 
 if TYPE_CHECKING:
     from desk.services.planner import Planner
+    from playbooks.coach.finding import Case, Finding
 
 RETRIES = 5
 """How often an action is decided anew when the item changed while it was decided."""
@@ -46,6 +47,20 @@ class Triage(Protocol):
         ...
 
 
+class Coach(Protocol):
+    """Remarks on a reply; webcare plugs in the playbooks'."""
+
+    def __call__(self, text: str, case: "Case") -> "tuple[Finding, ...]":
+        """Return the remarks, the weightiest first; never raises for what the text holds."""
+        ...
+
+
+def _shipped_coach() -> Coach:
+    from playbooks.coach.coach import Coach as Shipped
+
+    return Shipped()
+
+
 @dataclass(slots=True)
 class Desk:
     """What every use case is given."""
@@ -60,6 +75,8 @@ class Desk:
     """Where its files lie: pictures of pages, and dossiers made by a key."""
     camera: PageCamera | None = None
     """Takes pictures of pages, where that is plugged in."""
+    coach: Coach = field(default_factory=_shipped_coach)
+    """Reads along with a reply; webcare plugs in one with the team's own phrases."""
     on_arrival: Callable[[Sequence[ItemId]], None] | None = None
     """Told of the items that came in through this process."""
     role: Role = Role.LEAD

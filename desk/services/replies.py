@@ -9,14 +9,15 @@ from core.vocabulary import Channel, EventId, ItemId, ReplyKind, Role, TimerKind
 from desk.model import conversation
 from desk.model.event import Event, telling
 from desk.model.item import Item
-from desk.services import review
+from desk.services import coaching, review
 from desk.services.canned import check_personal, used_in
 from desk.services.desk import Desk, act, need_role, timed
 from desk.services.drafts import keep_stored, keep_version, versions
-from desk.services.items import hold, own_draft, work_on
+from desk.services.items import detail, hold, own_draft, work_on
 from desk.services.steps import check_required, first_breath
 from desk.store.records import Draft
 from playbooks.canned import signature, signed
+from playbooks.coach.finding import Finding
 from playbooks.kinds import StepKind
 
 
@@ -27,6 +28,8 @@ class Ready:
     body: str
     warnings: tuple[str, ...] = ()
     """Advice, one sentence each; never a lock."""
+    findings: tuple[Finding, ...] = ()
+    """What the coach remarked."""
 
 
 async def save_draft(desk: Desk, item_id: ItemId, body: str) -> Draft:
@@ -71,9 +74,13 @@ async def ready(
     body: str | None = None,
     *,
     override: str = "",
+    knowingly: bool = False,
     seen: int | None = None,
 ) -> Ready:
-    """Check a reply and sign it before it is posted; the lease then lasts as long as that takes."""
+    """Check a reply and sign it before it is posted; the lease then lasts as long as that takes.
+
+    Personal data in public, or another language than the customer's, goes out ``knowingly`` only.
+    """
     stored = await own_draft(desk, item_id)
     written = stored if body is None else body
     await work_on(desk, item_id)
@@ -81,6 +88,8 @@ async def ready(
         await keep_version(desk, item_id, stored)
     brand = desk.brand_of(await desk.store.item(item_id))
     text = signed(written, signature(brand, desk.agent))
+    findings = await coaching.remarks(desk, await detail(desk, item_id), text)
+    coaching.check_deliberate(findings, knowingly=knowingly)
     if not override.strip():
         await _breathe(desk, item_id)
 
@@ -95,7 +104,7 @@ async def ready(
     warnings = _warnings(desk, item, text)
     if not await review.is_as_approved(desk, item, written):
         warnings = (*warnings, _("The reply was changed since it was approved"))
-    return Ready(text, warnings)
+    return Ready(text, warnings, findings)
 
 
 async def reply(

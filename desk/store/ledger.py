@@ -231,6 +231,16 @@ def recorded(kinds: Sequence[EventKind], since: Instant) -> Work[list[Event]]:
     return [_event(row, {}) for row in found]
 
 
+def replies(limit: int) -> Work[list[str]]:
+    """Return the texts of the newest answers, the newest first, without those erased."""
+    found = yield from fetch(
+        "SELECT t.body FROM events e JOIN texts t ON t.event_id = e.id AND t.name = 'body'"
+        " WHERE e.kind = 'replied' AND t.body IS NOT NULL ORDER BY e.seq DESC LIMIT ?",
+        limit,
+    )
+    return [str(row[0]) for row in found]
+
+
 def rebuild(after: ItemId, limit: int) -> Work[tuple[int, list[ItemId]]]:
     """Fold a page of items anew; return how many rows were mended, and the page's ids."""
     found = yield from fetch(

@@ -92,6 +92,10 @@ class Store(TeamMemory):
         """Return events of some kinds recorded since an instant, in order, without texts."""
         return await self.database.read(lambda: ledger.recorded(kinds, since))
 
+    async def replies(self, limit: int) -> list[str]:
+        """Return the texts of the newest answers, the newest first, without those erased."""
+        return await self.database.read(lambda: ledger.replies(limit))
+
     async def known(
         self, source: str, native_ids: Sequence[str], permalink_keys: Sequence[str]
     ) -> list[Known]:

@@ -6,13 +6,14 @@ Every judgement is advice with its reasons; nothing is removed or answered becau
 from collections.abc import Sequence
 from functools import lru_cache
 
+from core.cue_lists import Rules
 from core.cues import Cues, Hit
 from core.language import identify
 from core.vocabulary import Kind, Language
 from desk.model.item import Because
 from desk.triage.feeling import Feeling, Points, feel, weigh
 from desk.triage.learning import Learned
-from desk.triage.lexicon import Rules, compile_cues
+from desk.triage.lexicon import compile_cues
 from desk.triage.reading import Reading
 from desk.triage.verdict import Verdict
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from core.cues import fold
+from core.personal_data import without_personal_data
 from core.vocabulary import Kind, Language
 from desk.model.weight import Weight
 from desk.triage.feeling import NOTHING, Feeling, Points, feel
@@ -39,8 +40,6 @@ _PROOF = "+"
 become by what was learned before them, and in its slope the squares of that."""
 DECISIONS = tuple(f"{language} {_MIX}" for language in Language)
 _EVERYWHERE = {f"{language} {token}" for language in Language for token in (_MIX, _PROOF)}
-_PERSONAL = re.compile(r"\S*(?:://|www\.|@|\d)\S*")
-_LIKE_A_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ]\w*[a-zß-ÿ]\w*")
 _WORD = re.compile(r"[^\W\d_]{2,}|[?!]")
 _CLASS_OF = {
     Kind.COMPLAINT: 0,
@@ -138,7 +137,7 @@ def tokens_of(text: str, language: Language, names: Collection[str] = ()) -> lis
     Addresses, handles, numbers and whatever is written like a name may be personal data: they are
     dropped before anything is kept, as are the ``names`` given.
     """
-    plain = _LIKE_A_NAME.sub(" ", _PERSONAL.sub(" ", text[:_READ]))
+    plain = without_personal_data(text[:_READ])
     hidden = set(_WORD.findall(fold(" ".join(names))))
     words = [word for word in _WORD.findall(fold(plain)) if word not in hidden]
     beginnings = [f"{word[:_PREFIX]}…" for word in words if len(word) > _PREFIX]

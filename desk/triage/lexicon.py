@@ -1,25 +1,17 @@
 """The cue lists: those of the house by language, a team's own over them, and both compiled."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from core.cue_lists import SHARED, Lists, Rules, merge
 from core.cues import Cues
 
 FOLDER = Path(__file__).parent / "cues"
-SHARED = "any"
-"""The name of the lists that are the same in every language."""
 NEGATIONS = "negations"
-IGNORE = "ignore"
-"""A team's list of house cues that it wants left alone."""
 EVERYWHERE = "threat"
 """The list that is looked for in every language a comment may be in."""
-
-Lists = Mapping[str, tuple[str, ...]]
-"""Cues by the name of their list: negative, anger, positive, question, stakes, harm families."""
-Rules = Mapping[str, Lists]
-"""A team's own lists by language."""
 
 
 def compile_cues(spoken: Iterable[str], candidates: Iterable[str], rules: Rules) -> Cues:
@@ -27,12 +19,9 @@ def compile_cues(spoken: Iterable[str], candidates: Iterable[str], rules: Rules)
     lists: dict[str, list[str]] = {}
     spoken = (SHARED, *spoken)
     for language in (*spoken, *(code for code in candidates if code not in spoken)):
-        own = rules.get(language, {})
-        ignored = set(own.get(IGNORE, ()))
-        for name, entries in _both(house_lists(language), own):
+        for name, entries in merge(house_lists(language), rules.get(language, {})).items():
             if language in spoken or name == EVERYWHERE:
-                kept = (entry for entry in entries if entry not in ignored)
-                lists.setdefault(name, []).extend(kept)
+                lists.setdefault(name, []).extend(entries)
     negations = lists.pop(NEGATIONS, [])
     return Cues(lists, negations)
 
@@ -60,7 +49,3 @@ def _general_words(path: Path) -> list[tuple[str, list[str]]]:
         elif not line.startswith("#"):
             lists[-1][1].extend(line.split())
     return lists
-
-
-def _both(house: Lists, own: Lists) -> Sequence[tuple[str, tuple[str, ...]]]:
-    return [*house.items(), *(pair for pair in own.items() if pair[0] != IGNORE)]

@@ -10,7 +10,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "playbooks" / "coach" / "data"
 LANGUAGES = ("nl", "nb", "en")
 WHOLE = ("greeting", "echo", "apology", "next_step", "private")
-"""Checks that whole replies to complaints are labelled with, in ``complaints``."""
+"""Checks that whole replies to complaints are labelled with, in ``complaints``; some have more."""
 SINGLE = (
     "cliche",
     "defensive",
@@ -25,7 +25,7 @@ SINGLE = (
     "length",
     "repeated",
 )
-"""Checks that have a file of their own in each language they claim."""
+"""Checks that have only files of their own, one in each language they claim."""
 
 Row = Mapping[str, str]
 """A line by the names of its columns."""
@@ -43,9 +43,10 @@ def sets() -> Iterator[tuple[str, str, tuple[tuple[bool, Row], ...]]]:
     """Yield check, language, and each reply with whether that fault was planted in it."""
     for language in LANGUAGES:
         whole = rows(f"complaints.{language}")
-        for check in WHOLE:
-            yield check, language, tuple((check in row["faults"].split(","), row) for row in whole)
-        for check in SINGLE:
+        for check in (*WHOLE, *SINGLE):
+            replies = [(check in row["faults"].split(","), row) for row in whole if check in WHOLE]
             if (FOLDER / f"{check}.{language}.tsv").exists():
                 single = rows(f"{check}.{language}")
-                yield check, language, tuple((row["verdict"] == "fault", row) for row in single)
+                replies += [(row["verdict"] == "fault", row) for row in single]
+            if replies:
+                yield check, language, tuple(replies)

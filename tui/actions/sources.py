@@ -2,7 +2,7 @@
 
 from core.i18n import _, ngettext
 from core.safe_text import safe_text
-from desk.services import learning, steps
+from desk.services import coaching, learning, steps
 from tui.actions.stage import Stage
 
 
@@ -17,6 +17,7 @@ async def reload_rules(stage: Stage) -> None:
     if trouble := steps.reload_playbooks(stage.desk):
         stage.front.tell(safe_text(trouble, line=True), wrong=True)
     decisions = await learning.reload_rules(stage.desk)
+    coaching.reload_phrases(stage.desk)
     learned = ngettext("learned from {n} decision", "learned from {n} decisions", decisions)
     read = _("The team's own words are read anew")
     stage.front.tell(f"{read}; {learned.format(n=decisions)}.")

@@ -58,6 +58,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "back": ("shift:back", N_("Come back from a break.")),
     "summary": ("summary:summary", N_("Print what a shift came to.")),
     "export": ("export:export", N_("Print every item with its events.")),
+    "coach": ("coach:coach", N_("Remark on replies given as JSON lines.")),
     "triage": ("triage:triage", N_("Judge comments given as JSON lines.")),
     "plan": ("plan:plan", N_("Print what can be kept, at this staffing.")),
     "simulate": ("simulate:simulate_", N_("Play shifts by any order of the queue, and compare.")),

@@ -8,6 +8,7 @@ from core.vocabulary import Channel, EventId, ItemId, ReplyKind
 from desk.services import canned, drafts, items, replies
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
+from webcare.commands.coach import finding_object
 from webcare.commands.values import ITEM, PAIR, SEEN, TEXT_FILE, Code
 
 REPLY_KINDS = [kind for kind in ReplyKind if kind is not ReplyKind.NONE]
@@ -66,19 +67,34 @@ async def drafts_(call: Call, desk: Desk, item: ItemId, restore: int | None) -> 
 @click.argument("item", type=ITEM)
 @click.option("--file", "text", type=TEXT_FILE, help=_("The text; without it, your draft."))
 @click.option("--override", default="", metavar="REASON", help=_("End the cool-down early."))
+@click.option(
+    "--knowingly", is_flag=True, help=_("Also with personal data, or in another language.")
+)
 @SEEN
 @desk_command
 async def ready(
-    call: Call, desk: Desk, item: ItemId, text: str | None, override: str, seen: int | None
+    call: Call,
+    desk: Desk,
+    item: ItemId,
+    text: str | None,
+    override: str,
+    seen: int | None,
+    *,
+    knowingly: bool,
 ) -> None:
     """Check the reply, extend the lease and print the text to be posted."""
-    checked = await replies.ready(desk, item, text, override=override, seen=seen)
+    checked = await replies.ready(
+        desk, item, text, override=override, knowingly=knowingly, seen=seen
+    )
     if call.json:
         body = {"body": checked.body, "warnings": list(checked.warnings)}
-        call.data({"schema": "webcare.ready/1", "item": item, **body})
+        findings = [finding_object(finding) for finding in checked.findings]
+        call.data({"schema": "webcare.ready/1", "item": item, **body, "findings": findings})
         return
     for warning in checked.warnings:
         call.say(warning)
+    for finding in checked.findings:
+        call.say(f"{finding.why} {finding.how}")
     call.text(checked.body)
 
 

@@ -1,22 +1,19 @@
 """``webcare triage``: JSON lines in, a verdict a line out."""
 
 import asyncio
-import json
-import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 import click
 
-from core.errors import UsageError
 from core.i18n import _, ngettext
 from desk.services import learning
 from desk.triage.verdict import Verdict
 from webcare.commands.call import Call, call_command, print_object, print_row
+from webcare.commands.json_lines import Fields, asked_objects
 from webcare.wiring import LateTriage, open_desk
 
-LONGEST_LINE = 1_000_000
+OPTIONAL: Fields = {"language": str, "rating": int | float, "rating_max": int | float}
 
 
 @click.command("triage")
@@ -37,19 +34,13 @@ def triage(call: Call, *, learned: bool, forget: bool) -> None:
         return
     judge = LateTriage(call.settings.places.triage)
     judge.reload()
-    lines = sys.stdin.buffer
-    number = 0
-    while line := lines.readline(LONGEST_LINE):
-        number += 1
-        if not line.strip():
-            continue
-        asked = _read(line, number)
-        rating = asked.get("rating")
+    for asked in asked_objects({"text": str}, OPTIONAL):
+        rating = asked["rating"]
         verdict = judge(
             asked["text"],
-            declared=asked.get("language") or "",
+            declared=asked["language"] or "",
             rating=rating,
-            rating_max=asked.get("rating_max") or (5.0 if rating is not None else None),
+            rating_max=asked["rating_max"] or (5.0 if rating is not None else None),
             languages=call.settings.desk.languages,
         )
         print_object(_object(verdict))
@@ -77,22 +68,6 @@ async def _learning(call: Call, *, forget: bool) -> None:
             print_object({"schema": "webcare.learned/1", **row})
         else:
             print_row((word.token, 24), f"{word.negative:+.2f}", str(word.seen), "+" * counts)
-
-
-def _read(line: bytes, number: int) -> Mapping[str, Any]:
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise UsageError(_("Line {n} is not JSON").format(n=number)) from error
-    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        raise UsageError(
-            _("Line {n} is no object with a text").format(n=number),
-            _("Write {example} on each line.").format(example='{"text": "…"}'),
-        )
-    for name, kinds in (("language", str), ("rating", int | float), ("rating_max", int | float)):
-        if not isinstance(asked.get(name), kinds | None) or isinstance(asked.get(name), bool):
-            raise UsageError(_("Line {n}: {name} is not one").format(n=number, name=name))
-    return asked
 
 
 def _object(verdict: Verdict) -> dict[str, Any]:

@@ -543,3 +543,19 @@ async def test_each_event_has_a_link_that_hangs_on_all_before_it(
     assert len(links) == len(await store.events(item.id)) == len(set(links))
     assert links[: len(before)] == before
     assert await store.chain_holds(item.id)
+
+
+@pytest.mark.asyncio
+async def test_the_newest_answers_are_read_without_those_erased(
+    store: Store, clock: FakeClock, backend: Backend
+) -> None:
+    """The texts of answers to any item, the newest first, at most as many as asked for."""
+    item = await add(store, arrival(clock.now()))
+    for body in ("Sorry!", "Dank je.", "Tot morgen."):
+        texts = {"body": body}
+        told = new_event(EventKind.REPLIED, clock.now(), "ann", texts=texts, kind="public_full")
+        await add(store, Write((told,), item.id))
+    await add(store, Write((note(clock.now()),), item.id))
+    assert await store.replies(2) == ["Tot morgen.", "Dank je."]
+    await backend.run("UPDATE texts SET body = NULL WHERE body = ?", "Dank je.")
+    assert await store.replies(9) == ["Tot morgen.", "Sorry!"]

@@ -1,0 +1,78 @@
+"""The coach's phrases: those of the house by language, and a team's own over them.
+
+A team writes ``coach.toml`` as it writes its triage words: a table for each language, in it lists
+with the names of the house's own.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.cue_lists import SHARED, Lists, Rules, merge, read_lists
+from core.cues import Cues, fold
+from core.vocabulary import Language
+
+FOLDER = Path(__file__).parent / "phrases"
+WORDS = ("cta", "hollow", "loud", "not_names", "stop", "words")
+"""Lists of single words; ``words`` are a team's own, right however they are spelt."""
+TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "defensive": (
+        ("others", "pleased"),
+        ("never", "complaints"),
+        ("blame", "ought"),
+        ("yourself", "chose"),
+        ("cannot", "change"),
+        ("staff", "claims"),
+        ("busy", "excuse"),
+    ),
+    "facts": (
+        ("evidence", "shows"),
+        ("rules", "state"),
+        ("you_say", "denial"),
+        ("ratio", "clients"),
+        ("checked", "contradicts"),
+    ),
+    "gift_sure": (("amount", "off"),),
+    "cliche": (("sympathy", "told"), ("feedback", "valued"), ("clients", "first")),
+    "contact": (("contact_begins", "contact_ends"),),
+}
+"""Lists that make a phrase of another list where both stand in one sentence."""
+_SPOKEN = (Language.NL, Language.NB, Language.EN)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrases:
+    """The lists of a language, ready to be looked for."""
+
+    cues: Cues
+    words: Mapping[str, frozenset[str]]
+
+
+def read_phrases(path: Path) -> Rules:
+    """Return a team's phrases by language; a file that is not there holds none.
+
+    Raises:
+        ConfigError: something in it is wrong; it names the file, the line and what to write.
+    """
+    return read_lists(path, {"words", *(name for code in _SPOKEN for name in house_lists(code))})
+
+
+def compile_phrases(language: Language, rules: Rules) -> Phrases:
+    """Return the lists of a language with a team's own; one without any has none."""
+    lists = merge(house_lists(language), rules.get(language, {}))
+    for name, entries in rules.get(SHARED, {}).items():
+        lists[name] = [*lists.get(name, ()), *entries]
+    words = {name: frozenset(map(fold, lists.pop(name, ()))) for name in WORDS}
+    return Phrases(Cues(lists), words)
+
+
+@lru_cache(maxsize=4)
+def house_lists(language: str) -> Lists:
+    """Return the lists that come with the program."""
+    path = FOLDER / f"{language}.toml"
+    if not path.is_file():
+        return {}
+    lists = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: tuple(entries) for name, entries in lists.items()}
