@@ -63,8 +63,11 @@ class SourceTools(Protocol):
         """Return every source and how it stood when it last changed."""
         ...
 
-    def poll(self, name: str = "") -> None:
-        """Have a source asked now, or all of them; manners still hold."""
+    async def poll(self, name: str = "") -> str:
+        """Ask a source now, or all of them; return one line on what came of it.
+
+        Manners still hold: a host that asked to be left alone is not asked.
+        """
         ...
 
     async def pause(self, name: str, *, paused: bool) -> None:

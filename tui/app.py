@@ -60,7 +60,6 @@ class WebcareApp(App[None], inherit_bindings=False):
         *,
         sources: Callable[[], Mapping[str, "SourceState"]] = _no_sources,
         background: Sequence[Background] = (),
-        poll_now: Callable[[], None] | None = None,
     ) -> None:
         """Make the application.
 
@@ -71,7 +70,6 @@ class WebcareApp(App[None], inherit_bindings=False):
             clock: the time.
             sources: how each source stands, asked at every tick.
             background: what runs beside the screen while the desk is open, such as the poller.
-            poll_now: has every source asked at once.
 
         Raises:
             ConfigError: the keys of the settings do not fit the table.
@@ -85,7 +83,7 @@ class WebcareApp(App[None], inherit_bindings=False):
         self._background = background
         self._tasks: list[asyncio.Task[None]] = []
         self._desk: Desk | None = None
-        self.desk_screen = DeskScreen(peek, settings, clock, sources, poll_now)
+        self.desk_screen = DeskScreen(peek, settings, clock, sources)
         self.register_theme(THEME)
         if settings.colours == "full":
             self.set_reactive(

@@ -115,6 +115,7 @@ KEYS: tuple[Key, ...] = (
     Key("desk.help", "question_mark,f1", N_("help"), N_("Show all keys; type to search."), _D, 7),
     Key("desk.palette", "ctrl+p", N_("command"), N_("Find an action by its name."), _D, 21),
     Key("desk.poll", "R", N_("poll"), N_("Ask all sources now."), _D),
+    Key("desk.sources", "F", N_("sources"), N_("Show how the sources stand; add another."), _D),
     Key(
         "desk.rules", "ctrl+t", N_("words"), N_("Read the team's own words and playbooks anew."), _D
     ),

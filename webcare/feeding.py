@@ -3,43 +3,65 @@
 import asyncio
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from core.errors import ConfigError
+from core.i18n import ngettext
 from desk.services.desk import Desk
+from desk.sourcing import Found, SourceLine, Trial
 from desk.store.records import SourceState
 from sources.poller import Poller
 from sources.result import PollResult
+from sources.settings import redact
 from webcare.config import Settings
 from webcare.polling import with_secrets
 
+ANSWERED = frozenset({"ok", "unchanged", "slow"})
+"""States of sources that answered when they were asked last."""
+
+_PATIENCE = 5.0
+"""Seconds that somebody who asked for a poll waits for a host that is not to be asked yet."""
+
 
 class Feeding:
-    """Polls while the screen is open; the screen asks it for states and for a round at once."""
+    """Polls while the screen is open, and handles the sources for it (``SourceTools``).
+
+    What is changed about the sources goes into webcare.toml, and the poller begins anew with it.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._states: Mapping[str, SourceState] = {}
-        self._wanted = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._begun = asyncio.Event()
+        self._poller: Poller | None = None
+        self._desk: Desk | None = None
+
+    # -- what runs beside the screen
 
     def states(self) -> Mapping[str, SourceState]:
         """Return how each source stood when it last changed."""
         return self._states
 
-    def poll_now(self) -> None:
-        """Have every source asked at once, due or not."""
-        self._wanted.set()
-
     async def feed(self, desk: Desk) -> None:
-        """Poll what is due until cancelled."""
-        async with open_poller(desk, self._settings, attended=True) as (poller, lacking):
-            for name, error in lacking.items():
-                await _note_lacking(desk, name, error)
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(poller.run())
-                tasks.create_task(self._serve(poller))
+        """Poll what is due until cancelled, by the settings as they are."""
+        self._desk = desk
+        while True:
+            self._changed.clear()
+            tasks = {
+                asyncio.ensure_future(self._poll_on(desk)),
+                asyncio.ensure_future(self._changed.wait()),
+            }
+            try:
+                done, _running = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     async def watch(self, desk: Desk) -> None:
         """Keep the states as the store has them, whoever polled, until cancelled."""
@@ -48,12 +70,90 @@ class Feeding:
             if change.other:
                 self._states = await desk.store.source_states()
 
-    async def _serve(self, poller: Poller) -> None:
-        while True:
-            await self._wanted.wait()
-            self._wanted.clear()
-            async for _result in poller.poll_once():
-                pass  # what it brought wakes the screen by itself
+    async def _poll_on(self, desk: Desk) -> None:
+        async with open_poller(desk, self._settings, attended=True) as (poller, lacking):
+            for name, error in lacking.items():
+                await _note_lacking(desk, name, error)
+            self._poller = poller
+            self._begun.set()
+            try:
+                await poller.run()
+            finally:
+                self._begun.clear()
+                self._poller = None
+
+    # -- what the screen asks for
+
+    def lines(self) -> Sequence[SourceLine]:
+        """Return every source and how it stood when it last changed."""
+        return tuple(
+            SourceLine(
+                source.name,
+                source.title or source.name,
+                source.kind,
+                redact(source.url),
+                source.enabled,
+                self._states.get(source.name) or SourceState(source.name),
+            )
+            for source in self._settings.sources
+        )
+
+    async def poll(self, name: str = "") -> str:
+        """Ask a source now, or all of them; return one line on what came of it."""
+        poller = await self._ready()
+        names = [name] if name else None
+        results = [result async for result in poller.poll_once(names, wait=_PATIENCE)]
+        new = sum(result.new for result in results)
+        said = ngettext("{n} new comment", "{n} new comments", new).format(n=new)
+        faults = [result for result in results if result.status not in ANSWERED]
+        if name and faults:
+            return f"{name}: {faults[0].error}"
+        if not faults:
+            return said
+        failed = ngettext("{n} source did not answer", "{n} sources did not answer", len(faults))
+        return f"{said}, {failed.format(n=len(faults))}"
+
+    async def pause(self, name: str, *, paused: bool) -> None:
+        """Leave a source alone from now on, or ask it again; it stands in webcare.toml."""
+        from webcare.editing import set_source  # an editor of TOML is no part of opening a desk
+
+        places = self._settings.places
+        self._use(await asyncio.to_thread(set_source, places, name, "enabled", not paused))
+
+    async def test(self, name: str) -> Trial:
+        """Ask a source and say what it holds; nothing is taken in."""
+        from webcare.looking import try_sources
+
+        tried = self._settings.only([name])
+        return (await try_sources(tried.sources, tried.secrets))[name]
+
+    async def discover(self, address: str) -> Sequence[Found]:
+        """Return what may be a source behind the address of a page, the likeliest first."""
+        from webcare.looking import look
+
+        return await look(address)
+
+    async def add(self, found: Found) -> str:
+        """Make what was found a source from now on; it stands in webcare.toml."""
+        from webcare.editing import add_sources, found_table, name_for
+
+        name = name_for(found.url, {source.name for source in self._settings.sources})
+        tables = {name: found_table(found)}
+        self._use(await asyncio.to_thread(add_sources, self._settings.places, tables))
+        return name
+
+    async def _ready(self) -> Poller:
+        """Return the poller, which may be about to begin anew."""
+        await self._begun.wait()
+        assert self._poller is not None  # noqa: S101 - it is there while the event is set
+        return self._poller
+
+    def _use(self, settings: Settings) -> None:
+        """Go on by other settings, in the desk too."""
+        self._settings = settings
+        if self._desk is not None:
+            self._desk.settings = settings.desk
+        self._changed.set()
 
 
 @asynccontextmanager

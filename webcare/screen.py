@@ -56,7 +56,6 @@ def show_desk(
             running.photograph,
             *beside,
         ),
-        poll_now=running.poll_now,
     )
     app.run()
     return app.return_code or 0
@@ -80,7 +79,7 @@ class _Running:
         sys.setswitchinterval(TURN)
         settings = self._check()
         desk = await make_desk(settings, self._clock, desk_lock=True)
-        self._feeding = Feeding(settings)
+        self._feeding = desk.sources = Feeding(settings)
         return desk
 
     async def keep_time(self, desk: "Desk") -> None:
@@ -108,8 +107,3 @@ class _Running:
     def states(self) -> Mapping[str, "SourceState"]:
         """Return how each source stood when it last changed."""
         return self._feeding.states() if self._feeding else {}
-
-    def poll_now(self) -> None:
-        """Have every source asked at once."""
-        if self._feeding:
-            self._feeding.poll_now()

@@ -70,7 +70,7 @@ def _needs_desk(key: Key) -> bool:
     return key.group is not Group.MOVE and (
         key.group is not Group.DESK
         or key.id.startswith("shift.")
-        or key.id in {"desk.poll", "desk.order", "desk.rules"}
+        or key.id in {"desk.poll", "desk.sources", "desk.order", "desk.rules"}
     )
 
 

@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, Action] = {
     "outcome.undo": outcomes.undo,
     "outcome.redo": outcomes.redo,
     "desk.poll": sources.poll,
+    "desk.sources": sources.show,
     "desk.rules": sources.reload_rules,
     "desk.order": plan.choose_order,
     "shift.break": shifts.rest,

@@ -1,15 +1,26 @@
-"""Sources: asked at once; and the words and playbooks by which their comments are worked."""
+"""Sources asked, paused, tried and found; the words and playbooks their comments are worked by."""
 
+from core.clock import Instant
+from core.errors import Refused
 from core.i18n import _, ngettext
 from core.safe_text import safe_text
 from desk.services import coaching, learning, steps
-from tui.actions.stage import Stage
+from desk.sourcing import Found, SourceTools
+from tui.actions.stage import Front, Stage
+from tui.screens.source_dialogs import AddressDialog, FoundDialog, TrialScreen
+from tui.screens.sources import SourcesScreen
+
+
+async def show(stage: Stage) -> None:
+    """Show how every source stands, and what can be done about it."""
+    front = stage.front
+    await front.ask(SourcesScreen(_tools(stage), front, stage.now, front.zone))
 
 
 async def poll(stage: Stage) -> None:
     """Have every source asked now; their manners still hold."""
-    asked = stage.front.poll()
-    stage.front.tell(_("Asking all sources.") if asked else _("Nothing polls here."))
+    stage.front.tell(_("Asking all sources."))
+    stage.front.beside(ask_now(_tools(stage), stage.front))
 
 
 async def reload_rules(stage: Stage) -> None:
@@ -21,3 +32,47 @@ async def reload_rules(stage: Stage) -> None:
     learned = ngettext("learned from {n} decision", "learned from {n} decisions", decisions)
     read = _("The team's own words are read anew")
     stage.front.tell(f"{read}; {learned.format(n=decisions)}.")
+
+
+async def ask_now(tools: SourceTools, front: Front, name: str = "") -> None:
+    """Ask a source, or all of them, and say what came of it."""
+    front.tell(safe_text(await tools.poll(name), line=True))
+
+
+async def pause(tools: SourceTools, front: Front, name: str, *, paused: bool) -> None:
+    """Leave a source alone, or ask it again."""
+    await tools.pause(name, paused=paused)
+    said = _("{name} is left alone.") if paused else _("{name} is asked again.")
+    front.tell(said.format(name=name))
+
+
+async def test(tools: SourceTools, front: Front, name: str, now: Instant) -> None:
+    """Ask a source once and show what it holds."""
+    front.tell(_("Asking {name}.").format(name=name))
+    await front.ask(TrialScreen(name, await tools.test(name), now, front.zone))
+
+
+async def add(tools: SourceTools, front: Front) -> None:
+    """Ask for an address, look behind it, and make a source of what is chosen."""
+    address = await front.ask(AddressDialog())
+    if not address:
+        return
+    shown = safe_text(address, line=True)
+    front.tell(_("Looking behind {address}.").format(address=shown))
+    found = await tools.discover(address)
+    if not found:
+        raise Refused(_("Nothing was found there."))
+    chosen: Found | None = await front.ask(FoundDialog(found))
+    if chosen is None:
+        return
+    name = await tools.add(chosen)
+    said = _("{name} is a source now.").format(name=name)
+    if chosen.wants_secret:
+        said += " " + _("It wants a secret: see docs/sources.md.")
+    front.tell(said)
+
+
+def _tools(stage: Stage) -> SourceTools:
+    if stage.desk.sources is None:
+        raise Refused(_("Nothing polls here."))
+    return stage.desk.sources

@@ -66,10 +66,6 @@ class Front(Protocol):
         """Do something that the next key does not wait for."""
         ...
 
-    def poll(self) -> bool:
-        """Have all sources asked now; False where nothing polls."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:

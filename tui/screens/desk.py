@@ -66,7 +66,6 @@ class DeskScreen(Screen[None]):
         settings: TuiSettings,
         clock: Clock,
         sources: Sources,
-        poll_now: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -76,7 +75,6 @@ class DeskScreen(Screen[None]):
         self.desk: Desk | None = None
         self.panes: Panes | None = None
         self.sources = sources
-        self.poll_now = poll_now
         self.front = ScreenFront(self)
         self.queue: QueueList = QueueList(settings.agent, peek.titles, id="queue")
         self._peek = peek

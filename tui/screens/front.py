@@ -106,13 +106,6 @@ class ScreenFront:
         screen = self._screen
         screen.run_worker(screen.shielded(work), group="beside")
 
-    def poll(self) -> bool:
-        """Have all sources asked now; False where nothing polls."""
-        if self._screen.poll_now is None:
-            return False
-        self._screen.poll_now()
-        return True
-
 
 def _run(argv: list[str]) -> OSError | int:
     """Run a program; an error is returned, as raised it would leave the screen suspended."""

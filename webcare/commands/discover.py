@@ -5,18 +5,14 @@ from typing import Any
 
 import click
 
-from core.clock import SystemClock
-from core.errors import NotFound, Refused, UsageError
+from core.errors import NotFound
 from core.i18n import _
 from core.safe_text import safe_text
 from desk.sourcing import Found
-from sources.discovery import Discovery
-from sources.fault import SourceError
-from sources.fetch import Fetcher
-from sources.worker import ParseWorker
 from webcare.commands.call import Call, call_command, print_row
 from webcare.commands.trial import told, trial_object
 from webcare.editing import add_sources, found_table, name_for
+from webcare.looking import look
 
 _SHOWN = 90
 """Characters of a sample."""
@@ -34,7 +30,7 @@ def discover(
     call: Call, address: str, adds: bool, number: int, name: str, brand: str, allow_private: bool
 ) -> int:
     """Find the comment or review feeds behind the address of a page, a profile or an app."""
-    found = asyncio.run(_look(address, allow_private=allow_private))
+    found = asyncio.run(look(address, allow_private=allow_private))
     for n, one in enumerate(found, start=1):
         if call.json:
             call.data(_object(n, one))
@@ -63,19 +59,6 @@ def discover(
             )
         )
     return 0
-
-
-async def _look(address: str, *, allow_private: bool) -> list[Found]:
-    fetcher, worker = Fetcher(SystemClock().now), ParseWorker()
-    try:
-        return await Discovery(fetcher, worker, allow_private=allow_private)(address)
-    except ValueError as error:
-        raise UsageError(_("This cannot be looked at: {why}").format(why=error)) from error
-    except SourceError as error:
-        raise Refused(_("The page {why}").format(why=error.line)) from error
-    finally:
-        await fetcher.close()
-        await worker.close()
 
 
 def _show(n: int, found: Found) -> None:

@@ -6,25 +6,21 @@ from typing import Any
 
 import click
 
-from core.clock import SystemClock, iso
+from core.clock import iso
 from core.errors import UsageError
 from core.i18n import _
 from desk.services.desk import Desk
-from desk.sourcing import Trial
 from desk.store.records import SourceState
 from sources.candidates import kind_of
-from sources.fetch import Fetcher
 from sources.registry import KINDS
 from sources.settings import SourceSettings, redact, url_problem
-from sources.trial import try_source
-from sources.worker import ParseWorker
 from webcare.commands.call import Call, call_command, desk_command, print_row
 from webcare.commands.discover import discover
 from webcare.commands.opml import export, import_
 from webcare.commands.options import Asked, shared_options
 from webcare.commands.trial import told, trial_object
 from webcare.editing import add_sources, name_for
-from webcare.polling import with_secrets
+from webcare.looking import try_sources
 from webcare.values import duration
 
 
@@ -102,25 +98,13 @@ def add(
 def check(call: Call, names: tuple[str, ...]) -> int:
     """Ask sources once and say what they hold; nothing is taken in. Exit code 1 for a failure."""
     settings = call.settings.only(names)
-    ready, lacking = with_secrets(settings.sources, settings.secrets)
-    trials = {name: Trial(error=error.message) for name, error in lacking.items()}
-    trials |= asyncio.run(_try_all(ready))
+    trials = asyncio.run(try_sources(settings.sources, settings.secrets))
     for name, trial in trials.items():
         if call.json:
             call.data({"schema": "webcare.trial/1", "source": name, **trial_object(trial)})
         else:
             call.line(f"{name}: {told(trial)}")
     return 1 if any(trial.error for trial in trials.values()) else 0
-
-
-async def _try_all(ready: tuple[SourceSettings, ...]) -> dict[str, Trial]:
-    fetcher, worker = Fetcher(SystemClock().now), ParseWorker()
-    try:
-        trials = await asyncio.gather(*(try_source(source, fetcher, worker) for source in ready))
-    finally:
-        await fetcher.close()
-        await worker.close()
-    return {source.name: trial for source, trial in zip(ready, trials, strict=True)}
 
 
 def _address(url: str, kind: str) -> tuple[str, str]:
