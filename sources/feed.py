@@ -15,7 +15,7 @@ from core.clock import DAY, HOUR, MINUTE
 from desk.store.records import SourceState
 from sources import json_feed
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
-from sources.entries import Entry, newest, refusal, scan, without
+from sources.entries import Entry, beginning, newest, refusal, scan, without
 from sources.fault import Fault
 from sources.feed_entry import to_post
 from sources.html_text import page_title
@@ -47,6 +47,8 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     if fault := refusal(body):
         return ParseResult(complete=False, fault=fault)
     found, deleted = scan(body)
+    if not found:
+        body = beginning(body, MAX_POSTS + 1)  # one more, to notice that there is more
     kept = newest(found, MAX_POSTS, settings.zone)
     digests = [_digest(body, entry) for entry in kept]
     unseen = [e for e, digest in zip(kept, digests, strict=True) if digest not in meta.before]
