@@ -35,6 +35,8 @@ _KINDS = {
     "kiyoh": re.compile(r"/v1/(?:publication/review|review/feed)"),
 }
 _HANDLE = re.compile(r"@?(?P<user>[\w.-]{1,64})@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+_APP = re.compile(r"(?:id)?(\d{6,12})", re.ASCII)
+_COUNTRIES = ("nl", "be", "no", "gb")
 _PUBLIC_BLUESKY = "https://public.api.bsky.app/xrpc/"
 _BLUESKY = "https://bsky.social/xrpc/"
 _KIYOH = re.compile(r"/reviews/(?P<location>\d{3,12})(?:/|\Z)", re.ASCII)
@@ -55,6 +57,8 @@ class Candidate:
 def as_address(text: str) -> str:
     """Return what people write for a page, a profile or a community as an address."""
     text = text.strip()
+    if app := _APP.fullmatch(text):
+        return f"https://apps.apple.com/app/id{app[1]}"
     if handle := _HANDLE.fullmatch(text):
         return f"https://{handle['host']}/@{handle['user']}"
     return text if "://" in text else f"https://{text}"
@@ -95,9 +99,14 @@ def guesses(url: str) -> list[Candidate]:
 
 
 def _app_store(parts: SplitResult, host: str) -> Iterator[Candidate]:
-    reviews = reviews_of(parts.geturl()) if host.endswith("apple.com") else ""
-    if reviews:
-        yield Candidate(reviews, "appstore")
+    """An address without its country may be that of an app in any of those we serve."""
+    if host not in ("apps.apple.com", "itunes.apple.com"):
+        return
+    url = parts.geturl()
+    stores = [url.replace("/app/", f"/{country}/app/", 1) for country in _COUNTRIES]
+    for page in (url, *stores) if parts.path.startswith("/app/") else (url,):
+        if reviews := reviews_of(page):
+            yield Candidate(reviews, "appstore")
 
 
 def _reddit(parts: SplitResult, host: str) -> Iterator[Candidate]:

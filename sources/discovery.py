@@ -17,6 +17,11 @@ TRIED = 8
 """So many candidates are tried at most: nobody's server is searched through."""
 
 
+def _rank(found: Found) -> int:
+    """Put first what holds comments, then what is empty, then what was not tried."""
+    return 2 if found.trial is None else 0 if found.trial.posts else 1
+
+
 class Discovery:
     """Looks behind one address; the same guards hold as for any poll."""
 
@@ -44,7 +49,7 @@ class Discovery:
                 return [itself]
         found = await self._try_all(candidates)
         can_be = [one for one in found if one.trial is None or not one.trial.error]
-        return sorted(can_be or found, key=lambda one: one.trial is None)
+        return sorted(can_be or found, key=_rank)
 
     async def _look(self, url: str) -> tuple[Found | None, list[Candidate]]:
         """Return the address itself where it is a feed, else what its page leads to."""

@@ -125,6 +125,7 @@ def revised(
         texts=post_texts(post),
         n=item.revision + 1,
         after_answer=after_answer,
+        edited_at=post.edited_at,
         rating=post.rating,
         length=len(post.title) + len(post.body),
         sha256=text_digest(post),

@@ -42,6 +42,8 @@ class Revision:
     sha256: str
     after_answer: bool = False
     """Whether it was edited into this after we had answered."""
+    edited_at: Instant | None = None
+    """When it was changed into this, where the server says so."""
     raw: str = ""
     """The entry as the source sent it."""
 

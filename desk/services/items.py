@@ -286,6 +286,7 @@ def _revisions(item: Item, events: Sequence[Event]) -> tuple[Revision, ...]:
             event.text("body"),
             event.data.get("sha256", ""),
             after_answer=event.data.get("after_answer", False),
+            edited_at=event.data.get("edited_at"),
             raw=event.text("raw"),
         )
         for n, event in enumerate(shown, 1)

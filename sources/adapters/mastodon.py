@@ -5,7 +5,7 @@ never from where the last one ended. Posts go by their address, which is also th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -40,17 +40,23 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     if isinstance(answer, ParseResult):
         return answer
     older = _NEXT.search(meta.link)
+    entries = answer.entries()
+    statuses = [entry.part("status") if entry.get("status") else entry for entry in entries]
+    addresses = {status.text("id"): status.text("url") for status in statuses}
     return collect(
-        answer.entries(),
-        partial(_post, settings=settings),
+        entries,
+        partial(_post, addresses=addresses, settings=settings),
         title=urlsplit(meta.url).hostname or "",
         older=Request(older[1], _JSON) if older else None,
         tells_absence=True,
     )
 
 
-def _post(entry: Fields, settings: SourceSettings) -> Post | None:
-    """Return a status; of a notification its status, which is null once it was deleted."""
+def _post(entry: Fields, addresses: Mapping[str, str], settings: SourceSettings) -> Post | None:
+    """Return a status; of a notification its status, which is null once it was deleted.
+
+    What it answers goes by its address too, where that is in the same answer.
+    """
     is_notification = (
         "type" in entry.value and "account" in entry.value and "uri" not in entry.value
     )
@@ -60,7 +66,7 @@ def _post(entry: Fields, settings: SourceSettings) -> Post | None:
     words = extract(status.text("content"))
     account = status.part("account")
     host = urlsplit(account.text("url")).hostname or urlsplit(settings.url).hostname
-    acct = account.text("acct")
+    acct, answered = account.text("acct"), status.text("in_reply_to_id")
     pictures = [media.text("url") for media in status.parts("media_attachments")]
     return make_post(
         settings,
@@ -76,7 +82,7 @@ def _post(entry: Fields, settings: SourceSettings) -> Post | None:
         language=status.text("language"),
         published=status.text("created_at"),
         edited=status.date("edited_at"),
-        reply_to=status.text("in_reply_to_id"),
+        reply_to=addresses.get(answered) or answered,
         engagement={
             "replies": status.text("replies_count"),
             "shares": status.text("reblogs_count"),

@@ -114,6 +114,20 @@ def test_mastodon_mentions_are_the_words_of_others() -> None:
     assert result.older.url.endswith("max_id=7001")
 
 
+def test_what_a_mastodon_status_answers_goes_by_its_address() -> None:
+    """So that our own answer is paired with the comment it was given to."""
+    ours = {
+        "id": "2",
+        "in_reply_to_id": "1",
+        "uri": "u",
+        "url": "https://m.nl/@ons/2",
+        "content": "Hoi",
+    }
+    theirs = {"id": "1", "uri": "v", "url": "https://m.nl/@noor/1", "content": "Help"}
+    first, answer = read(json.dumps([ours, theirs]).encode(), "mastodon").posts
+    assert answer.reply_to == first.native_id == "https://m.nl/@noor/1"
+
+
 def test_a_mastodon_tag_is_the_same_by_api_and_by_rss() -> None:
     """When the API is shut the RSS takes over, and nothing comes twice."""
     url = "https://mast.voorbeeld/api/v1/timelines/tag/fietsmaat?limit=40"

@@ -24,6 +24,14 @@ def told(url: str) -> list[tuple[str, str]]:
             ),
         ),
         (
+            as_address("id990000001"),
+            (
+                "appstore",
+                "https://itunes.apple.com/nl/rss/customerreviews/page=1/id=990000001"
+                "/sortby=mostrecent/json",
+            ),
+        ),
+        (
             "https://old.reddit.com/r/fietsmaat/top/?t=week",
             ("reddit", "https://www.reddit.com/r/fietsmaat/comments/.rss"),
         ),

@@ -161,3 +161,20 @@ async def test_all_are_asked_by_one_key(tmp_path: Path) -> None:
         run.clock.advance(MINUTE)
         await run.pilot.press("R")
         await until(run, "1 source did not answer")
+
+
+@pytest.mark.asyncio
+async def test_a_thousand_sources_are_as_quick_to_look_through_as_ten(tmp_path: Path) -> None:
+    """Only the rows in sight are written; the cursor takes them along."""
+    config = tmp_path / "webcare.toml"
+    tables = (f'[sources.s{n:03}]\nurl = "https://s{n}.example/feed"\n' for n in range(1000))
+    config.write_text("".join(tables), encoding="utf-8")
+    async with running(tmp_path, []) as run:
+        run.desk.sources = Feeding(load_settings(find_places(config, tmp_path / "data")))
+        await run.press("F")
+        assert "> s000" in await until(run, "s020")
+        await run.pilot.press("G")
+        assert "s950" not in await until(run, "> s999")
+        assert "s980" in run.reads()
+        await run.pilot.press("g")
+        await until(run, "> s000")

@@ -26,7 +26,14 @@ def screen(detail: Detail) -> ModalScreen[Any]:
 
 VERSIONS = (
     Revision(1, START - 60 * MINUTE, "", "Al drie weken wacht ik, schandalig!", "aa" * 32),
-    Revision(2, START - 30 * MINUTE, "", "Al vier weken wacht ik!", "bb" * 32),
+    Revision(
+        2,
+        START - 30 * MINUTE,
+        "",
+        "Al vier weken wacht ik!",
+        "bb" * 32,
+        edited_at=START - 41 * MINUTE,
+    ),
     Revision(3, START, "", f"Al vier weken wacht ik! {HOSTILE}", "cc" * 32, after_answer=True),
 )
 
@@ -47,6 +54,7 @@ async def test_versions_stand_newest_first_with_words_that_changed() -> None:
     assert max(map(len, lines)) <= 80
     assert shown.index("gone at the source") < shown.index("version 3") < shown.index("version 1")
     assert "after our answer" in shown
+    assert "changed 11:25" in shown
     assert "Al [-drie-] {+vier+} weken wacht ik[-, schandalig-]!" in shown
     assert "item-7.png" in shown
     for digest in ("aa", "bb", "cc", "dd"):

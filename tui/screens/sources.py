@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Region
 from textual.screen import ModalScreen
 
 from core.clock import Instant
@@ -49,15 +47,15 @@ class SourcesScreen(ModalScreen[None]):
         self._at = 0
         self._lines: tuple[SourceLine, ...] = ()
         self._head = Lines()
-        self._rows = Lines()
+        self._rows = Lines(id="sources-rows")
+        self._top = 0
         self._detail = Lines(id="sources-detail")
         self._keys = Lines(id="reading-keys")
 
     def compose(self) -> ComposeResult:
         """Lay out the tally, the rows, the detail and the keys."""
         yield self._head
-        with VerticalScroll(id="sources-rows", can_focus=False):
-            yield self._rows
+        yield self._rows
         yield self._detail
         yield self._keys
 
@@ -73,11 +71,14 @@ class SourcesScreen(ModalScreen[None]):
         self._lines = tuple(self._tools.lines())
         self._at = max(min(self._at, len(self._lines) - 1), 0)
         lines, at, now, zone = self._lines, self._at, self._now(), self._zone
+        height = max(self._rows.size.height, 1)
+        self._top = top = max(min(self._top, at), at - height + 1)
+        seen = lines[top : top + height]
         title = Content.styled(_("SOURCES"), "bold")
         self._head.fill(lambda width: [*apart(title, tally(lines), width), heading(width)])
         self._rows.fill(
             lambda width: (
-                [row(one, now, zone, width, n == at) for n, one in enumerate(lines)]
+                [row(one, now, zone, width, n == at) for n, one in enumerate(seen, top)]
                 or wrap(Content(_("No source yet: a adds one.")), width)
             )
         )
@@ -99,8 +100,10 @@ class SourcesScreen(ModalScreen[None]):
         """Go to another row."""
         self._at += step
         self.tick()
-        rows = self.query_one("#sources-rows", VerticalScroll)
-        rows.scroll_to_region(Region(0, self._at, 1, 1), animate=False)
+
+    def on_resize(self) -> None:
+        """Show as many rows as there is room for."""
+        self.call_after_refresh(self.tick)
 
     def action_poll(self) -> None:
         """Ask the source now."""

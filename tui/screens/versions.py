@@ -63,6 +63,9 @@ def _parts(detail: Detail, now: Instant, zone: tzinfo) -> Iterator[tuple[str, Co
 def _head(version: Revision, now: Instant, zone: tzinfo) -> str:
     time = wall(version.seen_at, now, zone)
     told = _("version {n}, seen {time}").format(n=version.n, time=time)
+    if version.edited_at is not None:
+        changed = wall(version.edited_at, now, zone)
+        told = _("{sentence}, changed {time}").format(sentence=told, time=changed)
     return _("{sentence}, after our answer").format(sentence=told) if version.after_answer else told
 
 

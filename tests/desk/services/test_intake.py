@@ -286,3 +286,12 @@ async def test_an_answer_before_the_comment_answers_another(desk: Desk) -> None:
     early = replace(OURS, published_at=NOW - 10 * MINUTE + SECOND)
     assert len((await poll(desk, early)).new) == 1
     assert (await first(desk)).replies == ()
+
+
+@pytest.mark.asyncio
+async def test_an_edit_keeps_the_time_its_server_gives_for_it(desk: Desk) -> None:
+    """When it was noticed and when it was made are told apart."""
+    await poll(desk, ONE)
+    await poll(desk, replace(ONE, body="Waar blijft mijn pakket nou?", edited_at=NOW - 3 * MINUTE))
+    first, second = (await items.detail(desk, ItemId(1))).revisions
+    assert (first.edited_at, second.edited_at) == (None, NOW - 3 * MINUTE)
