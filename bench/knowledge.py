@@ -1,4 +1,4 @@
-"""What it is worth to know better how long things take: sizes told, and minutes learned."""
+"""What it is worth to know better: kinds read right, sizes told, and minutes learned."""
 
 import math
 import random
@@ -13,12 +13,13 @@ from desk.order.job import Hands, Job
 from desk.order.minutes import SIZES, Minutes, Traits
 from desk.order.orders import ORDERS
 from desk.order.scenario import KINDS, Scenario
-from desk.order.shift import Drawn, Task, draw
+from desk.order.shift import HEAVIEST, PINNED, Drawn, Task, draw
 from desk.order.simulator import broken_percent, play
 
 OURS = ORDERS["promises"]
 BEFORE = 3
 """How many shifts the team has worked, and learned from, before the one that is measured."""
+HEAVY = sorted(kind.weight for kind in KINDS.values())[-HEAVIEST]
 READ = {
     (KINDS[name].weight, KINDS[name].target_minutes * MINUTE): (kind, severity)
     for name, kind, severity in (
@@ -52,6 +53,28 @@ def keyed(shift: Drawn) -> Drawn:
     def told(task: Task) -> Task:
         work = max(1, round(task.job.work * SIZES[sizes[task.job.id]]))
         return replace(task, job=task.job._replace(work=work))
+
+    return replace(shift, tasks=tuple(told(task) for task in shift.tasks))
+
+
+def read_right(shift: Drawn) -> Drawn:
+    """Return the shift with every kind read as what it is."""
+
+    def told(task: Task) -> Task:
+        kind = KINDS.get(task.kind)
+        if kind is None:
+            return task
+        target = round(kind.target_minutes * MINUTE)
+        job = Job(
+            id=task.job.id,
+            due=task.since + target,
+            work=round(kind.mean_minutes * MINUTE),
+            weight=kind.weight,
+            target=target,
+            pinned=task.kind == PINNED,
+            heavy=kind.weight >= HEAVY,
+        )
+        return replace(task, job=job)
 
     return replace(shift, tasks=tuple(told(task) for task in shift.tasks))
 
@@ -116,12 +139,14 @@ def knowledge(seeds: Sequence[int]) -> Iterator[Result]:
     scenario = replace(Scenario(), load=1.1)
     plain = [broken_percent(play(draw(scenario, seed), OURS)) for seed in seeds]
     sized = [broken_percent(play(keyed(draw(scenario, seed)), OURS)) for seed in seeds]
+    read = [broken_percent(play(read_right(draw(scenario, seed)), OURS)) for seed in seeds]
     off = replace(scenario, known_minutes_factor=1.5)
     wrong = [broken_percent(play(draw(off, seed), OURS)) for seed in seeds]
     learned_plain = [learned(scenario, seed, sizes=False) for seed in seeds]
     learned_sized = [learned(scenario, seed, sizes=True) for seed in seeds]
     for what, ours, peer in (
         ("right means", plain, wrong),
+        ("kinds read right", read, plain),
         ("size key", sized, plain),
         ("learned minutes with the size key", learned_sized, plain),
     ):

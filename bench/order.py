@@ -9,20 +9,19 @@ import random
 import statistics
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import permutations
 
 from bench.bound import FIRST_SEED, against_bound
 from bench.knowledge import knowledge
+from bench.live import live
 from bench.result import Result, table
-from core.clock import HOUR, MINUTE, SECOND, Instant
+from core.clock import HOUR, MINUTE, SECOND
 from core.vocabulary import ItemId
-from desk.order.capacity import Forecast, forecast
-from desk.order.job import Hands, InHand, Job, Rules
-from desk.order.plan import head, plan
+from desk.order.job import Hands, Job, Rules
+from desk.order.plan import plan
 from desk.order.scenario import Scenario
-from desk.order.shift import draw
-from desk.order.simulator import Simulation, play, simulate
+from desk.order.simulator import Simulation, simulate
 
 SEEDS = 24
 COMMON = ("newest", "oldest", "priority", "bands", "due", "laxity", "score")
@@ -119,77 +118,6 @@ def against_every_order(count: int = 60) -> Iterator[Result]:
         better += mine < least
     yield Result(f"tiny desks: best of all orders in {equal} of {count}", "", "", ours / best, 1.2)
     yield Result("tiny desks: better than the best possible", "", "", better, 0, "times")
-
-
-@dataclass(slots=True)
-class Watched:
-    """Our order, watched while it is played: flicker, lazy planning and forecasts."""
-
-    rules: Rules = BALANCED
-    hours: float = 0.0
-    flickers: int = 0
-    checks: int = 0
-    differ: int = 0
-    told: list[tuple[frozenset[ItemId], Forecast]] = field(default_factory=list)
-    last: tuple[Instant, list[Job], Hands] | None = None
-
-    def pick(self, jobs: Sequence[Job], now: Instant, hands: Hands) -> Job:
-        """Return the head of the plan, having looked at what passed since the last."""
-        if self.last is not None:
-            self._look_back(*self.last, now)
-        made = plan(jobs, now, hands, self.rules)
-        for part in (0.1, 0.5, 0.9, 0.999):
-            later = now + int((made.replan_at - 1 - now) * part)
-            again = plan(jobs, later, hands, self.rules)
-            self.checks += 1
-            self.differ += again.order[0] is not made.order[0] or again.lanes != made.lanes
-        if now // HOUR > sum(1 for _ in self.told):
-            open_ids = frozenset(job.id for job in jobs if job.due > now)
-            self.told.append((open_ids, forecast(made)))
-        first = made.order[0]
-        rest = [job for job in jobs if job is not first]
-        begun = replace(hands, in_hand=(*hands.in_hand, InHand(first.work, now)))
-        self.last = (now, rest, begun)
-        return first
-
-    def _look_back(self, then: Instant, jobs: list[Job], hands: Hands, now: Instant) -> None:
-        self.hours += (now - then) / HOUR
-        if not jobs:
-            return
-        top = head(jobs, then, hands, self.rules)
-        for minute in range(then + MINUTE, now, MINUTE):
-            following = head(jobs, minute, hands, self.rules)
-            self.flickers += following is not top
-            top = following
-
-
-def live(agents: int, shifts: int = 8) -> Iterator[Result]:
-    """Watch the balanced order at work: the top's rest, lazy planning, and the forecast."""
-    scenario = replace(Scenario(), agents=agents)
-    hours, flickers, checks, differ, forecasts, actual = 0.0, 0, 0, 0, 0.0, 0
-    snapshots, outside = 0, 0
-    for load in (0.7, 0.9, 1.1):
-        for seed in range(2100, 2100 + shifts):
-            order = Watched()
-            done = play(draw(replace(scenario, load=load), seed), order)
-            broken = {one.task.job.id for one in done if one.at > one.task.job.due}
-            hours, flickers = hours + order.hours, flickers + order.flickers
-            checks, differ = checks + order.checks, differ + order.differ
-            for ids, told in order.told:
-                forecasts, actual = forecasts + told.expected, actual + len(ids & broken)
-                snapshots, outside = (
-                    snapshots + 1,
-                    outside + (not told.low <= len(ids & broken) <= told.high),
-                )
-    yield Result(
-        f"{agents} agents: top changes by time alone, an hour", "", "", flickers / hours, 1
-    )
-    yield Result(f"{agents} agents: lazy differs, {checks} checks", "", "", differ, 0, "times")
-    off = abs(forecasts / actual - 1) * 100
-    mine, was = f"{forecasts:.0f}", f"{actual}"
-    yield Result(f"{agents} agents: forecast of broken promises off", mine, was, off, 15, "%")
-    share = 100 * outside / snapshots
-    yield Result(f"{agents} agents: outside the forecast's range", "", "", share, 30, "%")
 
 
 def measure(agents: Sequence[int] = (1, 4)) -> Iterator[Result]:
