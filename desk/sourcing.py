@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.clock import Instant
+from core.i18n import _, ngettext
 from desk.store.records import SourceState
 
 
@@ -29,6 +30,16 @@ class Trial:
     """The newest few."""
     error: str = ""
     """One line: why nothing could be read."""
+
+
+def told(trial: Trial) -> str:
+    """Return one line on what a source holds, or why that is not known; its title is uncleaned."""
+    if trial.error:
+        return trial.error
+    if not trial.posts:
+        return _("nothing: is this the right address?")
+    count = ngettext("{n} comment", "{n} comments", trial.posts).format(n=trial.posts)
+    return f"{count}, “{trial.title}”" if trial.title else count
 
 
 @dataclass(frozen=True, slots=True)

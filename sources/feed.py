@@ -71,17 +71,15 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     links = [storable(str(entry.get("link") or "").strip())[:URL_LIMIT] for entry in entries]
     told = distinct(posts, links, same.values())
     fresh = (listed(*three) for three in zip(posts, links, told, strict=True))
-    warnings = []
-    if is_broken:
-        warnings.append(Warn.REPAIRED)
-    if len(found) > len(kept) or len(document.entries) > len(entries):
-        warnings.append(Warn.CUT)
+    is_cut = len(found) > len(kept) or len(document.entries) > len(entries)
+    odd = {Warn.REPAIRED: is_broken, Warn.CUT: is_cut}
+    warnings = tuple(warning for warning, is_so in odd.items() if is_so)
     return ParseResult(
         posts=tuple({post.native_id: post for post in reversed(told)}.values()),
         listing={d: same.get(d) or next(fresh) for d in digests} if are_told_apart else {},
         deletions=tuple(deleted[:MAX_POSTS]),
         complete=not warnings,
-        warnings=tuple(warnings),
+        warnings=warnings,
         version=str(document.version),
         wait=_wait(document.feed),
         title=storable(str(document.feed.get("title", "")))[:200],

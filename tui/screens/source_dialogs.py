@@ -8,10 +8,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from core.clock import Instant
-from core.i18n import _, ngettext
+from core.i18n import _
 from core.moments import wall
 from core.safe_text import safe_text
-from desk.sourcing import Found, Trial
+from desk.sourcing import Found, Trial, told
 from tui.screens.dialog import Dialog, Field, need
 from tui.screens.reading import ReadingScreen
 from tui.widgets.choice import Choice, Option
@@ -71,16 +71,6 @@ class TrialScreen(ReadingScreen):
             return lines
 
         super().__init__(_("{name}, asked on trial").format(name=safe_text(name, line=True)), write)
-
-
-def told(trial: Trial) -> str:
-    """Return one line on what a source holds, or why that is not known."""
-    if trial.error:
-        return trial.error
-    if not trial.posts:
-        return _("nothing: is this the right address?")
-    count = ngettext("{n} comment", "{n} comments", trial.posts).format(n=trial.posts)
-    return f"{count}, “{trial.title}”" if trial.title else count
 
 
 def _held(found: Found) -> str:

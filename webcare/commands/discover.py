@@ -10,7 +10,7 @@ from core.i18n import _
 from core.safe_text import safe_text
 from desk.sourcing import Found
 from webcare.commands.call import Call, call_command, print_row
-from webcare.commands.trial import told, trial_object
+from webcare.commands.trial import line_of, trial_object
 from webcare.editing import add_sources, found_table, name_for
 from webcare.looking import look
 
@@ -68,7 +68,7 @@ def _show(n: int, found: Found) -> None:
         later = _("not tried: its server is not asked twice at once")
         print_row(("", 2), wants if found.wants_secret else later)
         return
-    print_row(("", 2), told(found.trial))
+    print_row(("", 2), line_of(found.trial))
     for sample in found.trial.samples:
         text = safe_text(sample.text, line=True)
         cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -18,7 +18,7 @@ from webcare.commands.call import Call, call_command, desk_command, print_row
 from webcare.commands.discover import discover
 from webcare.commands.opml import export, import_
 from webcare.commands.options import Asked, shared_options
-from webcare.commands.trial import told, trial_object
+from webcare.commands.trial import line_of, trial_object
 from webcare.editing import add_sources, name_for
 from webcare.looking import try_sources
 from webcare.values import duration
@@ -103,7 +103,7 @@ def check(call: Call, names: tuple[str, ...]) -> int:
         if call.json:
             call.data({"schema": "webcare.trial/1", "source": name, **trial_object(trial)})
         else:
-            call.line(f"{name}: {told(trial)}")
+            call.line(f"{name}: {line_of(trial)}")
     return 1 if any(trial.error for trial in trials.values()) else 0
 
 

@@ -3,20 +3,15 @@
 from typing import Any
 
 from core.clock import iso
-from core.i18n import _, ngettext
-from desk.sourcing import Trial
+from core.i18n import _
+from desk.sourcing import Trial, told
 
 
-def told(trial: Trial) -> str:
-    """Return one line on what a source holds, or why that is not known."""
-    if trial.error:
-        return trial.error
-    if not trial.posts:
-        return _("nothing: is this the right address?")
-    count = ngettext("{n} comment", "{n} comments", trial.posts).format(n=trial.posts)
-    newest = iso(trial.newest) or "?"
-    return _("{comments}, “{title}”, newest {time}").format(
-        comments=count, title=trial.title, time=newest
+def line_of(trial: Trial) -> str:
+    """Return one line on what a source holds and of when, or why that is not known."""
+    newest = iso(trial.newest)
+    return (
+        _("{told}, newest {time}").format(told=told(trial), time=newest) if newest else told(trial)
     )
 
 
