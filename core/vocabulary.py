@@ -76,6 +76,10 @@ class Lane(StrEnum):
     LATE = "late"
 
 
+NEXT_SHIFT = "next-shift"
+"""To whom an item is handed that whoever comes next is to receive."""
+
+
 class Role(StrEnum):
     """What somebody may do on a desk; in a team the server says so."""
 

@@ -67,8 +67,16 @@ KEYS: tuple[Key, ...] = (
     Key("view.waiting", "3", N_("waiting"), N_("List what waits on others."), _M),
     Key("view.praise", "4", N_("praise"), N_("List praise and its follow-ups."), _M),
     Key("view.watching", "5", N_("watching"), N_("List what is only watched."), _M),
+    Key("view.handed", "6", N_("handed"), N_("List what was handed to you; a accepts it."), _M),
     Key("item.take", "a", N_("take"), N_("Take the item; others see you work on it."), _I, 8),
     Key("item.over", "A", N_("take over"), N_("Take it from a colleague, with a reason."), _I),
+    Key(
+        "item.hand",
+        "h",
+        N_("hand on"),
+        N_("Hand it to a colleague, the next shift, the queue."),
+        _I,
+    ),
     Key("step.tick", "space", N_("step"), N_("Do or tick the current step."), _I, 3),
     Key("step.skip", "S", N_("skip step"), N_("Skip the current step, with a reason."), _I),
     Key("step.why", "T", N_("tip"), N_("Say why the current step helps, and who says so."), _I),
@@ -122,6 +130,14 @@ KEYS: tuple[Key, ...] = (
     Key("desk.order", "O", N_("order"), N_("List the queue in another order."), _D),
     Key("shift.break", "B", N_("break"), N_("Take a break, or come back from it."), _D),
     Key("shift.toggle", "s", N_("shift"), N_("Start or end the shift."), _D),
+    Key("shift.team", "0", N_("team"), N_("Show who has what, and what is due and late."), _D),
+    Key(
+        "shift.notices",
+        "exclamation_mark",
+        N_("notices"),
+        N_("Read notices, or tell all desks."),
+        _D,
+    ),
     Key("shift.summary", "ctrl+e", N_("summary"), N_("Show what the shift came to."), _D),
     Key("desk.suspend", "ctrl+z", N_("suspend"), N_("Go to the shell; fg returns."), _D),
     Key("desk.hint", "q", N_("quit?"), N_("Say how to stop; a slip ends nothing."), _D),
@@ -134,6 +150,7 @@ BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 _SHOWN = {
     "question_mark": "?",
     "equals_sign": "=",
+    "exclamation_mark": "!",
     "escape": "esc",
     "pagedown": "pgdn",
     "pageup": "pgup",
@@ -201,7 +218,8 @@ def document(keys: Iterable[Key] = KEYS) -> str:
         "",
         "The marks in a list: `-04:12` late · `!!` late or severity 5 · `!` due within ten minutes",
         "or severity 4 · `+` praise · `~` edited by its author · `·` set aside",
-        "by the plan, dimmed. Colour alone never tells anything.",
+        "by the plan, dimmed. Who has it: `ann` holds it, `ann …` writes, `ann zz` is on a break,",
+        "`(ann)` looks at it, `>ann` is to receive it. Colour alone never tells anything.",
     ]
     for group in Group:
         lines += ["", f"## {group.value}", "", "| key | does | id |", "|---|---|---|"]

@@ -69,7 +69,7 @@ class PatientStore(RememberingStore):
         except StoreUnavailable as error:
             self._away()
             reason = error
-        if poll is not None or not all(write.item in self._held for write in writes):
+        if poll is not None or not all(map(self._may_wait, writes)):
             raise self._waits() from reason
         return [await self._spooled(write) for write in writes]
 
@@ -243,6 +243,11 @@ class PatientStore(RememberingStore):
         for read in (self.item, self.events, self.drafts):
             await read(item)
         await self.claim_of(item, self._clock.now())
+
+    def _may_wait(self, write: Write) -> bool:
+        """Return whether a write is on an item we hold, and tells nobody that it is his now."""
+        handed = any(event.kind is EventKind.HANDED for event in write.events)
+        return write.item in self._held and not handed
 
     def _waits(self) -> StoreUnavailable:
         return StoreUnavailable(

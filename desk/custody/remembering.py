@@ -10,7 +10,16 @@ from core.vocabulary import ItemId
 from desk.model.weight import Weight
 from desk.store.database import Database
 from desk.store.listing import Spans, View
-from desk.store.records import Change, Handled, Near, Shift, SourceState
+from desk.store.records import (
+    Change,
+    Claim,
+    Handled,
+    Near,
+    Notice,
+    Presence,
+    Shift,
+    SourceState,
+)
 from desk.store.store import Store
 
 REMEMBERED = 500
@@ -64,6 +73,22 @@ class RememberingStore(Store):
     async def shifts(self, limit: int = 20) -> list[Shift]:
         """Return the newest shifts first."""
         return await self._read(("shifts", limit), super().shifts, limit)
+
+    async def handed(self, since: Instant) -> list[ItemId]:
+        """Return what is on its way from one to another."""
+        return await self._read(("handed",), super().handed, since, instead=[])
+
+    async def claims(self, now: Instant) -> list[Claim]:
+        """Return every lease, as it was last known."""
+        return await self._read(("claims",), super().claims, now, instead=[])
+
+    async def notices(self, agent: str, since: Instant, limit: int = 100) -> list[Notice]:
+        """Return what an agent was told."""
+        return await self._read(("notices",), super().notices, agent, since, limit, instead=[])
+
+    async def presence(self, now: Instant) -> list[Presence]:
+        """Return who looks at what, as it was last known."""
+        return await self._read(("presence",), super().presence, now, instead=[])
 
     async def source_states(self) -> dict[str, SourceState]:
         """Return what is remembered of every source."""

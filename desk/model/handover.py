@@ -7,12 +7,11 @@ how severe, how it stands, what to do next, what to watch out for, and the recei
 from core.clock import MINUTE, Instant
 from core.errors import Refused
 from core.i18n import _
+from core.vocabulary import NEXT_SHIFT
 from desk.model.event import JSON, Event, EventKind, new_event, telling
 from desk.model.item import Item
 from desk.model.lifecycle import refuse_ended
 
-NEXT_SHIFT = "next-shift"
-"""To whoever comes next."""
 QUEUE = "queue"
 """To nobody: it stands in the queue again, with a note."""
 NOTED_FROM = 4

@@ -14,6 +14,7 @@ from core.labels import label
 from core.moments import spell, wall
 from core.safe_text import safe_text
 from core.vocabulary import (
+    NEXT_SHIFT,
     Channel,
     DateQuality,
     Kind,
@@ -27,7 +28,7 @@ from core.vocabulary import (
     TimerKind,
 )
 from desk.model.event import Event, EventKind, MoveTimer, StartTimer
-from desk.model.handover import NEXT_SHIFT, QUEUE
+from desk.model.handover import QUEUE
 
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 QUOTED = 120

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _, language
-from core.vocabulary import ItemId, Role
+from core.vocabulary import NEXT_SHIFT, ItemId, Role
 from desk.model import handover
 from desk.model.event import EventKind
-from desk.model.handover import ACCEPTED_WITHIN, NEXT_SHIFT, QUEUE
+from desk.model.handover import ACCEPTED_WITHIN, QUEUE
 from desk.model.item import Item
 from desk.services import items, shifts
 from desk.services.desk import Desk, act, need_role

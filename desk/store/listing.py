@@ -1,7 +1,9 @@
 """What the lists of the desk screen are made of: all that its first frame needs of the store."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.clock import Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
@@ -60,6 +62,20 @@ class QueueRow:
     handed_to: str = ""
     """To whom it is on its way; empty where it was accepted, or went back to the queue."""
     handed_at: Instant = 0
+
+
+class Beside(NamedTuple):
+    """What a list shows of colleagues besides their claims."""
+
+    looks: Mapping[ItemId, str]
+    """Who looks at an item, one name for each."""
+    writes: frozenset[ItemId]
+    """Items to which a colleague is writing a reply."""
+    away: frozenset[str]
+    """Who is on a break."""
+
+
+NOBODY = Beside({}, frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,21 @@
 """The list: a cursor that is an item, rows that stay where they are looked at, few repaints."""
 
-from dataclasses import replace
-
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from core.clock import HOUR, MINUTE, SECOND
-from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
+from core.vocabulary import ItemId, Kind
 from desk.store.listing import QueueRow, Window
 from tests.support.clock import START
+from tests.support.rows import make_row
 from tui.widgets.queue import QueueList
 
 
 def row(number: int, **changes: object) -> QueueRow:
     """Return a row that is due some hours from now, later the higher its number."""
-    plain = QueueRow(
-        ItemId(number),
-        "shop",
-        f"author {number}",
-        f"text {number}",
-        Kind.COMPLAINT,
-        3,
-        Language.NL,
-        State.OPEN,
-        Ball.US,
-        Lane.KEEP,
-        START + HOUR + number * SECOND,
-        None,
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    plain = {"id": ItemId(number), "author": f"author {number}", "text": f"text {number}"}
+    return make_row(**{**plain, "due_at": START + HOUR + number * SECOND, **changes})
 
 
 def window(numbers: range | list[int], offset: int = 0, total: int | None = None) -> Window:

@@ -1,6 +1,7 @@
 """The tabs over the list: whole names at every width, in every language."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,13 @@ def test_every_tab_keeps_its_whole_name(width: int) -> None:
     assert tabs.cell_length <= width
     assert [name for name in names if name not in tabs.plain] == []
     assert "1234]" in tabs.plain
+
+
+def test_what_is_on_its_way_has_a_tab_while_there_is_something() -> None:
+    """The sixth tab comes with the first handover, and stays while it is looked at."""
+    assert "6 " not in view_tabs(View.QUEUE, BUSY, 200).plain
+    assert "6 " in view_tabs(View.QUEUE, replace(BUSY, handed=2), 200).plain
+    assert "[6 " in view_tabs(View.HANDED, BUSY, 200).plain
 
 
 def test_counts_of_nothing_go_first() -> None:

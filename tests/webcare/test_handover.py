@@ -64,3 +64,16 @@ def test_a_notice_is_told_to_all_and_marked_as_seen(webcare: Webcare) -> None:
     again = webcare("notice", "--agent", "ann", "--json").object
     assert again["seen_at"]
     assert again["text"] == "Storing sinds 09:30: gebruik tekst 14"
+
+
+def test_the_team_is_printed(webcare: Webcare) -> None:
+    """Who works and what each holds, in lines and as an object."""
+    webcare("shift", "start")
+    item = added(webcare)
+    webcare("take", item)
+    told = webcare("team", "view", "--json").object
+    assert [(one["agent"], [held["item"] for held in one["holds"]]) for one in told["agents"]] == [
+        ("tim", [int(item)])
+    ]
+    assert f"#{item}" in webcare("team", "view").out
+    assert "CREATE ROLE" in webcare("team", "roles").out

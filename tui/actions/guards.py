@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from core.clock import Instant
 from core.i18n import N_, _
 from core.safe_text import safe_text
+from core.vocabulary import Role
 from tui.keys import BY_ID, Group, Key
 
 if TYPE_CHECKING:
@@ -33,6 +34,24 @@ OPEN_TO_ALL = frozenset(
 """What may be done to an item that somebody else works on."""
 
 
+READING = frozenset(
+    {
+        "item.browser",
+        "item.link",
+        "item.copy",
+        "item.source",
+        "item.versions",
+        "item.why",
+        "step.why",
+        "desk.order",
+        "shift.team",
+        "shift.notices",
+        "shift.summary",
+    }
+)
+"""What somebody may do who may only look on."""
+
+
 class Situation(NamedTuple):
     """What guards look at; a tuple, as the first frame waits for it to be made."""
 
@@ -42,6 +61,9 @@ class Situation(NamedTuple):
     chosen: bool = False
     """Whether an item is under the cursor."""
     detail: "Detail | None" = None
+    away: frozenset[str] = frozenset()
+    """Colleagues on a break: what they hold can be taken at once."""
+    role: Role = Role.LEAD
 
     @property
     def holder(self) -> str:
@@ -59,6 +81,8 @@ def why_not(id_: str, situation: Situation) -> str:
         return ""
     if not situation.desk_open:
         return _(OPENING)
+    if situation.role is Role.READER and id_ not in READING:
+        return _("You may look on here, not change anything.")
     if key.group is Group.DESK or id_ in WITHOUT_ITEM:
         return ""
     if not situation.chosen:
@@ -78,6 +102,10 @@ def _about_item(id_: str, situation: Situation) -> str:
     detail, holder = situation.detail, situation.holder
     if id_ == "item.over":
         return "" if holder else _("Nobody else works on it; a takes it.")
+    if id_ == "item.take" and holder in situation.away:
+        return ""
+    if id_ == "item.hand" and holder and situation.role is Role.LEAD:
+        return ""
     if holder and id_ not in OPEN_TO_ALL:
         name = safe_text(holder, line=True, cap=40)
         return _("{name} works on it; A takes it over.").format(name=name)

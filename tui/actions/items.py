@@ -7,10 +7,11 @@ from core.i18n import _
 from core.labels import label as name_of
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, Size
-from desk.services import items
+from desk.services import items, shifts
 from desk.services.desk import Desk
 from desk.services.detail import Detail
 from tui import browser
+from tui.actions import replies
 from tui.actions.stage import Stage
 from tui.screens.dialogs import (
     AddDialog,
@@ -32,14 +33,22 @@ async def take(stage: Stage) -> None:
     """Take the item for its lease."""
     await items.take(stage.desk, stage.item)
     stage.front.tell(_("Taken: yours for now; typing keeps it."))
+    await replies.offer_copy(stage)
 
 
 async def over(stage: Stage) -> None:
-    """Take the item from whoever holds it, with a reason."""
-    reason = await stage.front.ask(ReasonDialog(_("Take over"), _("Why do you take it over?")))
-    if reason:
+    """Take the item from whoever holds it: with a reason, unless he is away."""
+    held = (await stage.detail()).claim
+    shift = await shifts.current(stage.desk)
+    stay = shift.stay_of(held.agent) if shift and held else None
+    reason: str | None = ""
+    if stay is None or stay.away_since is None:
+        dialog = ReasonDialog(_("Take over"), _("Why do you take it over? Its holder is told."))
+        reason = await stage.front.ask(dialog)
+    if reason is not None:
         await items.take(stage.desk, stage.item, over=reason)
         stage.front.tell(_("Taken over."))
+        await replies.offer_copy(stage)
 
 
 async def confirm(stage: Stage) -> None:

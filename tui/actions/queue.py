@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from textual.worker import Worker, WorkerCancelled
 
-from core.clock import MINUTE, Instant
+from core.clock import MINUTE, SECOND, Instant
 from core.vocabulary import ItemId
-from desk.services import planning, queue, shifts
+from desk.services import colleagues, notices, planning, queue, shifts
 from desk.services.desk import Desk
-from desk.store.listing import Counts, View, Window
-from desk.store.records import Shift
+from desk.store.listing import Beside, Counts, View, Window
+from desk.store.records import Notice, Shift
 
 LOADED = 200
 """Rows that are held at a time."""
+SEEN_AGAIN = 10 * SECOND
+"""How often a team's list is read anew, as nobody is woken when a colleague only looks."""
 MERGE = 0.25
 """Seconds in which changes are merged into one repaint."""
 
@@ -33,6 +35,9 @@ class Listing:
     """The order the agent looks by; empty for the team's."""
     stale_at: Instant
     """When it is to be read again though nothing was written."""
+    beside: Beside
+    unseen: tuple[Notice, ...]
+    """What the agent was told and has not opened yet, the newest first."""
 
 
 async def read(desk: Desk, view: View, item: ItemId | None, look_at: int) -> Listing:
@@ -48,8 +53,10 @@ async def read(desk: Desk, view: View, item: ItemId | None, look_at: int) -> Lis
         window = await queue.window(desk, view, max(0, window.total - LOADED), LOADED)
     now = desk.now()
     counts, shift = await queue.counts(desk), await shifts.current(desk)
-    stale = min(now + MINUTE, (await planning.planned(desk)).replan_at)
-    return Listing(window, at, counts, shift, desk.order, stale)
+    latest = now + (SEEN_AGAIN if desk.store.is_shared else MINUTE)
+    stale = min(latest, (await planning.planned(desk)).replan_at)
+    beside, unseen = await colleagues.beside(desk, shift), await notices.unseen(desk)
+    return Listing(window, at, counts, shift, desk.order, stale, beside, tuple(unseen))
 
 
 def _place(window: Window, item: ItemId | None) -> int | None:

@@ -13,12 +13,14 @@ from tui.actions import (
     shifts,
     sources,
     steps,
+    team,
 )
 from tui.actions.stage import Action
 
 ACTIONS: Mapping[str, Action] = {
     "item.take": items.take,
     "item.over": items.over,
+    "item.hand": team.hand,
     "item.confirm": items.confirm,
     "item.kind": items.kind,
     "item.size": items.size,
@@ -62,6 +64,8 @@ ACTIONS: Mapping[str, Action] = {
     "desk.order": plan.choose_order,
     "shift.break": shifts.rest,
     "shift.toggle": shifts.toggle,
+    "shift.team": team.show_team,
+    "shift.notices": team.show_notices,
     "shift.summary": shifts.show_summary,
 }
 """Every action that awaits the desk."""

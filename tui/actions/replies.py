@@ -15,6 +15,7 @@ from tui.actions.stage import Stage
 from tui.screens.dialogs import (
     AskDialog,
     CannedDialog,
+    ConfirmDialog,
     DraftDialog,
     HeardDialog,
     PostedDialog,
@@ -40,6 +41,21 @@ async def edit(stage: Stage) -> None:
     """Open the item's draft for writing and take the item; what is typed at once goes there."""
     await stage.front.write(stage.item)
     await items.take(stage.desk, stage.item)
+
+
+async def offer_copy(stage: Stage) -> None:
+    """Offer a colleague's draft as a copy to whoever has written nothing himself."""
+    drafts_there = (await stage.detail()).drafts
+    if any(draft.agent == stage.desk.agent for draft in drafts_there):
+        return
+    theirs = next((draft for draft in drafts_there if draft.body.strip()), None)
+    if theirs is None:
+        return
+    title = _("{name} wrote a reply").format(name=theirs.agent)
+    if await stage.front.ask(ConfirmDialog(title, theirs.body, _("begin with a copy of it"))):
+        await keep_draft(stage.desk, stage.item, theirs.body)
+        stage.front.put_draft(stage.item, theirs.body)
+        await stage.front.write(stage.item)
 
 
 async def written(stage: Stage) -> str:

@@ -2,8 +2,10 @@
 
 from core.clock import MINUTE
 from core.errors import Refused
-from core.i18n import _
+from core.i18n import _, ngettext
 from desk.services import planning, shifts, summary
+from desk.store.records import Shift
+from tui.actions import team
 from tui.actions.stage import Stage
 from tui.screens.dialogs import ConfirmDialog, TextDialog
 from tui.screens.summary import SummaryScreen
@@ -13,21 +15,43 @@ USUAL_BREAK = 15
 
 
 async def toggle(stage: Stage) -> None:
-    """Start a shift, join the running one, or end it with a note for the next."""
+    """Start a shift, join the running one, leave it, or end it with a note for the next."""
     shift = await shifts.current(stage.desk)
     if shift is None:
         await shifts.start(stage.desk)
         stage.front.tell(_("Shift started."))
-        return
-    if all(stay.agent != stage.desk.agent or stay.left_at for stay in shift.agents):
+        await team.receive(stage)
+    elif shift.stay_of(stage.desk.agent) is None:
         await shifts.join(stage.desk)
         stage.front.tell(_("You have joined the shift."))
+        await team.receive(stage)
+    else:
+        await _go(stage, shift)
+
+
+async def _go(stage: Stage, shift: Shift) -> None:
+    """Leave the shift, or end it with a note; nothing stays in the hands of who goes home."""
+    others = sum(stay.left_at is None for stay in shift.agents) - 1
+    ends: bool | None = True
+    if others:
+        told = ngettext("{n} colleague goes on.", "{n} colleagues go on.", others)
+        dialog = ConfirmDialog(
+            _("Stop working?"),
+            told.format(n=others),
+            yes=_("end the shift for everybody"),
+            no=_("only I leave"),
+        )
+        ends = await stage.front.ask(dialog)
+    if ends is None or not await team.let_go(stage, await shifts.in_hand(stage.desk)):
+        return
+    if not ends:
+        await shifts.leave(stage.desk)
+        stage.front.tell(_("You have left the shift."))
         return
     note = await stage.front.ask(TextDialog(_("End the shift"), _("A note for the next one:")))
-    if note is None:
-        return
-    await shifts.end(stage.desk, note)
-    stage.front.tell(_("Shift ended; ^e shows what it came to."))
+    if note is not None:
+        await shifts.end(stage.desk, note)
+        stage.front.tell(_("Shift ended; ^e shows what it came to."))
 
 
 async def rest(stage: Stage) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import on
@@ -18,11 +19,13 @@ from core.clock import MINUTE, Clock
 from core.errors import WebcareError
 from core.i18n import _
 from core.safe_text import safe_text
-from core.vocabulary import ItemId
+from core.vocabulary import ItemId, Role
 from desk.store.listing import Counts, View
 from tui.actions.guards import Situation, why_not
 from tui.keys import bindings
+from tui.screens.colleagues import Colleagues
 from tui.screens.front import ScreenFront
+from tui.screens.keeping import Keeper
 from tui.screens.moves import MOVES
 from tui.settings import Peek, TuiSettings
 from tui.widgets.footer import KeyFooter
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from desk.services.desk import Desk
-    from desk.services.detail import Detail
     from desk.store.records import SourceState
     from tui.screens.panes import Panes
     from tui.widgets.draft import DraftPane
@@ -76,12 +78,13 @@ class DeskScreen(Screen[None]):
         self.panes: Panes | None = None
         self.sources = sources
         self.front = ScreenFront(self)
+        self.colleagues = Colleagues(self)
         self.queue: QueueList = QueueList(settings.agent, peek.titles, id="queue")
         self._peek = peek
         self._stale_at = 0
         self._resting: asyncio.TimerHandle | None = None
         self._acting = asyncio.Lock()
-        self._saving = asyncio.Lock()
+        self._keeper = Keeper(self)
         self._bar = ShiftBar()
         self._footer = KeyFooter(settings.keys, self._blocked)
         self.standing = Standing(
@@ -123,6 +126,7 @@ class DeskScreen(Screen[None]):
         states = tuple((titles.get(name, name), state) for name, state in self.sources().items())
         self.standing = replace(self.standing, now=now - now % MINUTE, sources=states)
         self._bar.standing = self.standing
+        self.colleagues.tick(now)
         if self.desk is not None and now >= self._stale_at and not self._is_reading:
             self.wake()
 
@@ -146,11 +150,21 @@ class DeskScreen(Screen[None]):
 
     def wake(self) -> "Worker[None]":
         """Read the list and the item anew; the newest call wins."""
-        return self.run_worker(self.shielded(self.read()), group="list", exclusive=True)
+        return self._newest(self.read, "list")
 
     @property
     def _is_reading(self) -> bool:
         return any(worker.group == "list" and worker.is_running for worker in self.workers)
+
+    def _newest(
+        self, work: Callable[[], Coroutine[object, object, None]], group: str
+    ) -> "Worker[None]":
+        """Begin a piece of work; the newest of its group wins, and an older one may not begin."""
+        begin: Any = partial(self._begin, work)
+        return self.run_worker(begin, group=group, exclusive=True)
+
+    async def _begin(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
+        await self.shielded(work())
 
     async def read(self) -> None:
         """Read the list and the item as they stand."""
@@ -165,12 +179,15 @@ class DeskScreen(Screen[None]):
         listing = await read(self.desk, self.view, item, at)
         untouched = untouched and self.queue.at == 0
         self._stale_at = listing.stale_at
-        self.standing = replace(self.standing, shift=listing.shift, order=listing.order)
+        self.standing = replace(
+            self.standing, shift=listing.shift, order=listing.order, notices=len(listing.unseen)
+        )
+        self.colleagues.tell(listing.unseen)
         with self.app.batch_update():
             self.queue.empty = empty_text(self.view, bool(self.sources()))
             if untouched:
                 self.queue.restart()
-            self.queue.show(listing.window, self.clock.now(), listing.at)
+            self.queue.show(listing.window, self.clock.now(), listing.at, listing.beside)
             self._show_counts(listing.counts)
         await self.show_item(self.chosen)
 
@@ -223,8 +240,7 @@ class DeskScreen(Screen[None]):
     def _show_chosen(self) -> None:
         self._resting = None
         if self.is_running:
-            work = self.shielded(self.show_item(self.chosen))
-            self.run_worker(work, group="detail", exclusive=True)
+            self._newest(partial(self.show_item, self.chosen), "detail")
 
     async def show_item(self, item: ItemId | None) -> None:
         """Show an item in the panes, unless the keys act on another one by then."""
@@ -239,20 +255,10 @@ class DeskScreen(Screen[None]):
             self._stale_at = min((self._stale_at, *ends))
         if item == self.chosen:
             if detail is not None and item == self.panes.edited:
-                self._warn(self.panes.detail, detail)
+                self.colleagues.warn(self.panes.detail, detail)
             with self.app.batch_update():
                 self.panes.show(detail, self.clock.now(), self.settings.agent)
             self.renew_footer()
-
-    def _warn(self, was: "Detail | None", now: "Detail") -> None:
-        """Say what others did to the item that is being written about."""
-        from desk.model.difference import difference
-        from desk.reports.story import tell
-
-        seen = was.item.version if was else now.item.version
-        changed = difference(now.events, seen, self.settings.agent)
-        if changed is not None:
-            self.front.tell(tell(changed.events[-1], now.titles), wrong=True)
 
     # -- keys
 
@@ -295,6 +301,8 @@ class DeskScreen(Screen[None]):
             desk_open=self.desk is not None,
             chosen=item is not None,
             detail=self.panes.detail_of(item) if self.panes else None,
+            away=self.queue.beside.away,
+            role=self.desk.role if self.desk else Role.LEAD,
         )
         return why_not(id_, situation)
 
@@ -309,37 +317,17 @@ class DeskScreen(Screen[None]):
 
     # -- the draft
 
-    async def save_draft(self, item: ItemId, body: str) -> None:
-        """Keep a draft, in the order of typing; the pane says so once it is durable."""
-        from tui.actions.replies import keep_draft
-
-        if self.desk is None or self.panes is None:
-            return
-        async with self._saving:
-            saved_at = await keep_draft(self.desk, item, body)
-        self.panes.draft.saved(saved_at, body)
-
     def on_draft_pane_changed(self, message: "DraftPane.Changed") -> None:
         """Keep what was typed."""
-        self.run_worker(self.shielded(self.save_draft(message.item, message.body)), group="save")
+        work = self._keeper.save(message.item, message.body)
+        self.run_worker(self.shielded(work), group="save")
 
     def on_draft_pane_left(self, message: "DraftPane.Left") -> None:
         """Give the keys back to the list, and keep the draft as a version."""
         self.queue.focus()
-        work = self.keep_version(message.item, message.body)
+        work = self._keeper.keep_version(message.item, message.body)
         self.run_worker(self.shielded(work), group="save")
-
-    async def keep_version(self, item: ItemId, body: str) -> None:
-        """Keep a draft as a version, once it is saved."""
-        from tui.actions.replies import keep_version
-
-        if self.desk is not None:
-            async with self._saving:
-                await keep_version(self.desk, item, body)
-        self.wake()
 
     async def on_unmount(self) -> None:
         """Keep what was typed since the last save, however the program ends."""
-        if self.panes and self.panes.detail and not self.panes.draft.is_saved:
-            item, text = self.panes.detail.item.id, self.panes.draft.text
-            await self.shielded(self.save_draft(item, text))
+        await self.shielded(self._keeper.last_words())

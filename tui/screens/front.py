@@ -48,9 +48,10 @@ class ScreenFront:
         self.tell(said, wrong=True)
 
     async def write(self, item: ItemId) -> None:
-        """Open an item's draft for writing; the panes may still have shown the one before."""
-        await self._screen.show_item(item)
+        """Open an item's draft for writing, at once: what is typed meanwhile would be keys."""
         panes = self._screen.panes
+        if panes and not panes.detail_of(item):  # they may still show the one before
+            await self._screen.show_item(item)
         if panes and panes.detail_of(item):
             self._screen.add_class("-reading")
             panes.draft.edit()

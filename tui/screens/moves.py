@@ -77,6 +77,7 @@ MOVES: Mapping[str, Move] = {
     "view.waiting": _show(View.WAITING),
     "view.praise": _show(View.PRAISE),
     "view.watching": _show(View.WATCHING),
+    "view.handed": _show(View.HANDED),
     "desk.help": _help,
     "desk.palette": lambda screen: screen.app.action_command_palette(),
     "desk.suspend": lambda screen: screen.app.action_suspend_process(),

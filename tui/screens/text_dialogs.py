@@ -14,6 +14,7 @@ from core.when import parse_when
 from tui.screens.dialog import Dialog, need, note
 from tui.widgets.choice import Choice, Option, mnemonics
 from tui.widgets.editor import Editor, Entry
+from tui.widgets.lines import Lines, Writer
 
 
 class ReasonDialog(Dialog[str]):
@@ -111,8 +112,11 @@ class LabelDialog(Dialog[LabelAnswer]):
 class ConfirmDialog(Dialog[bool]):
     """Asks before what cannot be undone; the safe answer is the one that enter gives."""
 
-    def __init__(self, title: str, question: str, yes: str, no: str = "") -> None:
-        """Ask a question; ``yes`` names what would be done, ``no`` what happens else."""
+    def __init__(self, title: str, question: str | Writer, yes: str, no: str = "") -> None:
+        """Ask a question, or what comes of lines that are safe already.
+
+        ``yes`` names what would be done, ``no`` what happens else.
+        """
         super().__init__(title)
         self._question = question
         texts = (no or _("no, go back"), yes)
@@ -126,7 +130,11 @@ class ConfirmDialog(Dialog[bool]):
 
     def fields(self) -> Iterable[Widget]:
         """Return the question and its two answers."""
-        return (note(self._question), self.choice)
+        if isinstance(self._question, str):
+            return (note(self._question), self.choice)
+        lines = Lines(classes="dialog-note")
+        lines.fill(self._question)
+        return (lines, self.choice)
 
     def answer(self) -> bool:
         """Return whether it shall be done."""

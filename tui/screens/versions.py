@@ -48,7 +48,7 @@ def _parts(detail: Detail, now: Instant, zone: tzinfo) -> Iterator[tuple[str, Co
         body = (
             Content(_("Nothing that can be seen changed; i shows what cannot."))
             if same
-            else _marked(words)
+            else marked(words)
         )
         yield _head(version, now, zone), body, f"SHA-256 {version.sha256}"
     for first in detail.revisions[:1]:
@@ -69,5 +69,6 @@ def _head(version: Revision, now: Instant, zone: tzinfo) -> str:
     return _("{sentence}, after our answer").format(sentence=told) if version.after_answer else told
 
 
-def _marked(words: list[Words]) -> Content:
+def marked(words: list[Words]) -> Content:
+    """Return a text word by word; what went and what came stands out, and has its marks."""
     return Content.assemble(*((one.marked, STYLES[one.sign]) for one in words))

@@ -19,7 +19,7 @@ from core.safe_text import safe_text
 from core.vocabulary import ItemId
 from desk.services.detail import Detail
 from playbooks.canned import first_place, signature, signed, writing_place
-from tui.widgets.draft_status import beneath, heading, measured, still_open
+from tui.widgets.draft_status import beneath, heading, hold, measured, still_open
 from tui.widgets.lines import Lines, Writer, wrap
 
 if TYPE_CHECKING:
@@ -116,8 +116,10 @@ class DraftPane(Vertical):
         length = measured(len(signed(self._text, ending)), detail.source.reply_limit)
         state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
         self._preview.fill(_preview(self._text, answered=bool(detail.item.replies)))
-        to_fill = still_open(self._text)
-        self._status.fill(beneath(others, length, to_fill, state, now, self.zone))
+        said = [still_open(self._text)]
+        if self.is_editing:
+            said.insert(0, hold(detail.claim, self.agent, now))
+        self._status.fill(beneath(others, length, said, state, now, self.zone))
 
     def edit(self) -> None:
         """Open the draft for writing, at the first place that is to be filled in."""

@@ -5,27 +5,28 @@ from datetime import tzinfo
 
 from textual.content import Content
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.i18n import _
 from core.labels import label
 from core.moments import wall
 from core.safe_text import safe_text
 from core.vocabulary import Language
 from desk.services.detail import Detail
-from desk.store.records import Draft
+from desk.store.records import Claim, Draft
 from playbooks.canned import places
 from tui.widgets.lines import Writer, apart, chips, hang
+from tui.widgets.row import ENDING
 
 
 def beneath(
     others: Sequence[Draft],
     length: Content,
-    to_fill: Content,
+    said: Sequence[Content],
     state: Content,
     now: Instant,
     zone: tzinfo,
 ) -> Writer:
-    """Return what writes the status: other agents' drafts, what is open, length and state."""
+    """Return what writes the status: other agents' drafts, what is to be said, length and state."""
 
     def write(width: int) -> list[Content]:
         lines: list[Content] = []
@@ -35,9 +36,24 @@ def beneath(
             head = _("{name} writes too ({time}): ").format(name=name, time=at)
             body = Content(safe_text(draft.body, line=True, cap=120))
             lines += hang(Content(""), Content.styled(head, "$primary") + body, width)[:2]
-        return [*lines, *chips([to_fill], width), *apart(length, state, width)]
+        return [*lines, *chips(said, width), *apart(length, state, width)]
 
     return write
+
+
+def hold(claim: Claim | None, agent: str, now: Instant) -> Content:
+    """Return what is to be said of the lease while a reply is typed; nothing while it is ours."""
+    if claim is None or claim.until <= now:
+        return Content.styled(_("! not yours any more; typing takes it again"), "$text-warning")
+    if claim.agent != agent:
+        name = safe_text(claim.agent, line=True, cap=20)
+        told = _("! {name} has it now; your text stays yours").format(name=name)
+        return Content.styled(told, "bold $text-error")
+    left = claim.until - now
+    if left > ENDING:
+        return Content("")
+    told = _("! yours for {n} s more; typing keeps it").format(n=left // SECOND)
+    return Content.styled(told, "bold $text-warning")
 
 
 FORMS: Mapping[Language, tuple[str, str]] = {Language.NL: ("je", "u"), Language.NB: ("du", "De")}

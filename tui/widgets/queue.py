@@ -19,12 +19,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from core.clock import Instant
-from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, Kind, Lane
-from desk.store.listing import QueueRow, Window
+from desk.store.listing import NOBODY, Beside, QueueRow, Window
 from tui.countdown import WIDTH, is_late, is_soon, queue_left
-from tui.widgets.row import LEFT, MARK, Cells, Columns, columns, fit, heading, holder, mark
+from tui.widgets.row import LEFT, MARK, Cells, Columns, columns, fit, heading, holder, mark, who
 
 NOTHING = Window((), 0, 0)
 
@@ -75,12 +74,14 @@ class QueueList(ScrollView, can_focus=True):
         self._titles = titles
         self._window = NOTHING
         self._texts: dict[tuple[ItemId, Columns], str] = {}
-        self._painted: dict[int, tuple[str, str]] = {}
+        self._painted: dict[int, tuple[str, str, str]] = {}
         self._parts: dict[str, Style] = {}
         self._asked: int | None = None
         self._now: Instant = 0
         self._at = 0
         self._item: ItemId | None = None
+        self.beside = NOBODY
+        """What colleagues do, as it was last read."""
 
     # -- what stands where
 
@@ -116,8 +117,11 @@ class QueueList(ScrollView, can_focus=True):
 
     # -- new rows
 
-    def show(self, window: Window, now: Instant, at: int | None = None) -> None:
+    def show(
+        self, window: Window, now: Instant, at: int | None = None, beside: Beside = NOBODY
+    ) -> None:
         """Draw another window; ``at`` is the cursor's item's place when it is not in it."""
+        self.beside = beside
         places = {row.id: window.offset + n for n, row in enumerate(window.rows)}
         moved = self._moved(places, at)
         was = self._item
@@ -231,11 +235,18 @@ class QueueList(ScrollView, can_focus=True):
         self._now = now
         for y, painted in list(self._painted.items()):
             row = self._row(y + self.scroll_offset.y)
-            if row is not None and self._clock(row) != painted:
-                self.refresh(Region(0, y, LEFT + 1 + MARK, 1))
+            shown = painted if row is None else self._clock(row)
+            if shown != painted:
+                width = LEFT + 1 + MARK if shown[2] == painted[2] else self.size.width
+                self.refresh(Region(0, y, width, 1))
 
-    def _clock(self, row: QueueRow) -> tuple[str, str]:
-        return queue_left(row.due_at, row.wake_at, self._now), mark(row, self._now)
+    def _clock(self, row: QueueRow) -> tuple[str, str, str]:
+        """Return what time changes of a row: its clock, its sign, and who has it."""
+        return (
+            queue_left(row.due_at, row.wake_at, self._now),
+            mark(row, self._now),
+            who(row, self._now, self._agent, self.beside),
+        )
 
     def render_line(self, y: int) -> Strip:
         """Draw the row at a line, blank where it is not loaded."""
@@ -257,9 +268,8 @@ class QueueList(ScrollView, can_focus=True):
         return self.scrollable_content_region.width
 
     def _segments(self, y: int, row: QueueRow, base: Style, width: int) -> list[Segment]:
-        left, sign = self._painted[y] = self._clock(row)
+        left, sign, has = self._painted[y] = self._clock(row)
         widths = columns(width)
-        who = holder(row, self._now)
         pointer = ">" if y + self.scroll_offset.y == self._at else " "
         clock = base + self._part(self._urgency(row))
         text = base + self._part("aside") if row.lane is Lane.SET_ASIDE else base
@@ -268,8 +278,9 @@ class QueueList(ScrollView, can_focus=True):
             Segment(self._text(row, widths), text),
         ]
         if widths.who:
-            shown, part = self._holder(who)
-            segments.append(Segment(" " + fit(shown, widths.who), base + self._part(part)))
+            shown = fit(safe_text(has, line=True) or "-", widths.who)
+            mine = holder(row, self._now) == self._agent
+            segments.append(Segment(f" {shown}", base + self._part("mine" if mine else "quiet")))
         return segments
 
     def _text(self, row: QueueRow, widths: Columns) -> str:
@@ -278,13 +289,6 @@ class QueueList(ScrollView, can_focus=True):
         if key not in self._texts:
             self._texts[key] = Cells.of(row, self._titles).laid_out(widths)
         return self._texts[key]
-
-    def _holder(self, who: str) -> tuple[str, str]:
-        if not who:
-            return "-", "quiet"
-        if who == self._agent:
-            return _("you"), "mine"
-        return safe_text(who, line=True), "quiet"
 
     def _urgency(self, row: QueueRow) -> str:
         if is_late(row.due_at, self._now) or row.severity >= 5:

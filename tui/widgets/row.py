@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.i18n import _
 from core.safe_text import safe_text
-from core.vocabulary import Kind, Lane
-from desk.store.listing import QueueRow
+from core.vocabulary import NEXT_SHIFT, Kind, Lane
+from desk.store.listing import Beside, QueueRow
 from tui.countdown import WIDTH, is_late, is_soon
 
 LEFT = 2 + WIDTH
@@ -17,6 +17,8 @@ LEFT = 2 + WIDTH
 MARK = 3
 SOURCE = 6
 WHO = 7
+ENDING = 30 * SECOND
+"""From here on an agent is warned that a lease of his runs out."""
 ONE_COLUMN = 59
 """Below this width (of a screen of 60, less the scroll bar) a row is its clock and its text."""
 
@@ -65,6 +67,25 @@ def _urgency(row: QueueRow, now: Instant) -> str:
     if row.revision > 1:
         return "~"
     return "+" if row.kind is Kind.PRAISE else ""
+
+
+def who(row: QueueRow, now: Instant, agent: str, beside: Beside) -> str:
+    """Return who has a row, who is to have it, or who looks at it; empty for nobody.
+
+    A sign says what a colleague does: ``…`` writes, ``zz`` is on a break, ``(…)`` only looks.
+    """
+    name = holder(row, now)
+    if name == agent:
+        left = ENDING + 1 if row.lease_until is None else row.lease_until - now
+        return _("you {n}s").format(n=left // SECOND) if left <= ENDING else _("you")
+    if name:
+        doing = " …" if row.id in beside.writes else " zz" if name in beside.away else ""
+        return fit(name, WHO - len(doing)).rstrip() + doing
+    if row.handed_to:
+        names = {NEXT_SHIFT: _("next"), agent: _("you")}
+        return ">" + names.get(row.handed_to, row.handed_to)
+    looks = beside.looks.get(row.id)
+    return f"({fit(looks, WHO - 2).rstrip()})" if looks else ""
 
 
 def holder(row: QueueRow, now: Instant) -> str:

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from core.clock import Instant, to_datetime
-from core.i18n import _
+from core.i18n import _, ngettext
 from core.safe_text import safe_text
 from desk.store.listing import Counts
 
@@ -31,6 +31,8 @@ class Standing:
     shift: "Shift | None" = None
     order: str = ""
     """The order the agent looks by; empty for the team's."""
+    notices: int = 0
+    """How many were not opened yet."""
     counts: Counts = field(default_factory=Counts)
     sources: "tuple[tuple[str, SourceState], ...]" = ()
     """Title and state of each source."""
@@ -82,6 +84,7 @@ def _left(standing: Standing) -> list[tuple[int, Content]]:
         (0, Content.styled(_("late {n}").format(n=counts.late), late)),
         (1, Content.styled(_("<10m {n}").format(n=counts.soon), soon)),
         *_unsent(standing),
+        *_told(standing),
         *_planned(standing),
         (6, Content.styled(_("mine {n}").format(n=counts.mine), "$text-muted")),
         (7, Content.styled(_("waiting {n}").format(n=counts.waiting), "$text-muted")),
@@ -101,6 +104,16 @@ def _unsent(standing: Standing) -> Iterator[tuple[int, Content]]:
     if counts.returned:
         items = ", ".join(str(item) for item in counts.returned)
         yield 0, Content.styled(_("decide again {items}").format(items=items), "bold $text-error")
+
+
+def _told(standing: Standing) -> Iterator[tuple[int, Content]]:
+    """Yield how many notices wait to be opened, and how much to be accepted."""
+    if standing.notices:
+        told = ngettext("! {n} notice", "! {n} notices", standing.notices)
+        yield 1, Content.styled(told.format(n=standing.notices), "bold $text-warning")
+    if standing.counts.handed:
+        handed = _("handed {n}").format(n=standing.counts.handed)
+        yield 2, Content.styled(handed, "bold $text-warning")
 
 
 def _planned(standing: Standing) -> Iterator[tuple[int, Content]]:

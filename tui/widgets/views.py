@@ -11,7 +11,8 @@ from tui.keys import BY_ID
 
 WIDE = 200
 """Cells to write for before the width is known."""
-TABS = (View.QUEUE, View.MINE, View.WAITING, View.PRAISE, View.WATCHING)
+TABS = (View.QUEUE, View.MINE, View.WAITING, View.PRAISE, View.WATCHING, View.HANDED)
+"""The last one stands there only while something is on its way, or when it is shown."""
 EMPTY = {
     View.QUEUE: N_("All done: nothing waits for an answer."),
     View.MINE: N_("You have taken nothing yet.\na takes the item under the cursor."),
@@ -19,6 +20,9 @@ EMPTY = {
     View.PRAISE: N_("No praise is open, and no follow-up is owed."),
     View.WATCHING: N_(
         "Nothing is being watched.\nw leaves a comment standing and looks again later."
+    ),
+    View.HANDED: N_(
+        "Nothing is on its way to you.\nh hands the item under the cursor to somebody."
     ),
     View.ALL: N_("Nothing has come in yet."),
 }
@@ -65,15 +69,19 @@ def _ways(view: View, counts: Counts) -> Iterator[Content]:
         View.WAITING: counts.waiting,
         View.PRAISE: counts.praise,
         View.WATCHING: counts.watching,
+        View.HANDED: counts.handed,
     }
+    if not counts.handed and view is not View.HANDED:
+        del held[View.HANDED]
+    tabs = tuple(tab for tab in TABS if tab in held)
     some = {tab: n for tab, n in held.items() if n}
     own = {view: held.get(view, 0)}
-    yield _line(view, TABS, held, " ", around=" ")
-    yield _line(view, TABS, some, " ", around=" ")
-    yield _line(view, TABS, some, "  ")
-    yield _line(view, TABS, own, "  ")
-    for most in range(len(TABS), 0, -1):
-        yield _line(view, TABS[:most], own, " ")
+    yield _line(view, tabs, held, " ", around=" ")
+    yield _line(view, tabs, some, " ", around=" ")
+    yield _line(view, tabs, some, "  ")
+    yield _line(view, tabs, own, "  ")
+    for most in range(len(tabs), 0, -1):
+        yield _line(view, tabs[:most], own, " ")
 
 
 def _line(

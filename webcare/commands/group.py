@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "hand": ("handover:hand", N_("Hand an item to a colleague, the next shift or the queue.")),
     "handover": ("handover:handover_", N_("Print what was handed to you, and accept it.")),
     "notice": ("notices:notice", N_("Tell all desks something, or read what you were told.")),
+    "team": ("team:team", N_("See who has what, and keep what holds for the whole team.")),
     "break": ("shift:break_", N_("Go on a break, or see what it would break.")),
     "back": ("shift:back", N_("Come back from a break.")),
     "summary": ("summary:summary", N_("Print what a shift came to.")),

@@ -7,9 +7,9 @@ import click
 from core.clock import Instant, iso
 from core.i18n import _
 from core.labels import label
-from core.vocabulary import ItemId
+from core.vocabulary import NEXT_SHIFT, ItemId
 from desk.model.event import JSON
-from desk.model.handover import NEXT_SHIFT, QUEUE
+from desk.model.handover import QUEUE
 from desk.services import handover
 from desk.services.desk import Desk
 from desk.services.handover import Brief

@@ -4,10 +4,10 @@ import pytest
 
 from core.clock import MINUTE
 from core.errors import Refused
-from core.vocabulary import OutcomeCode, Strategy
+from core.vocabulary import NEXT_SHIFT, OutcomeCode, Strategy
 from desk.model import lifecycle
 from desk.model.event import EventKind, new_event
-from desk.model.handover import NEXT_SHIFT, QUEUE, handed, taken
+from desk.model.handover import QUEUE, handed, taken
 from desk.model.item import Item
 from tests.support.clock import START
 from tests.support.items import RULES, after, arrived

@@ -10,9 +10,9 @@ import pytest_asyncio
 
 from core.clock import MINUTE, SECOND, Instant
 from core.errors import Locked, NotAllowed, Refused
-from core.vocabulary import ItemId, Kind, Role, State
+from core.vocabulary import NEXT_SHIFT, ItemId, Kind, Role, State
 from desk.model.event import EventKind
-from desk.model.handover import NEXT_SHIFT, QUEUE
+from desk.model.handover import QUEUE
 from desk.services import handover, items, notices, outcomes, queue, replies, shifts
 from desk.services.desk import Desk
 from desk.store.listing import View

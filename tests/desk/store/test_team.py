@@ -6,9 +6,9 @@ import pytest
 
 from core.clock import HOUR, MINUTE, SECOND
 from core.errors import Changed
-from core.vocabulary import EventId, Role
+from core.vocabulary import NEXT_SHIFT, EventId, Role
 from desk.model.event import EventKind, new_event
-from desk.model.handover import NEXT_SHIFT, QUEUE
+from desk.model.handover import QUEUE
 from desk.store.records import Claim, Notice, Presence, TeamDocument, Write
 from desk.store.store import Store
 from tests.support.clock import FakeClock

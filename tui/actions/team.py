@@ -1,0 +1,116 @@
+"""Colleagues: handing on, receiving, notices, who has what, and where the agent looks."""
+
+from collections.abc import Sequence
+
+from core.i18n import _
+from core.labels import label
+from core.moments import wall
+from core.vocabulary import ItemId, Role
+from desk.model.item import Item
+from desk.reports.team import team_lines
+from desk.services import colleagues, handover, notices, outcomes
+from desk.services.desk import Desk
+from desk.services.handover import Brief
+from desk.store.listing import QueueRow
+from desk.store.records import Notice
+from tui.actions.stage import Stage
+from tui.countdown import queue_left
+from tui.screens.team import TeamScreen
+from tui.screens.team_dialogs import (
+    LATER,
+    HandAnswer,
+    HandDialog,
+    NoticesDialog,
+    ReceiveDialog,
+)
+
+
+async def look(desk: Desk, item: ItemId | None, writes: bool) -> None:
+    """Let colleagues see where the agent looks."""
+    await colleagues.look(desk, item, writes=writes)
+
+
+def sentence(notice: Notice) -> str:
+    """Return a notice as one safe sentence."""
+    return notices.sentence(notice)
+
+
+async def hand(stage: Stage) -> None:
+    """Hand the item to a colleague, the next shift or the queue."""
+    names = await handover.colleagues(stage.desk)
+    dialog = HandDialog(_("Hand it on"), names, stage.now(), stage.front.zone)
+    answer = await stage.front.ask(dialog)
+    if answer is None:
+        return
+    if await stage.decided(lambda seen: _hand(stage, answer, seen)) is not None:
+        stage.front.tell(_("Handed on; it is in your hands no more."))
+
+
+async def let_go(stage: Stage, rows: Sequence[QueueRow]) -> bool:
+    """Ask of each item that is still in hand what becomes of it; False when that was left."""
+    names = await handover.colleagues(stage.desk)
+    for row in rows:
+        title = f"#{row.id} {label(row.kind)} {row.severity} · {row.author}: {row.text}"
+        dialog = HandDialog(title[:60], names, stage.now(), stage.front.zone, leaving=True)
+        answer = await stage.front.ask(dialog)
+        if answer is None:
+            return False
+        about = Stage(stage.front, stage.desk, row.id)
+        if answer.to == LATER and answer.until is not None:
+            await outcomes.later(stage.desk, row.id, answer.until)
+        else:
+            await _hand(about, answer, None)
+    return True
+
+
+async def receive(stage: Stage) -> None:
+    """Show what was handed to the agent or his shift, and accept it where he wants to at once."""
+    rows = await handover.received(stage.desk)
+    if not rows:
+        return
+    briefs = [_said(await handover.brief(stage.desk, row), stage) for row in rows]
+    if await stage.front.ask(ReceiveDialog(briefs)):
+        await handover.accept(stage.desk, [row.id for row in rows])
+        stage.front.tell(_("Accepted: {items}").format(items=", ".join(str(r.id) for r in rows)))
+
+
+async def show_team(stage: Stage) -> None:
+    """Show who has what, and what is due and late."""
+    view = await colleagues.team_view(stage.desk)
+    sources = stage.desk.settings.sources
+    titles = {name: rules.title for name, rules in sources.items() if rules.title}
+    zone = stage.front.zone
+    await stage.front.ask(TeamScreen(lambda width: team_lines(view, titles, zone, width)))
+
+
+async def show_notices(stage: Stage) -> None:
+    """Show what the agent was told; a shift lead may tell all desks something."""
+    told = await notices.recent(stage.desk)
+    now, zone = stage.now(), stage.front.zone
+    lines = [f"{wall(one.at, now, zone)} {notices.sentence(one)}" for one in told]
+    lead = stage.desk.role is Role.LEAD
+    text = await stage.front.ask(NoticesDialog(lines, lead=lead))
+    await notices.see(stage.desk, told)
+    if text:
+        await notices.announce(stage.desk, text)
+        stage.front.tell(_("Every desk is told."))
+
+
+async def _hand(stage: Stage, answer: HandAnswer, seen: int | None) -> Item:
+    return await handover.hand(
+        stage.desk, stage.item, answer.to, note=answer.note, watch=answer.watch, seen=seen
+    )
+
+
+def _said(brief: Brief, stage: Stage) -> list[str]:
+    row = brief.row
+    left = queue_left(row.due_at, row.wake_at, stage.now())
+    told = [f"#{row.id} {left} {label(row.kind)} {row.severity} · {row.author}: {row.text}"]
+    for name, text in (
+        (_("from {agent}").format(agent=brief.by), brief.note),
+        (_("next"), brief.action),
+        (_("watch out"), brief.watch),
+    ):
+        if text:
+            told.append(f"{name}: {text}")
+    return told

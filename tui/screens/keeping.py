@@ -1,0 +1,42 @@
+"""Keeping what is typed, in the order of typing."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from core.vocabulary import ItemId
+
+if TYPE_CHECKING:
+    from tui.screens.desk import DeskScreen
+
+
+class Keeper:
+    """Stores the draft that is being written, and its versions when writing pauses."""
+
+    def __init__(self, screen: "DeskScreen") -> None:
+        self._screen = screen
+        self._turn = asyncio.Lock()
+
+    async def save(self, item: ItemId, body: str) -> None:
+        """Keep a draft; the pane says so once it is durable."""
+        from tui.actions.replies import keep_draft
+
+        desk, panes = self._screen.desk, self._screen.panes
+        if desk is not None and panes is not None:
+            async with self._turn:
+                saved_at = await keep_draft(desk, item, body)
+            panes.draft.saved(saved_at, body)
+
+    async def keep_version(self, item: ItemId, body: str) -> None:
+        """Keep a draft as a version, once it is saved."""
+        from tui.actions.replies import keep_version
+
+        if self._screen.desk is not None:
+            async with self._turn:
+                await keep_version(self._screen.desk, item, body)
+        self._screen.wake()
+
+    async def last_words(self) -> None:
+        """Keep what was typed since the last save."""
+        panes = self._screen.panes
+        if panes and panes.detail and not panes.draft.is_saved:
+            await self.save(panes.detail.item.id, panes.draft.text)
