@@ -84,7 +84,7 @@ KEYS: tuple[Key, ...] = (
     Key("item.kind", "K", N_("kind"), N_("Correct kind, severity, size or language."), _I, 20),
     Key("item.size", "Z", N_("size"), N_("Say how much work it is: long, quick, normal."), _I),
     Key("item.why", "W", N_("why"), N_("Show what its place was reckoned from."), _I),
-    Key("item.note", "c", N_("note"), N_("Write a note for colleagues."), _I, 18),
+    Key("item.note", "c", N_("note"), N_("Write a note on the comment or its author."), _I, 18),
     Key("item.label", "t", N_("label"), N_("Put labels on the item or take them off."), _I, 19),
     Key("item.browser", "o", N_("browser"), N_("Open the comment in the browser."), _I, 16),
     Key("item.link", "L", N_("link"), N_("Open a link of the comment, by its number."), _I),

@@ -17,6 +17,9 @@ from core.vocabulary import Ball, EventId, ItemId, State, TimerKind, TimerResult
 JSON = Any
 """A value that json can hold."""
 
+AUTHOR = "author"
+"""What a note may be about besides the item it stands on."""
+
 SYSTEM = "webcare"
 """The actor of what no person did: a poll, a breach that was noticed."""
 

@@ -76,6 +76,21 @@ def show_object(
         "why": why,
         "claimed_by": claim.agent if claim else "",
         "lease_until": iso(claim.until, zone) if claim else None,
+        "earlier": [
+            {
+                "id": one.item.id,
+                "kind": one.item.kind,
+                "state": one.item.state,
+                "outcome": one.item.outcome.code if one.item.outcome else None,
+                "first_seen_at": iso(one.item.first_seen_at, zone),
+                "text": one.text,
+            }
+            for one in detail.past.newest
+        ],
+        "author_notes": [
+            {"at": iso(one.at, zone), "by": one.actor, "text": one.text("text"), "item": one.item}
+            for one in detail.past.notes
+        ],
         "since_last_look": _look(detail, zone),
         "steps": [_step(view, detail, zone) for view in detail.steps],
         "revisions": [

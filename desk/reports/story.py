@@ -27,7 +27,7 @@ from core.vocabulary import (
     Strategy,
     TimerKind,
 )
-from desk.model.event import Event, EventKind, MoveTimer, StartTimer
+from desk.model.event import AUTHOR, Event, EventKind, MoveTimer, StartTimer
 from desk.model.handover import QUEUE
 
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
@@ -44,6 +44,8 @@ def tell(event: Event, titles: Mapping[str, str] = NO_TITLES) -> str:
     """
     plain = PLAIN.get(event.kind)
     who = _clean(event.actor)
+    if event.kind is EventKind.NOTED and event.data.get("about") == AUTHOR:
+        return _quoting(_("{who} noted about the author").format(who=who), event.text("text"))
     if plain is not None:
         name, text_field = plain
         return _quoting(_(name).format(who=who), event.text(text_field))

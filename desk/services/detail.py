@@ -69,6 +69,26 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """Something the author wrote before."""
+
+    item: Item
+    text: str
+    """As stored, cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What is known of an author."""
+
+    count: int = 0
+    """How much they wrote before in the same source."""
+    newest: tuple[Before, ...] = ()
+    notes: tuple[Event, ...] = ()
+    """What colleagues noted about them, on whichever of their comments."""
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """One item with its texts, steps, history, drafts and claim; texts are as stored, uncleaned."""
 
@@ -97,6 +117,8 @@ class Detail:
     """Of its page, the oldest first."""
     engagement: tuple[Engagement, ...] = ()
     """What its sources count beside it, the newest first."""
+    past: Past = Past()
+    """What its author wrote before, and what was noted about them."""
     reason: Reason | None = None
     """Why it stands where it stands in the queue; None where the plan does not cover it."""
 

@@ -12,6 +12,7 @@ from desk.model.arrival import Sighting, new_item, returned, revised, text_diges
 from desk.model.event import Event
 from desk.model.item import Item
 from desk.model.post import Post
+from desk.services.authors import welcome_back
 from desk.services.batch import Batch
 from desk.services.desk import RETRIES, Desk
 from desk.services.pairing import pair_answer
@@ -124,7 +125,7 @@ class _Sorting:
         seen = await self.recognition.of(post)
         if seen is None:
             if not (post.is_own and await pair_answer(self.desk, self.batch, post, identity)):
-                self.batch.bear(self._first_sight(post, identity))
+                self.batch.bear(await self._first_sight(post, identity))
             return
         is_same = seen.content_hash == post.content_hash or post.is_own
         if not is_same and await self._change(post, identity, seen):
@@ -168,7 +169,7 @@ class _Sorting:
         verdict = _judged(desk, post, post.language)
         return revised(item, post, verdict, desk.rules(item.source), desk.now())
 
-    def _first_sight(self, post: Post, identity: Identity) -> Write:
+    async def _first_sight(self, post: Post, identity: Identity) -> Write:
         desk, state, published = self.desk, self.state, post.published_at
         sighting = Sighting(
             desk.now(),
@@ -177,7 +178,8 @@ class _Sorting:
             held=bool(state.full_at and published and published + HELD_FOR < state.full_at),
         )
         verdict = _judged(desk, post, post.language or desk.source(post.source).language)
-        return Write(new_item(post, verdict, desk.rules(post.source), sighting), identity=identity)
+        events = new_item(post, verdict, desk.rules(post.source), sighting)
+        return Write((*events, *await welcome_back(desk, post, verdict)), identity=identity)
 
     def _note(self, identity: Identity, seen: Known) -> None:
         """Remember another id of a known post, and what is counted beside it."""

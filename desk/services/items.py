@@ -10,9 +10,10 @@ from core.identifiers import new_event_id
 from core.vocabulary import ItemId, Kind, Language, Role, Size
 from desk.model import handover, lifecycle
 from desk.model.arrival import Sighting, new_item
-from desk.model.event import JSON, Event, EventKind, new_event, telling
+from desk.model.event import AUTHOR, JSON, Event, EventKind, new_event, telling
 from desk.model.item import Because, Item
 from desk.model.post import Post
+from desk.services.authors import past_of, welcome_back
 from desk.services.desk import Desk, act, need_role
 from desk.services.detail import Detail, PagePicture, Revision, dated
 from desk.services.facts import facts_of, records_of
@@ -36,12 +37,13 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
     drafts = tuple(await desk.store.drafts(item_id))
     text = next(event for event in events if event.id == item.text_event)
     playbook, steps = steps_of(desk, item, has_draft=bool(drafts))
+    author, author_id = text.text("author"), text.text("author_id")
     return Detail(
         item=item,
         source=desk.source(item.source),
         brand=desk.brand_of(item),
-        author=text.text("author"),
-        author_id=text.text("author_id"),
+        author=author,
+        author_id=author_id,
         about=text.text("about"),
         title=text.text("title"),
         body=text.text("body"),
@@ -57,6 +59,7 @@ async def detail(desk: Desk, item_id: ItemId) -> Detail:
         pictures=_pictures(item, events),
         steps=dated(steps, events, item.undone),
         engagement=tuple(await desk.store.engagement(item_id)),
+        past=await past_of(desk, item, author, author_id),
         reason=await reason_of(desk, item),
     )
 
@@ -168,6 +171,7 @@ async def add(
     verdict = desk.triage(text, languages=desk.settings.languages)
     sighting = Sighting(now, actor=desk.agent, added_by=desk.agent, brand=desk.source(source).brand)
     events = new_item(post, verdict, desk.rules(source), sighting)
+    events = (*events, *await welcome_back(desk, post, verdict))
     identity = Identity(source, native_id, post.content_hash, permalink_key(post.permalink))
     known = await desk.store.known(source, [native_id], [])
     written = None if known else (await desk.store.append([Write(events, identity=identity)]))[0]
@@ -216,15 +220,16 @@ async def correct(
     return corrected
 
 
-async def note(desk: Desk, item_id: ItemId, text: str) -> Item:
-    """Write a note for colleagues on an item."""
+async def note(desk: Desk, item_id: ItemId, text: str, *, on_author: bool = False) -> Item:
+    """Write a note for colleagues on an item, or about its author."""
     if not text.strip():
         raise Refused(_("The note is empty"))
+    about: dict[str, JSON] = {"about": AUTHOR} if on_author else {}
     return await act(
         desk,
         item_id,
         lambda item, now: new_event(
-            EventKind.NOTED, now, desk.agent, item=item.id, texts={"text": text.strip()}
+            EventKind.NOTED, now, desk.agent, item=item.id, texts={"text": text.strip()}, **about
         ),
     )
 

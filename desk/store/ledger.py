@@ -241,6 +241,18 @@ def replies(limit: int) -> Work[list[str]]:
     return [str(row[0]) for row in found]
 
 
+def of_items(items: Sequence[ItemId], kinds: Sequence[EventKind]) -> Work[list[Event]]:
+    """Return events of some kinds on these items in the order recorded, without texts."""
+    found = yield from fetch(
+        f"SELECT {_COLUMNS} FROM events WHERE item IN"  # noqa: S608 - our own names
+        " (SELECT CAST(value AS BIGINT) FROM json_each(?))"
+        " AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq",
+        canonical(list(items)),
+        canonical(list(kinds)),
+    )
+    return [_event(row, {}) for row in found]
+
+
 def rebuild(after: ItemId, limit: int) -> Work[tuple[int, list[ItemId]]]:
     """Fold a page of items anew; return how many rows were mended, and the page's ids."""
     found = yield from fetch(

@@ -53,6 +53,15 @@ class Engagement:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another item of the same author."""
+
+    item: ItemId
+    kind: Kind
+    first_seen_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """Events for one item, written together."""
 

@@ -19,7 +19,7 @@ from core.vocabulary import ItemId, Role
 from desk.model.event import Event, EventKind
 from desk.model.item import Item
 from desk.model.weight import Weight
-from desk.store import claims, identities, ledger, lists, promises, rows, sources, weights
+from desk.store import authors, claims, identities, ledger, lists, promises, rows, sources, weights
 from desk.store.claims import Said
 from desk.store.listing import Counts, QueueRow, Spans, View, Window
 from desk.store.records import (
@@ -27,6 +27,7 @@ from desk.store.records import (
     Change,
     Claim,
     Draft,
+    Earlier,
     Engagement,
     Handled,
     Known,
@@ -111,6 +112,16 @@ class Store(TeamMemory):
     async def engagement(self, item: ItemId) -> list[Engagement]:
         """Return what each source last counted beside an item's comment, the newest first."""
         return await self.database.read(lambda: identities.engagement(item))
+
+    async def earlier(
+        self, source: str, author: str, author_id: str = "", but: ItemId = _FIRST
+    ) -> list[Earlier]:
+        """Return the items of an author in a source, the newest first, one of them left out."""
+        return await self.database.read(lambda: authors.earlier(source, author, author_id, but))
+
+    async def author_notes(self, items: Sequence[ItemId]) -> list[Event]:
+        """Return what colleagues noted about the author on these items, in order."""
+        return await self.database.read(lambda: authors.notes(items))
 
     async def rebuild(self) -> int:
         """Fold every item anew, a page at a time; return how many rows differed and were mended."""

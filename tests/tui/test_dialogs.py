@@ -20,6 +20,7 @@ from core.vocabulary import (
     Kind,
     Language,
     OutcomeCode,
+    Reading,
     ReplyKind,
     RootCause,
     Size,
@@ -31,6 +32,7 @@ from desk.model.difference import Difference
 from desk.model.drafts import DraftVersion
 from desk.model.event import EventKind
 from desk.model.item import Reply
+from desk.model.said import Said
 from playbooks.canned import Canned, Offer
 from playbooks.kinds import StepKind
 from playbooks.model import Step, StepField
@@ -53,6 +55,8 @@ from tui.screens.dialogs import (
     HeardDialog,
     LabelAnswer,
     LabelDialog,
+    NoteAnswer,
+    NoteDialog,
     OutcomeAnswer,
     OutcomeDialog,
     PostedAnswer,
@@ -60,6 +64,8 @@ from tui.screens.dialogs import (
     PutRightAnswer,
     PutRightDialog,
     ReasonDialog,
+    ReviewAnswer,
+    ReviewDialog,
     StepDialog,
     TextDialog,
     TriageAnswer,
@@ -140,6 +146,8 @@ DIALOGS: dict[str, Make] = {
     "reason": lambda: ReasonDialog("Skip", "Why?"),
     "when": lambda: WhenDialog("Later", START, ZONE),
     "text": lambda: TextDialog("Note"),
+    "note": lambda: NoteDialog(HOSTILE),
+    "review": lambda: ReviewDialog("ann"),
     "triage": lambda: TriageDialog(make_item()),
     "posted": lambda: PostedDialog(START, ZONE),
     "drafts": lambda: DraftDialog(VERSIONS, START, ZONE),
@@ -204,6 +212,43 @@ async def test_an_outcome_can_tell_cause_and_prevention() -> None:
         prevention="call",
         verified=Verification.SATISFIED,
     )
+
+
+@pytest.mark.asyncio
+async def test_what_steps_recorded_is_filled_in_already() -> None:
+    """Outcome and removal begin with what the checklist knows; enter takes it as it stands."""
+    said = Said(RootCause.DELIVERY, "call", verified=Verification.PARTLY)
+    item = make_item()
+    answer = await answer_of(lambda: OutcomeDialog(item, START, ZONE, said=said), "enter")
+    assert answer == OutcomeAnswer(
+        OutcomeCode.SOLVED_PUBLIC, RootCause.DELIVERY, "call", Verification.PARTLY
+    )
+    answer = await answer_of(
+        lambda: DecideDialog(announced="taken down: spam"), "e", "tab", "a", "ctrl+o"
+    )
+    assert answer == DecideAnswer(
+        Strategy.REMOVE, OutcomeCode.INSULT_THREAT, announced="taken down: spam"
+    )
+
+
+@pytest.mark.asyncio
+async def test_a_note_is_on_the_comment_or_about_its_author() -> None:
+    """Writing and accepting is enough; a letter says that it is about whoever wrote it."""
+    assert await answer_of(DIALOGS["note"], *"calm", "ctrl+o") == NoteAnswer("calm")
+    about = await answer_of(DIALOGS["note"], *"calm", "tab", "b", "enter")
+    assert about == NoteAnswer("calm", on_author=True)
+    assert await answer_of(lambda: NoteDialog(""), *"calm", "tab", "b", "enter") == NoteAnswer(
+        "calm"
+    )
+
+
+@pytest.mark.asyncio
+async def test_a_second_reader_gives_back_with_a_remark_only() -> None:
+    """Approving is a letter and enter; giving back says what should change."""
+    assert await answer_of(DIALOGS["review"], "a", "ctrl+o") == ReviewAnswer(Reading.APPROVED)
+    assert await answer_of(DIALOGS["review"], "g", "ctrl+o") == NOTHING
+    answer = await answer_of(DIALOGS["review"], "g", "enter", *"softer", "enter")
+    assert answer == ReviewAnswer(Reading.RETURNED, "softer")
 
 
 @pytest.mark.asyncio

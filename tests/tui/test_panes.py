@@ -8,10 +8,10 @@ from textual.content import Content
 
 from core.clock import HOUR, MINUTE, SECOND
 from core.safe_text import LINE_NOISE
-from core.vocabulary import ItemId, State, TimerKind
+from core.vocabulary import ItemId, Kind, State, TimerKind
 from desk.model.event import EventKind
 from desk.model.item import Timer
-from desk.services.detail import Detail, PagePicture, Revision
+from desk.services.detail import Before, Detail, PagePicture, Past, Revision
 from desk.store.records import Claim
 from playbooks.kinds import StepKind
 from playbooks.model import StepState
@@ -351,3 +351,16 @@ async def test_a_watched_comment_shows_what_changed_since_the_last_look() -> Non
     assert text.index("since the last look") < text.index("The comment was edited, version 2")
     assert "[-robots-]" in text
     assert "\x1b" not in text
+
+
+@pytest.mark.asyncio
+async def test_what_is_known_of_the_author_stands_above_the_comment() -> None:
+    """Notes of colleagues first, then how much there was before; all of it cleaned."""
+    note = make_event(EventKind.NOTED, START - HOUR, "ann", text=f"belt altijd terug {HOSTILE}")
+    before = Before(make_item(START - HOUR, kind=Kind.QUESTION), "Waar is mijn pakket?")
+    detail = make_detail(past=Past(2, (before,), (note,)))
+    text = "\n".join(await shown(MessagePane(ZONE), detail, 60))
+    assert text.index("! belt altijd terug") < text.index("Al drie weken wacht ik")
+    assert "wrote 2 times before" in text
+    assert "question" in text
+    assert not {"\x1b", "\u202e"} & set(text)

@@ -124,6 +124,7 @@ def test_notes_labels_and_corrections_are_kept(webcare: Webcare) -> None:
     """A note, labels, severity, size and language are on the item afterwards."""
     item = added(webcare)
     webcare("note", item, text="Belde gisteren ook.")
+    webcare("note", item, "--author", text="Wil altijd bonnen.")
     webcare("label", item, "vip", "delivery")
     webcare("label", item, "delivery", "--remove")
     for field, value in (("severity", "5"), ("size", "long"), ("language", "nl")):
@@ -131,6 +132,10 @@ def test_notes_labels_and_corrections_are_kept(webcare: Webcare) -> None:
     story = shown(webcare, item)
     assert story["labels"] == ["vip"]
     assert (story["severity"], story["size"], story["language"]) == (5, "long", "nl")
+    other = added(webcare)
+    assert [one["text"] for one in shown(webcare, other)["author_notes"]] == ["Wil altijd bonnen."]
+    assert [one["id"] for one in shown(webcare, other)["earlier"]] == [int(item)]
+    assert "! Wil altijd bonnen. (tim)" in webcare("show", other).out
     assert "Belde gisteren ook." in {e["texts"].get("text") for e in story["events"]}
 
 

@@ -17,8 +17,8 @@ from tui.screens.dialogs import (
     AddDialog,
     ConfirmDialog,
     LabelDialog,
+    NoteDialog,
     ReasonDialog,
-    TextDialog,
     TriageDialog,
 )
 from tui.screens.source_view import SourceView
@@ -82,10 +82,10 @@ async def size(stage: Stage) -> None:
 
 
 async def note(stage: Stage) -> None:
-    """Write a note for colleagues."""
-    text = await stage.front.ask(TextDialog(_("Note"), _("Only colleagues read it.")))
-    if text:
-        await items.note(stage.desk, stage.item, text)
+    """Write a note for colleagues, on the comment or about who wrote it."""
+    answer = await stage.front.ask(NoteDialog((await stage.detail()).author))
+    if answer:
+        await items.note(stage.desk, stage.item, answer.text, on_author=answer.on_author)
         stage.front.tell(_("Noted."))
 
 

@@ -51,6 +51,37 @@ class TextDialog(Dialog[str]):
         return need(self.editor.text, _("Write something first"))
 
 
+@dataclass(frozen=True, slots=True)
+class NoteAnswer:
+    """A note, on the comment or about who wrote it."""
+
+    text: str
+    on_author: bool = False
+
+
+class NoteDialog(Dialog[NoteAnswer]):
+    """Asks for a note for colleagues, and what it is about."""
+
+    stepwise = True
+
+    def __init__(self, author: str) -> None:
+        super().__init__(_("Note"))
+        options = [Option(False, _("this comment"))]
+        if author.strip():
+            options.append(Option(True, _("{author}, on all they write").format(author=author)))
+        self.about = Choice(_("About"), options, chosen=0)
+        self.editor = Editor(placeholder=_("Only colleagues read it."))
+
+    def fields(self) -> Iterable[Widget]:
+        """Return the room to write in, then what it is about."""
+        return (self.editor, self.about)
+
+    def answer(self) -> NoteAnswer:
+        """Return the note."""
+        text = need(self.editor.text, _("Write something first"))
+        return NoteAnswer(text, bool(self.about.value))
+
+
 class WhenDialog(Dialog[Instant]):
     """Asks for a time and says what it will be while it is typed."""
 

@@ -12,16 +12,19 @@ from core.moments import spell, wall
 from core.safe_text import SafeText, safe_text
 from core.vocabulary import Channel, DateQuality, Lane, Reading, ReplyKind, State
 from desk.model.event import Event, EventKind
+from desk.model.item import Item
 from desk.order.reasons import sentence
 from desk.reports.counts import engagement_words
 from desk.reports.look import Look, last_look
 from desk.reports.story import why
-from desk.services.detail import Detail
+from desk.services.detail import Detail, Past
 from desk.triage.reasons import explain
 from tui.widgets.lines import Writer, apart, chips, hang, wrap
 from tui.widgets.pane import Pane
 
 MUTED = "$text-muted"
+NOTES_SHOWN, PAST_LINES = 3, 2
+"""Of what is known of an author, so much stands above the comment."""
 LINKS_SHOWN = 9
 """Links that have a digit; the source view lists them all."""
 
@@ -63,6 +66,7 @@ class MessagePane(Pane):
             lines += chips(badges, width)
             lines += wrap(_verdict(detail), width)
             lines += wrap(place, width)
+            lines += _past(detail.past, now, self.zone, width)
             lines += _since(look, now, self.zone, width) if look else []
             lines.append(Content(""))
             if about:
@@ -159,6 +163,28 @@ def _verdict(detail: Detail) -> Content:
         because = safe_text(explain(detail.because), line=True)
         parts.append((" · " + because, MUTED))
     return Content.assemble(*parts)
+
+
+def _past(past: Past, now: Instant, zone: tzinfo, width: int) -> list[Content]:
+    """Return what is known of the author: before the first word is typed."""
+    lines: list[Content] = []
+    for note in past.notes[-NOTES_SHOWN:]:
+        who, said = (
+            safe_text(text, line=True, cap=200) for text in (note.actor, note.text("text"))
+        )
+        lines += hang(Content.styled("! ", "bold $text-warning"), Content(f"{said} ({who})"), width)
+    if past.count:
+        words = ngettext("wrote once before", "wrote {n} times before", past.count)
+        told = [Content.styled(words.format(n=past.count), "bold")]
+        told += [Content.styled(_before(one.item, now, zone), MUTED) for one in past.newest]
+        lines += chips(told, width)[:PAST_LINES]
+    return lines
+
+
+def _before(item: Item, now: Instant, zone: tzinfo) -> str:
+    end = label(item.outcome.code) if item.outcome else label(item.state)
+    since = item.published_at or item.first_seen_at
+    return f"{wall(since, now, zone).partition(' ')[0]} {label(item.kind)}: {end}"
 
 
 def _since(look: Look, now: Instant, zone: tzinfo, width: int) -> list[Content]:

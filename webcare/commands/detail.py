@@ -1,14 +1,14 @@
 """One item as lines for people: its text, clocks, checklist and history."""
 
 from core.clock import Instant
-from core.i18n import _, language
+from core.i18n import _, language, ngettext
 from core.labels import label
 from core.moments import wall
 from core.vocabulary import State
 from desk.model.item import Item
 from desk.reports.look import Look, last_look
 from desk.reports.story import tell
-from desk.services.detail import Detail
+from desk.services.detail import Detail, Past
 from playbooks.model import StepState, in_language
 from webcare.commands.call import Call
 
@@ -32,6 +32,7 @@ def print_detail(call: Call, detail: Detail, place: str, now: Instant) -> None:
     call.text(detail.body)
     for link in detail.links:
         call.line(link)
+    _print_past(call, detail.past)
     look = last_look(detail) if item.state is State.WATCHING else None
     if look is not None:
         call.line("")
@@ -46,6 +47,19 @@ def print_detail(call: Call, detail: Detail, place: str, now: Instant) -> None:
     for event in detail.events:
         undone = f" ({_('undone')})" if event.id in item.undone else ""
         call.line(f"{wall(event.at, now, call.zone)} {tell(event, detail.titles)}{undone}")
+
+
+def _print_past(call: Call, past: Past) -> None:
+    if past.count or past.notes:
+        call.line("")
+    for note in past.notes:
+        call.line(f"! {note.text('text')} ({note.actor})")
+    if past.count:
+        words = ngettext("wrote once before", "wrote {n} times before", past.count)
+        call.line(words.format(n=past.count))
+    for before in past.newest:
+        end = label(before.item.outcome.code) if before.item.outcome else label(before.item.state)
+        call.line(f"#{before.item.id} {label(before.item.kind)}: {end} · {before.text}")
 
 
 def print_look(call: Call, look: Look, now: Instant) -> None:

@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "release": ("items:release", N_("Give an item back to the queue.")),
     "add": ("items:add", N_("Add a comment by hand.")),
     "set": ("items:set_", N_("Correct kind, severity, size or language.")),
-    "note": ("items:note", N_("Write a note for colleagues on an item.")),
+    "note": ("items:note", N_("Write a note for colleagues, on an item or about its author.")),
     "label": ("items:label_", N_("Put labels on an item, or take them off.")),
     "evidence": (
         "evidence:evidence",

@@ -82,10 +82,11 @@ async def set_(call: Call, desk: Desk, item: ItemId, field: str, value: str) -> 
 @click.command("note")
 @click.argument("item", type=ITEM)
 @click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The note; - is stdin."))
+@click.option("--author", is_flag=True, help=_("About the author: it stands on all they write."))
 @desk_command
-async def note(call: Call, desk: Desk, item: ItemId, text: str) -> None:
-    """Write a note for colleagues."""
-    await call.answer(desk, await items.note(desk, item, text))
+async def note(call: Call, desk: Desk, item: ItemId, text: str, author: bool) -> None:
+    """Write a note for colleagues, on an item or about its author."""
+    await call.answer(desk, await items.note(desk, item, text, on_author=author))
 
 
 @click.command("label")

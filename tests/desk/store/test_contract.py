@@ -559,3 +559,51 @@ async def test_the_newest_answers_are_read_without_those_erased(
     assert await store.replies(2) == ["Tot morgen.", "Dank je."]
     await backend.run("UPDATE texts SET body = NULL WHERE body = ?", "Dank je.")
     assert await store.replies(9) == ["Tot morgen.", "Sorry!"]
+
+
+def _by(name: str, native: str, now: Instant, author_id: str = "", source: str = "shop") -> Write:
+    born = seen(now, native_id=native)
+    texts = {**born.texts, "author": name, "author_id": author_id}
+    born = replace(born, texts=texts, data={**born.data, "source": source})
+    return Write((born,), identity=Identity(source, native, native))
+
+
+@pytest.mark.asyncio
+async def test_an_authors_items_are_found_by_name(store: Store, clock: FakeClock) -> None:
+    """Newest first, in the same source, without a namesake of another id; long names too."""
+    long = "é" * 300
+    first, second = [
+        await add(store, _by("Anouk", native, clock.now() + n)) for n, native in enumerate("ab")
+    ]
+    await add(store, _by("Anouk", "c", clock.now(), source="forum"))
+    await add(store, _by("anouk", "d", clock.now()))
+    other = await add(store, _by("Anouk", "e", clock.now() + 3, author_id="u-2"))
+    named = [found.item for found in await store.earlier("shop", "Anouk", "u-1", second.id)]
+    assert named == [first.id]
+    assert [e.item for e in await store.earlier("shop", "Anouk")] == [other.id, second.id, first.id]
+    hidden = await add(store, _by(long, "f", clock.now()))
+    assert [found.item for found in await store.earlier("shop", long)] == [hidden.id]
+    assert await store.earlier("shop", "Nobody") == []
+
+
+@pytest.mark.asyncio
+async def test_notes_about_an_author_are_found_until_taken_back(
+    store: Store, clock: FakeClock
+) -> None:
+    """Only notes about the author, in order and with their words; undone ones are gone."""
+    item = await add(store, arrival(clock.now()))
+    notes = [
+        new_event(
+            EventKind.NOTED, clock.now(), "ann", item=item.id, texts={"text": text}, about=about
+        )
+        for text, about in (("belt vaak", "author"), ("zie #3", ""), ("wil bonnen", "author"))
+    ]
+    item = await add(store, Write(tuple(notes), item.id, expected=item.version))
+    found = await store.author_notes([item.id])
+    assert [(note.actor, note.text("text")) for note in found] == [
+        ("ann", "belt vaak"),
+        ("ann", "wil bonnen"),
+    ]
+    undo = new_event(EventKind.UNDONE, clock.now(), "ann", item=item.id, event=notes[0].id)
+    await add(store, Write((undo,), item.id, expected=item.version))
+    assert [n.text("text") for n in await store.author_notes([item.id])] == ["wil bonnen"]
