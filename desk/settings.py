@@ -81,6 +81,15 @@ class OrderSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Storm:
+    """From when on comments that are alike are a storm."""
+
+    items: int = 8
+    """So many of them, still open; 0 looks for none."""
+    within: int = 30 * MINUTE
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """Opening hours: intervals per weekday in a zone, holidays and dated exceptions."""
 
@@ -120,6 +129,7 @@ class DeskSettings:
     promises: Promises = Promises()
     waits: Waits = Waits()
     order: OrderSettings = OrderSettings()
+    storm: Storm = Storm()
     hours: Hours = Hours()
     languages: tuple[Language, ...] = (Language.NL, Language.NB, Language.EN)
     """Candidates for language identification."""

@@ -58,6 +58,7 @@ PROMISES: Mapping[str, Shape] = {
 
 WAITS: Mapping[str, Shape] = {
     "cool_down": values.duration,
+    "review": values.duration,
     "internal": values.duration,
     "follow_up": values.duration,
     "praise_follow_up": values.duration,
@@ -139,6 +140,7 @@ SCHEMA: Mapping[str, Shape] = {
     "promises": PROMISES,
     "waits": WAITS,
     "order": ORDER,
+    "storm": {"items": values.count(0, 500), "within": values.duration},
     "brands": {ANY_NAME: BRAND},
     "canned": {ANY_NAME: CANNED},
     "sources": {ANY_NAME: SOURCE},

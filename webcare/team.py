@@ -6,7 +6,16 @@ from typing import Any
 
 from core.i18n import _
 from core.vocabulary import Brand, Kind, Language
-from desk.settings import DeskSettings, Hours, OrderSettings, Promises, SourceRules, Target, Waits
+from desk.settings import (
+    DeskSettings,
+    Hours,
+    OrderSettings,
+    Promises,
+    SourceRules,
+    Storm,
+    Target,
+    Waits,
+)
 from playbooks.canned import Canned
 from webcare.schema import WEEKDAYS, MisfitError, Way, did_you_mean
 from webcare.values import day
@@ -35,6 +44,7 @@ def desk_settings(tree: Tree) -> DeskSettings:
         promises=promises,
         waits=replace(Waits(), **tree.get("waits", {})),
         order=replace(OrderSettings(), **tree.get("order", {})),
+        storm=replace(Storm(), **tree.get("storm", {})),
         hours=_hours(tree.get("hours", {})),
         languages=_languages(team),
         **tree.get("evidence", {}),

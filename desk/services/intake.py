@@ -17,6 +17,7 @@ from desk.services.batch import Batch
 from desk.services.desk import RETRIES, Desk
 from desk.services.pairing import pair_answer
 from desk.services.recognition import Recognition, permalink_key, recognise
+from desk.services.storms import notice_storm
 from desk.store.records import Identity, Known, SourceState, Write
 from desk.triage.verdict import Verdict
 
@@ -102,6 +103,7 @@ async def _take_in(
     new = tuple(item.id for item in written[:fresh] if item is not None)
     if desk.on_arrival and new:
         desk.on_arrival(new)
+    await notice_storm(desk, new)
     return Intake(after, new, tuple(sorting.edited), sorting.unchanged)
 
 

@@ -19,6 +19,7 @@ from desk.services.detail import Detail, PagePicture, Revision, dated
 from desk.services.facts import facts_of, records_of
 from desk.services.planning import reason_of
 from desk.services.recognition import permalink_key
+from desk.services.storms import notice_storm
 from desk.store.claims import Said
 from desk.store.records import Claim, Identity, Write
 from playbooks.model import Playbook, StepView
@@ -180,7 +181,8 @@ async def add(
         raise Refused(_("This address is on the desk already as item {id}").format(id=twin[0].item))
     if desk.on_arrival:
         desk.on_arrival((written.id,))
-    return written
+    stormy = await notice_storm(desk, (written.id,))
+    return await desk.store.item(written.id) if written.id in stormy else written
 
 
 async def own_draft(desk: Desk, item_id: ItemId) -> str:
