@@ -106,6 +106,8 @@ KEYS: tuple[Key, ...] = (
     Key("reply.canned", "m", N_("canned"), N_("Begin the reply with a canned text."), _R, 23),
     Key("reply.editor", "e", N_("editor"), N_("Write the reply in your own editor."), _R, 9),
     Key("reply.versions", "V", N_("versions"), N_("Take up an earlier version of the reply."), _R),
+    Key("reply.remark", "ctrl+f", N_("remark"), N_("Go to the coach's next remark."), _R),
+    Key("reply.mend", "ctrl+r", N_("mend"), N_("Mend what the coach remarks, if it can be."), _R),
     Key("reply.ready", "p", N_("ready"), N_("Check the reply and copy it, to be posted."), _R, 10),
     Key("reply.review", "M", N_("second"), N_("Ask a second reader, or answer who asked one."), _R),
     Key("reply.posted", "P", N_("posted"), N_("Record the reply as posted."), _R, 11),

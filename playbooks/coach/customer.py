@@ -49,7 +49,16 @@ def greeting(reading: Reading, case: Case) -> Iterator[Finding]:
         return
     pattern = _GREETINGS[reading.language][case.formal]
     text = pattern.format(name=name) if name else pattern.split()[0] + "!"
-    yield remark(Code.GREETING, 0, 0, mend=f"{text} ", greeting=text)
+    end, begun = _lowered(reading) if name else (0, "")
+    yield remark(Code.GREETING, 0, end, mend=f"{text} {begun}", greeting=text)
+
+
+def _lowered(reading: Reading) -> tuple[int, str]:
+    """Return the first word as it stands behind a comma, where it is no name, and its end."""
+    first = reading.words[0] if reading.words else None
+    if first is None or first.start or first.folded not in reading.phrases.words["stop"]:
+        return 0, ""
+    return (0, "") if first.text.startswith("I") else (first.end, first.text.lower())
 
 
 def first_name(author: str, phrases: Phrases) -> str:

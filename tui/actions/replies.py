@@ -7,9 +7,10 @@ from core.safe_text import safe_text
 from core.vocabulary import ItemId, ReplyKind, TimerKind
 from desk.model.event import EventKind
 from desk.services import canned as texts
-from desk.services import drafts, items, replies
+from desk.services import coaching, drafts, items, replies
 from desk.services.desk import Desk
 from desk.services.detail import Detail
+from playbooks.coach.finding import Finding
 from playbooks.kinds import RULES
 from tui.actions.stage import Stage
 from tui.screens.dialogs import (
@@ -35,6 +36,11 @@ async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
 async def keep_version(desk: Desk, item: ItemId, body: str) -> None:
     """Keep a draft as a version, now that its writing pauses."""
     await drafts.keep_version(desk, item, body)
+
+
+async def remarks(desk: Desk, detail: Detail, text: str) -> tuple[Finding, ...]:
+    """Return what the coach remarks on a reply as it stands."""
+    return await coaching.remarks(desk, detail, text)
 
 
 async def edit(stage: Stage) -> None:
@@ -112,8 +118,12 @@ async def ready(stage: Stage) -> None:
     if override is None:
         return
     reason = override
+    if not await _is_meant(stage, body):
+        return
     checked = await stage.decided(
-        lambda seen: replies.ready(stage.desk, stage.item, body, override=reason, seen=seen)
+        lambda seen: replies.ready(
+            stage.desk, stage.item, body, override=reason, knowingly=True, seen=seen
+        )
     )
     if checked is None:
         return
@@ -124,9 +134,21 @@ async def ready(stage: Stage) -> None:
     stage.front.tell(_("Reply copied by {way}. Post it, then press P.").format(way=way))
 
 
+async def _is_meant(stage: Stage, body: str) -> bool:
+    """Ask for one deliberate key where a reply cannot be taken back once it was read."""
+    asking = coaching.deliberate(await remarks(stage.desk, await stage.detail(), body))
+    if not asking:
+        return True
+    title, said = _("Is this meant to go out?"), "\n".join(finding.why for finding in asking)
+    meant = await stage.front.ask(ConfirmDialog(title, said, _("yes, it is meant")))
+    return meant is True
+
+
 async def posted(stage: Stage) -> None:
     """Record the reply as posted: a fact, whatever the lease has become."""
     body = await written(stage)
+    if (await stage.detail()).item.ready_at is None and not await _is_meant(stage, body):
+        return  # it was never checked: the last moment to take something out
     kind = _usual_kind(await stage.detail()) if body.strip() else ReplyKind.LIKE_ONLY
     answer = await stage.front.ask(PostedDialog(stage.now(), stage.front.zone, kind))
     if answer is None:

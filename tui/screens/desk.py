@@ -258,6 +258,7 @@ class DeskScreen(Screen[None]):
                 self.colleagues.warn(self.panes.detail, detail)
             with self.app.batch_update():
                 self.panes.show(detail, self.clock.now(), self.settings.agent)
+            self._keeper.read_along()
             self.renew_footer()
 
     # -- keys
@@ -318,9 +319,10 @@ class DeskScreen(Screen[None]):
     # -- the draft
 
     def on_draft_pane_changed(self, message: "DraftPane.Changed") -> None:
-        """Keep what was typed."""
+        """Keep what was typed, and have it read along with."""
         work = self._keeper.save(message.item, message.body)
         self.run_worker(self.shielded(work), group="save")
+        self._keeper.read_along()
 
     def on_draft_pane_left(self, message: "DraftPane.Left") -> None:
         """Give the keys back to the list, and keep the draft as a version."""

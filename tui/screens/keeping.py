@@ -1,4 +1,4 @@
-"""Keeping what is typed, in the order of typing."""
+"""Keeping what is typed, in the order of typing, and having it read along with."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Keeper:
-    """Stores the draft that is being written, and its versions when writing pauses."""
+    """Stores the draft that is being written and its versions, and shows the coach's remarks."""
 
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
@@ -34,6 +34,21 @@ class Keeper:
             async with self._turn:
                 await keep_version(self._screen.desk, item, body)
         self._screen.wake()
+
+    def read_along(self) -> None:
+        """Have the coach read the draft as it stands."""
+        self._screen.run_worker(self._screen.shielded(self._read_along()), group="coach")
+
+    async def _read_along(self) -> None:
+        from tui.actions.replies import remarks
+
+        desk, panes = self._screen.desk, self._screen.panes
+        if desk is None or panes is None or panes.detail is None:
+            return
+        detail, text = panes.detail, panes.draft.text
+        found = await remarks(desk, detail, text)
+        if panes.detail is detail and panes.draft.text == text:  # else it is being read anew
+            panes.draft.remark(text, found)
 
     async def last_words(self) -> None:
         """Keep what was typed since the last save."""

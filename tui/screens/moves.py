@@ -57,6 +57,16 @@ def _hint(screen: "DeskScreen") -> None:
     screen.front.tell(_("^q stops webcare."))
 
 
+def _next_remark(screen: "DeskScreen") -> None:
+    if not (screen.panes and screen.panes.draft.next_remark()):
+        screen.front.tell(_("The coach has no remark on this reply."))
+
+
+def _mend(screen: "DeskScreen") -> None:
+    if not (screen.panes and screen.panes.draft.mend()):
+        screen.front.tell(_("Nothing here can be mended without thinking."))
+
+
 MOVES: Mapping[str, Move] = {
     "queue.down": lambda screen: screen.queue.move(1),
     "queue.up": lambda screen: screen.queue.move(-1),
@@ -72,6 +82,8 @@ MOVES: Mapping[str, Move] = {
     "pane.back": _back,
     "pane.next": _focus(1),
     "pane.previous": _focus(-1),
+    "reply.remark": _next_remark,
+    "reply.mend": _mend,
     "view.queue": _show(View.QUEUE),
     "view.mine": _show(View.MINE),
     "view.waiting": _show(View.WAITING),

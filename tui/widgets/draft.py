@@ -21,8 +21,10 @@ from desk.services.detail import Detail
 from playbooks.canned import first_place, signature, signed, writing_place
 from tui.widgets.draft_status import beneath, heading, hold, measured, still_open
 from tui.widgets.lines import Lines, Writer, wrap
+from tui.widgets.remarks import Remarks
 
 if TYPE_CHECKING:
+    from playbooks.coach.finding import Finding
     from tui.widgets.editor import Editor
 
 MUTED = "$text-muted"
@@ -66,12 +68,14 @@ class DraftPane(Vertical):
         self._editor: Editor | None = None
         self._timer: Timer | None = None
         self._preview = Lines()
+        self._remarks = Remarks(id="draft-remarks")
         self._status = Lines(id="draft-status")
 
     def compose(self) -> ComposeResult:
         """Lay out the preview above the status."""
         with VerticalScroll(id="draft-preview", can_focus=False):
             yield self._preview
+        yield self._remarks
         yield self._status
 
     @property
@@ -95,6 +99,7 @@ class DraftPane(Vertical):
             self.leave()
             self._confirmed, self._handed, self._text = True, "", ""
             self._saved_at = None
+            self.remark("", ())
         self.detail, self.agent = detail, agent
         self.border_title = Content(heading(detail))
         if not self.is_editing and self.is_saved:
@@ -130,8 +135,9 @@ class DraftPane(Vertical):
             from tui.widgets.editor import Editor
 
             self._editor = Editor(self._text, id="draft-editor")
-            self.mount(self._editor, before=self._status)
+            self.mount(self._editor, before=self._remarks)
             self.add_class("-editing")
+            self._remarks.show()
         ending = signature(self.detail.brand, self.agent)
         self._editor.choose(writing_place(self._text, ending))
         self._editor.focus()
@@ -144,6 +150,7 @@ class DraftPane(Vertical):
         self.flush()
         self._editor = None
         self.remove_class("-editing")
+        self._remarks.fold()
         editor.remove()
         self.post_message(self.Left(detail.item.id, self._text))
         self.tick(self._now)
@@ -177,6 +184,33 @@ class DraftPane(Vertical):
             self._confirmed = True
             self._saved_at = at
         self.tick(self._now)
+
+    def remark(self, text: str, found: "tuple[Finding, ...]") -> None:
+        """Show what the coach remarks on a text."""
+        self._remarks.tell(text, found)
+
+    def next_remark(self) -> bool:
+        """Go to the next remark and select what it is about; False where there is none."""
+        self.flush()
+        remark = self._remarks.next()
+        if remark and self._editor and self._remarks.is_current(remark, self._text):
+            self._editor.choose((remark.start, remark.end))
+        return remark is not None
+
+    def mend(self) -> bool:
+        """Mend what needs no thought: the chosen remark, else the first; False where none does."""
+        self.flush()
+        remark = self._remarks.mendable
+        if remark is None or remark.mend is None:
+            return False
+        if not self._remarks.is_current(remark, self._text):
+            return False
+        if self._editor is not None:
+            self._editor.write_over((remark.start, remark.end), remark.mend)
+            self.flush()
+        else:
+            self.put(self._text[: remark.start] + remark.mend + self._text[remark.end :])
+        return True
 
     def action_leave(self) -> None:
         """Leave the editor."""

@@ -36,6 +36,10 @@ class Editor(TextArea):
         if span is not None:
             self.selection = Selection(self._place(span[0]), self._place(span[1]))
 
+    def write_over(self, span: tuple[int, int], text: str) -> None:
+        """Put another text in the place of a stretch; it can be undone like typing."""
+        self.replace(clean(text), self._place(span[0]), self._place(span[1]))
+
     def _place(self, index: int) -> tuple[int, int]:
         lines = self.text[:index].split("\n")
         return len(lines) - 1, len(lines[-1])

@@ -8,7 +8,15 @@ from textual.widget import Widget
 from core.i18n import _
 from tui.keys import BY_ID, Key, footer_keys, names
 
-WRITING = ("pane.back", "pane.next", "desk.help", "desk.palette", "desk.quit")
+WRITING = (
+    "pane.back",
+    "pane.next",
+    "reply.remark",
+    "reply.mend",
+    "desk.help",
+    "desk.palette",
+    "desk.quit",
+)
 """What acts while a text is being written: no letter does."""
 TWO_LINES = 120
 """From this width on there are two lines of keys."""

@@ -49,7 +49,7 @@ def test_each_remark_says_why_who_says_so_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "mended"),
     [
-        ("Sorry, dat had niet gemogen.", Code.GREETING, "Hoi Lisa, Sorry, dat had niet gemogen."),
+        ("Sorry, dat had niet gemogen.", Code.GREETING, "Hoi Lisa, sorry, dat had niet gemogen."),
         ("Hallo, sorry.", Code.GREETING, "Hallo Lisa, sorry."),
         ("Dat is NIET goed, Lisa.", Code.SHOUTING, "Dat is niet goed, Lisa."),
         ("Sorry Lisa!!", Code.SHOUTING, "Sorry Lisa!"),
@@ -67,7 +67,7 @@ def test_a_mend_takes_the_place_of_what_it_is_about(text: str, code: Code, mende
 def test_a_formal_brand_greets_formally() -> None:
     """The greeting that is offered is the brand's."""
     case = Case(author="Lisa Smit", language=Language.NL, kind=Kind.COMPLAINT, formal=True)
-    assert told("Dank u.", case)[Code.GREETING].mend == "Beste Lisa, "
+    assert told("Dank u.", case)[Code.GREETING].mend == "Beste Lisa, dank"
 
 
 @pytest.mark.parametrize(
