@@ -65,7 +65,7 @@ class SourceSettings:
     max_bytes: int = MAX_BYTES
 
     def __post_init__(self) -> None:
-        if problem := file_problem(self.url) if self.is_local else url_problem(self.url):
+        if problem := address_problem(self.kind, self.url):
             raise ValueError(problem)
         if not 0 < self.interval_min <= self.interval_max:
             raise ValueError(_("the shortest interval must lie between 0 and the longest"))
@@ -76,6 +76,11 @@ class SourceSettings:
     def is_local(self) -> bool:
         """Whether it is files of this machine."""
         return self.kind in FROM_FILES
+
+
+def address_problem(kind: str, url: str) -> str:
+    """Say in a few words why an address is none for a kind of source; empty when it is one."""
+    return file_problem(url) if kind in FROM_FILES else url_problem(url)
 
 
 def file_problem(url: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.errors import ConfigError
 from core.i18n import _
 from sources.registry import adapter_for
-from sources.settings import SECRET, SourceSettings
+from sources.settings import SECRET, SourceSettings, address_problem
 from webcare.schema import MisfitError
 from webcare.secret import reveal
 from webcare.team import Tree
@@ -55,6 +55,8 @@ def _dressed(source: SourceSettings, secret: str, headers: Mapping[str, str]) ->
 def _source(name: str, table: Tree, zone: str) -> SourceSettings:
     if "url" not in table:
         raise MisfitError(("sources", name), _("has no address"), _('Add url = "https://…".'))
+    if problem := address_problem(table.get("kind", "feed"), table["url"]):
+        raise MisfitError(("sources", name, "url"), problem)
     polled = {key: value for key, value in table.items() if key not in _ELSEWHERE}
     if "interval_min" in polled:  # a source that may be asked rarely is not asked more often
         slowest = SourceSettings(name, polled["url"]).interval_max
