@@ -16,7 +16,7 @@ from desk.services.planner import QueuePlan
 from desk.services.planning import in_lanes, planned
 from desk.store.listing import Counts, QueueRow, View, Window
 
-NEXT_PAGE = 100
+NEXT_PAGE = 30
 
 
 async def window(desk: Desk, view: View, offset: int, limit: int) -> Window:

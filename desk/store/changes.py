@@ -7,6 +7,8 @@ from weakref import WeakSet
 from core.errors import WebcareError
 from desk.store.records import Change
 
+_NOTHING = Change(frozenset())
+
 
 class Subscription:
     """A stream of hints for one listener; those that come in a burst are merged."""
@@ -30,11 +32,17 @@ class Subscription:
 
     def tell(self, change: Change) -> None:
         """Add a hint to what the listener will be told next."""
-        told = self._pending
-        self._pending = (
-            Change(told.items | change.items, told.other or change.other) if told else change
+        told = self._pending or _NOTHING
+        self._pending = Change(
+            told.items | change.items, told.other or change.other, told.at_once or change.at_once
         )
         self._wake.set()
+
+    def forget(self) -> None:
+        """Drop what is pending, since all of it is about to be read."""
+        if self._pending is not None and not self._closed:
+            self._pending = None
+            self._wake.clear()
 
     def close(self) -> None:
         """End the stream after what is pending."""

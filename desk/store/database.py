@@ -1,9 +1,10 @@
 """What runs the store's work: SQLite's file, or PostgreSQL's server."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from core.vocabulary import Role
+from desk.store.changes import Subscription
 from desk.store.records import Change
 from desk.store.work import Job
 
@@ -49,6 +50,6 @@ class Database(Protocol):
         """Wake our own listeners."""
         ...
 
-    def changes(self) -> AsyncIterator[Change]:
+    def changes(self) -> Subscription:
         """Return a stream of hints from now on."""
         ...

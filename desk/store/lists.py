@@ -4,14 +4,15 @@ A list is a row of *stretches*, each of which an index holds in its order alread
 late is told from the present, so that time alone never writes anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
 from desk.store.listing import NEVER, Counts, QueueRow, Span, Spans, View, Window
-from desk.store.work import Row, Work, fetch, first, number
+from desk.store.work import Question, Row, Work, fetch, first, number, numbers
 
 SOON = 10 * MINUTE
 """How near a promise is that the shift bar counts as soon due."""
@@ -42,10 +43,10 @@ class Stretch:
         found = yield from fetch(sql, *self.values, limit, offset)
         return [ItemId(row[0]) for row in found]
 
-    def count(self) -> Work[int]:
-        """Return how many rows it has."""
-        sql = f"SELECT count(*) FROM {self.table} WHERE {self.where}"  # noqa: S608 - our own names
-        return (yield from number(sql, *self.values))
+    @property
+    def count(self) -> Question:
+        """How many rows it has."""
+        return f"SELECT count(*) FROM {self.table} WHERE {self.where}", self.values  # noqa: S608 - our own names
 
     def before(self, item: ItemId) -> Work[int | None]:
         """Return how many of its rows stand before an item, None when it is not among them."""
@@ -123,7 +124,7 @@ def window(
         if found:
             skip = 0
         elif skip:
-            skip = max(0, skip - (yield from part.count()))
+            skip = max(0, skip - (yield from _sum([part.count])))
     return Window((yield from rows(ids, now)), offset, (yield from total(view, agent, now)))
 
 
@@ -139,50 +140,47 @@ def position(
     for n, part in enumerate(parts):
         before = yield from part.before(item)
         if before is not None:
-            return before + (yield from _sum(parts[:n]))
+            return before + (yield from _sum([part.count for part in parts[:n]]))
     return None
 
 
 def total(view: View, agent: str, now: Instant) -> Work[int]:
     """Return how many rows a list has."""
+    return (yield from _sum(_total(view, agent, now)))
+
+
+def _total(view: View, agent: str, now: Instant) -> list[Question]:
     match view:
         case View.QUEUE:
             awake = "SELECT count(*) FROM items WHERE queue_from > 0 AND queue_from <= ?"
-            return (yield from _tallied("standing")) + (yield from number(awake, now))
+            return [_tallied("standing"), (awake, (now,))]
         case View.MINE:
-            held = "SELECT count(*) FROM claims WHERE agent = ? AND until > ?"
-            return (yield from number(held, agent, now))
+            return [("SELECT count(*) FROM claims WHERE agent = ? AND until > ?", (agent, now))]
         case View.WAITING | View.WATCHING | View.PRAISE:
-            return (yield from _tallied(view.value))
+            return [_tallied(view.value)]
         case View.HANDED:
-            return 0
+            return []
         case View.ALL:
-            return (yield from _tallied("total"))
+            return [_tallied("total")]
 
 
 def counts(agent: str, now: Instant) -> Work[Counts]:
     """Return the figures of the shift bar; late and soon are counted over the queue."""
-    late = stretches(View.QUEUE, agent, now)[: len(BANDS)]
-    soon = [
-        Stretch(
-            _PROMISED,
-            "band = ? AND queue_from <= ? AND queue_due > ? AND queue_due <= ?"
-            " AND promise_due IS NOT NULL",
-            (band, now, now, now + SOON),
-            "queue_due",
-        )
-        for band in BANDS
-    ]
-    return Counts(
-        queue=(yield from total(View.QUEUE, agent, now)),
-        late=(yield from _sum(late)),
-        soon=(yield from _sum(soon)),
-        mine=(yield from total(View.MINE, agent, now)),
-        waiting=(yield from _tallied("waiting")),
-        praise=(yield from _tallied("praise")),
-        watching=(yield from _tallied("watching")),
-        backlog=(yield from _tallied("backlog")),
-    )
+    soon = "band = ? AND queue_from <= ? AND queue_due > ? AND queue_due <= ?"
+    soon = f"{soon} AND promise_due IS NOT NULL"
+    asked = {
+        "queue": _total(View.QUEUE, agent, now),
+        "late": [part.count for part in stretches(View.QUEUE, agent, now)[: len(BANDS)]],
+        "soon": [
+            Stretch(_PROMISED, soon, (band, now, now, now + SOON), "queue_due").count
+            for band in BANDS
+        ],
+        "mine": _total(View.MINE, agent, now),
+        **{name: [_tallied(name)] for name in ("waiting", "praise", "watching", "backlog")},
+    }
+    found = iter((yield from numbers([part for parts in asked.values() for part in parts])))
+    figures: dict[str, Any] = {n: sum(islice(found, len(parts))) for n, parts in asked.items()}
+    return Counts(**figures)
 
 
 def overdue(now: Instant, limit: int) -> Work[list[ItemId]]:
@@ -208,9 +206,7 @@ def next_crossing(after: Instant) -> Work[Instant | None]:
         "SELECT coalesce(min(queue_from), ?) FROM items WHERE queue_from > 0 AND queue_from > ?",
         "SELECT coalesce(min(until), ?) FROM claims WHERE until > ?",
     )
-    soonest = NEVER
-    for sql in firsts:
-        soonest = min(soonest, (yield from number(sql, NEVER, after)))
+    soonest = min((yield from numbers([(sql, (NEVER, after)) for sql in firsts])))
     return None if soonest == NEVER else soonest
 
 
@@ -275,12 +271,9 @@ def _row(row: Row, now: Instant) -> QueueRow:
     )
 
 
-def _tallied(name: str) -> Work[int]:
-    return (yield from number(f"SELECT {name} FROM tally"))  # noqa: S608 - our own names
+def _tallied(name: str) -> Question:
+    return f"SELECT {name} FROM tally", ()  # noqa: S608 - our own names
 
 
-def _sum(parts: Iterable[Stretch]) -> Work[int]:
-    count = 0
-    for part in parts:
-        count += yield from part.count()
-    return count
+def _sum(questions: Sequence[Question]) -> Work[int]:
+    return sum((yield from numbers(questions)))

@@ -305,3 +305,5 @@ class Change:
     items: frozenset[ItemId]
     other: bool = False
     """Whether sources, shifts, drafts or claims may have changed too."""
+    at_once: bool = field(default=False, compare=False)
+    """Whether it was heard as it happened elsewhere, and is to be seen now."""

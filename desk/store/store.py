@@ -12,7 +12,7 @@ Rules that hold on each database, and that the contract suite checks:
 * Everything may be called from one event loop; reads see what was committed before the call.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from core.clock import Instant
 from core.vocabulary import ItemId, Role
@@ -20,6 +20,7 @@ from desk.model.event import Event, EventKind
 from desk.model.item import Item
 from desk.model.weight import Weight
 from desk.store import authors, claims, identities, ledger, lists, promises, rows, sources, weights
+from desk.store.changes import Subscription
 from desk.store.claims import Said
 from desk.store.listing import Counts, QueueRow, Spans, View, Window
 from desk.store.records import (
@@ -344,6 +345,6 @@ class Store(TeamMemory):
 
     # -- waking
 
-    def changes(self) -> AsyncIterator[Change]:
+    def changes(self) -> Subscription:
         """Yield a hint after each commit, ours or another process's; bursts may be merged."""
         return self.database.changes()

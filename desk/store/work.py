@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, TypeVar
 Row = Sequence[Any]
 HELD = "FOR UPDATE"
 """Waits for whoever writes these rows."""
+Question = tuple[str, Sequence[Any]]
+"""SQL that gives one number, and its values."""
 T = TypeVar("T")
 
 
@@ -46,6 +48,15 @@ def number(sql: str, *values: Any) -> Work[int]:
     """Run a statement that gives one number."""
     rows = yield Statement(sql, values)
     return int(rows[0][0])
+
+
+def numbers(questions: Sequence[Question]) -> Work[list[int]]:
+    """Ask several questions at once, each of which one number answers."""
+    if not questions:
+        return []
+    sql = "SELECT " + ", ".join(f"({question})" for question, _values in questions)
+    rows = yield Statement(sql, [value for _question, values in questions for value in values])
+    return [int(answer) for answer in rows[0]]
 
 
 def run_many(sql: str, rows: Sequence[Row]) -> Work[None]:

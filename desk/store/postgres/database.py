@@ -93,6 +93,8 @@ class Server:
         self._absence: Exception | None = None
         """Why the server was found absent when it was asked last."""
         self._absent_until = 0.0
+        self._longer: set[object] = set()
+        """Reads that take more than one statement, by their code."""
 
     async def open(self, *, read_only: bool, listening: bool) -> None:
         """Connect, and bring the database up to date, or only look whether it is."""
@@ -105,7 +107,7 @@ class Server:
                 await schema.bring_up(connection, schema.steps(), where, may=not read_only)
                 if listening:
                     await self._lookout.listen()
-                await self._lookout.begin(connection)
+                await self._lookout.take_note(connection)
         except (asyncpg.PostgresError, *LOST) as error:
             raise explain(error, where) from error
 
@@ -175,11 +177,20 @@ class Server:
         return self._changes.subscribe()
 
     async def _read(self, job: Job[T]) -> T:
-        async with (
-            self._connection() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
-            return await run(connection, job())
+        """Run work; one that asks more than once is begun anew in a transaction.
+
+        A single statement sees one state by itself, and a server may be far away: what a
+        transaction costs is two more ways there and back.
+        """
+        kind = getattr(job, "__code__", job)
+        async with self._connection() as connection:
+            if kind not in self._longer:
+                try:
+                    return await run(connection, job(), alone=True)
+                except LongerError:
+                    self._longer.add(kind)
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                return await run(connection, job())
 
     async def _write(
         self, job: Job[T], change: Callable[[T], Change | None]
@@ -233,13 +244,23 @@ async def _leave(_connection: Link) -> None:
     """Leave a connection as it is: what we do on it are transactions, and nothing lasts beyond."""
 
 
-async def run(connection: Link, work: Work[T]) -> T:
-    """Run all statements of some work; return what comes of it."""
+class LongerError(Exception):
+    """Some work takes more than one statement."""
+
+
+async def run(connection: Link, work: Work[T], *, alone: bool = False) -> T:
+    """Run all statements of some work; return what comes of it.
+
+    Raises:
+        LongerError: it was to consist of one statement ``alone``, and goes on.
+    """
     with closing(work):
         try:
             statement = next(work)
             while True:
                 statement = work.send(await _rows(connection, statement))
+                if alone:
+                    raise LongerError
         except StopIteration as end:
             result: T = end.value
             return result

@@ -19,6 +19,10 @@ POLL_SECONDS = 5.0
 """How often the truth is asked for, whatever was heard."""
 OVERLAP = 100
 """Events that are looked at again: numbers are given before their transactions are through."""
+_LATEST = """
+    SELECT seq, item FROM events
+    WHERE seq > coalesce($1::BIGINT, (SELECT max(seq) FROM events), 0) - $2::BIGINT
+"""
 _ASIDE = Change(frozenset(), other=True)
 _PAYLOAD = 7_500
 """Bytes of a NOTIFY that PostgreSQL surely takes."""
@@ -35,17 +39,28 @@ class Lookout:
         self._me = secrets.token_hex(4)
         self._ear: Connection[Any] | None = None
         self._stamp = ""
-        self._seen = 0
+        self._newest: int | None = None
+        self._seen: set[int] = set()
+        """The newest events when we looked last."""
+        self._told: set[ItemId] = set()
+        """Items whose changes we told or heard of since then."""
         self._polled_at = 0.0
         self._lost = False
         self.heard: Callable[[Change], None] = lambda _: None
         """What is called with each hint of another desk."""
 
-    async def begin(self, connection: Link) -> None:
-        """Set our clock, and remember what is through already: what comes later is news."""
+    async def take_note(self, connection: Link) -> set[ItemId]:
+        """Set our clock, and note what is through; return the items of what is new and untold."""
         self._polled_at = time.monotonic()
         await self._follow(connection)
-        self._stamp, self._seen = await self.stamp(connection), await _newest(connection)
+        before, self._stamp = self._stamp, await self.stamp(connection)
+        if self._stamp == before:
+            return set()
+        found = await connection.fetch(_LATEST, self._newest, OVERLAP)
+        news = {ItemId(item) for seq, item in found if seq not in self._seen}
+        self._seen = {seq for seq, _item in found}
+        self._newest = max(self._seen, default=self._newest)
+        return news - self._told
 
     async def listen(self) -> Link:
         """Have others' changes told at once, on a connection of its own."""
@@ -76,6 +91,8 @@ class Lookout:
 
     async def announce(self, connection: Link, change: Change) -> None:
         """Tell other desks of a change once the transaction is through; it waits for no disk."""
+        if self._ear is not None:
+            self._told |= change.items
         items = ",".join(str(item) for item in sorted(change.items))
         told = items if len(items) < _PAYLOAD else ""
         other = change.other or told != items
@@ -90,12 +107,10 @@ class Lookout:
         return str(await connection.fetchval("SELECT pg_current_snapshot()::text"))
 
     async def _poll(self, ear: Link) -> Change | None:
-        before, since = self._stamp, self._seen
-        await self.begin(ear)
-        if self._stamp == before:
-            return None
-        found = await ear.fetch("SELECT DISTINCT item FROM events WHERE seq > $1", since - OVERLAP)
-        return Change(frozenset(ItemId(row[0]) for row in found), other=True)
+        """Return what was written and neither told by us nor heard."""
+        missed = frozenset(await self.take_note(ear))
+        self._told.clear()
+        return Change(missed, other=True) if missed else None
 
     async def _follow(self, ear: Link) -> None:
         """Set our clock by the server's: half of the question's way is added."""
@@ -111,8 +126,5 @@ class Lookout:
         if sender != self._me:
             other, _, items = rest.partition(" ")
             ids = frozenset(ItemId(int(item)) for item in items.split(",") if item.isdigit())
-            self.heard(Change(ids, other=other == "1"))
-
-
-async def _newest(connection: Link) -> int:
-    return int(await connection.fetchval("SELECT coalesce(max(seq), 0) FROM events"))
+            self._told |= ids
+            self.heard(Change(ids, other=other == "1", at_once=True))

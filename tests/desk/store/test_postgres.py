@@ -17,9 +17,10 @@ from core.clock import HOUR, SECOND, SystemClock
 from core.errors import ConfigError, StorageFull, StoreUnavailable, WebcareError
 from core.vocabulary import ItemId, Role
 from desk.store.migrations import Step
-from desk.store.postgres import schema
+from desk.store.postgres import lookout, schema
 from desk.store.postgres.address import Address
 from desk.store.postgres.database import open_postgres
+from desk.store.postgres.lookout import Lookout
 from desk.store.postgres.roles import script
 from desk.store.records import Change, Write
 from tests.support.clock import FakeClock
@@ -212,6 +213,33 @@ async def test_cut_connections_are_made_anew(team: PostgresBackend, clock: FakeC
             heard |= (await anext(stream)).items
     await store.close()
     await other.close()
+
+
+@pytest.mark.asyncio
+async def test_what_was_not_heard_is_found_by_looking(
+    team: PostgresBackend, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look tells of events that no hint came of, once, and of nothing that was told already."""
+    store, other = await team.open(), await team.open()
+    stream = store.changes()
+    monkeypatch.setattr(lookout, "POLL_SECONDS", 0.0)
+    mine = (await add(store, arrival(clock.now(), "mine"))).id
+    heard = (await add(other, arrival(clock.now(), "heard"))).id
+    while heard not in (await asyncio.wait_for(anext(stream), 5)).items:
+        pass
+    looking: Lookout = store.database._lookout  # type: ignore[attr-defined]
+    assert await looking.look() is None
+    monkeypatch.setattr(Lookout, "announce", nobody_is_told)
+    missed = (await add(other, arrival(clock.now(), "missed"))).id
+    assert await looking.look() == Change(frozenset({missed}), other=True)
+    assert await looking.look() is None
+    assert len({mine, heard, missed}) == 3
+    await store.close()
+    await other.close()
+
+
+async def nobody_is_told(*_announcement: object) -> None:
+    """Say nothing."""
 
 
 @pytest.mark.asyncio
