@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from textual.worker import WorkerCancelled
 
+from core.vocabulary import ItemId
 from desk.services import items
+from desk.store.records import Change
+from tests.support.clock import FakeClock
 from tests.support.desk import a_desk, arrive
 from tests.support.items import post
-from tui.actions.queue import follow
+from tui.actions.queue import MERGE, follow
 
 
 class Reading:
@@ -62,4 +65,41 @@ async def test_what_is_being_read_is_read_to_its_end(tmp_path: Path, is_newer_wa
         await reading.begun.wait()
         await settle()
         assert reading.times == 2
+        following.cancel()
+
+
+class CountingClock(FakeClock):
+    """Remembers how long it was to wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        """Let others run."""
+        self.waits.append(seconds)
+        await super().sleep(seconds)
+
+
+@pytest.mark.asyncio
+async def test_what_others_do_is_seen_at_once_and_bursts_at_their_end(tmp_path: Path) -> None:
+    """Heard as it happens it waits for nothing; what follows it is read together, soon after."""
+    clock = CountingClock()
+    async with a_desk(tmp_path, clock=clock) as desk:
+        reading = Reading()
+        reading.ends.set()
+        following = asyncio.create_task(follow(desk, reading))
+        await settle()
+        for number in range(4):
+            desk.store.database.tell(Change(frozenset({ItemId(number)}), at_once=True))
+            if number == 0:
+                await settle()
+        await settle()
+        assert reading.times == 2
+        first, second = clock.waits
+        assert first == 0
+        assert MERGE / 2 < second <= MERGE
+        desk.store.database.tell(Change(frozenset({ItemId(9)})))
+        await settle()
+        assert clock.waits[2:] == [MERGE]
         following.cancel()

@@ -144,6 +144,25 @@ async def test_a_tick_repaints_only_clocks_whose_text_changes(
 
 
 @pytest.mark.asyncio
+async def test_rows_read_anew_repaint_what_reads_differently(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of rows that were read again the changed one is painted, and clocks still go on after it."""
+    app = ListApp()
+    async with app.run_test(size=(80, 10)) as pilot:
+        soon = row(1, due_at=START + 5 * MINUTE)
+        app.list.show(Window((soon, row(2), row(3)), 0, 3), START)
+        await pilot.pause()
+        refreshed: list[Region] = []
+        monkeypatch.setattr(app.list, "refresh", lambda *regions, **_: refreshed.extend(regions))
+        app.list.show(Window((soon, row(2, claimed_by="ann"), row(3)), 0, 3), START)
+        assert [(region.y, region.height) for region in refreshed] == [(1, 1)]
+        refreshed.clear()
+        app.list.tick(START + SECOND)
+        assert [(region.y, region.height) for region in refreshed] == [(0, 1)]
+
+
+@pytest.mark.asyncio
 async def test_marks_and_holder_say_what_colour_says() -> None:
     """Late, soon, praise, edited and who holds it are written out."""
     app = ListApp()

@@ -1,6 +1,6 @@
 """Reading the lists, and waking when they change."""
 
-import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ LOADED = 200
 SEEN_AGAIN = 10 * SECOND
 """How often a team's list is read anew, as nobody is woken when a colleague only looks."""
 MERGE = 0.25
-"""Seconds in which changes are merged into one repaint."""
+"""Seconds in which changes are merged into one repaint: at most four a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +76,16 @@ async def place_in(desk: Desk, item: ItemId, views: tuple[View, ...]) -> tuple[V
 async def follow(desk: Desk, wake: Callable[[], Worker[None]]) -> None:
     """Call ``wake`` after what was written, by us or others; bursts wake once, at their end.
 
-    What it wakes is let to end before it is woken again: else nothing would ever be read to its
-    end where much is written and much is to be planned.
+    What is heard as it happens elsewhere wakes at once, unless something did a moment ago; our
+    own keys read for themselves. What was woken is let to end before it is woken again: else
+    nothing would ever be read to its end where much is written and much is to be planned.
     """
-    changed = asyncio.Event()
-    watching = asyncio.create_task(_watch(desk, changed))
-    try:
-        while not watching.done():
-            waiting = asyncio.create_task(changed.wait())
-            await asyncio.wait({waiting, watching}, return_when=asyncio.FIRST_COMPLETED)
-            waiting.cancel()
-            await desk.clock.sleep(MERGE)
-            changed.clear()
-            with suppress(WorkerCancelled):  # something newer is read instead
-                await wake().wait()
-        watching.result()
-    finally:
-        watching.cancel()
-
-
-async def _watch(desk: Desk, changed: asyncio.Event) -> None:
-    async for _change in desk.store.changes():
-        changed.set()
+    changes = desk.store.changes()
+    rests_until = 0.0
+    async for change in changes:
+        wait = rests_until - time.monotonic() if change.at_once else MERGE
+        await desk.clock.sleep(max(0.0, wait))
+        changes.forget()
+        rests_until = time.monotonic() + MERGE
+        with suppress(WorkerCancelled):  # something newer is read instead
+            await wake().wait()

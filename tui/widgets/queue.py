@@ -124,10 +124,9 @@ class QueueList(ScrollView, can_focus=True):
         self.beside = beside
         places = {row.id: window.offset + n for n, row in enumerate(window.rows)}
         moved = self._moved(places, at)
-        was = self._item
+        was, before, was_at = self._item, self._in_sight(), self._at
         self._window, self._now, self._asked = window, now, None
         self._texts.clear()
-        self._painted.clear()
         found = None if was is None else places.get(was, at)
         self._at = max(0, min(self._at if found is None else found, window.total - 1))
         row = self._row(self._at)
@@ -137,10 +136,29 @@ class QueueList(ScrollView, can_focus=True):
             self.virtual_size = size
         if moved:
             self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
-        self.refresh()
+        if moved or not window.total:
+            self._painted.clear()
+            self.refresh()
+        else:
+            self._refresh_changed(before, was_at)
         if self._item != was:
             self.post_message(self.Highlighted(self._item))
         self._ask_for_rows()
+
+    def _in_sight(self) -> list[QueueRow | None]:
+        top = self.scroll_offset.y
+        return [self._row(top + y) for y in range(self.size.height)]
+
+    def _refresh_changed(self, before: list[QueueRow | None], was_at: int) -> None:
+        """Repaint the lines that read differently now."""
+        top = self.scroll_offset.y
+        changed = {y for y, row in enumerate(self._in_sight()) if row != before[y]}
+        if was_at != self._at:
+            changed |= {was_at - top, self._at - top}
+        for y in changed:
+            self._painted.pop(y, None)
+            self._refresh_line(top + y)
+        self.tick(self._now)
 
     def _moved(self, places: Mapping[ItemId, int], at: int | None) -> int:
         """Return by how many rows that which is looked at has moved in the list."""

@@ -36,12 +36,15 @@ class Tabbed(Vertical):
     """A list under its tabs, which are written anew when there is more or less room."""
 
     _told: tuple[View, Counts] = (View.QUEUE, Counts())
+    _written: tuple[View, Counts, int] | None = None
 
     def show(self, view: View, counts: Counts) -> None:
         """Say which view is shown and how many items each holds."""
         self._told = view, counts
         room = self.size.width - 2 if self.size else WIDE  # the line goes on at either end
-        self.border_title = view_tabs(view, counts, room)
+        if self._written != (view, counts, room):
+            self._written = view, counts, room
+            self.border_title = view_tabs(view, counts, room)
 
     def on_resize(self) -> None:
         """Fit the tabs to the width there is."""
