@@ -15,6 +15,9 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_BYTES_LIMIT = 8 * 1024 * 1024
 """The most a source may ask to be read."""
 
+INTERVAL_MAX = 300 * SECOND
+"""The longest time between two polls while all is well, unless a source says otherwise."""
+
 SECRET = "{secret}"  # noqa: S105 - the placeholder, not one
 """What stands in an address for a secret that belongs there."""
 
@@ -45,7 +48,7 @@ class SourceSettings:
     """Zone of dates that come without one."""
     interval_min: int = 60 * SECOND
     """Shortest time between two polls, in microseconds."""
-    interval_max: int = 300 * SECOND
+    interval_max: int = INTERVAL_MAX
     """Longest time between two polls while all is well, in microseconds."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Of a file of JSON lines: what its own names for our fields are."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.errors import ConfigError
 from core.i18n import _
 from sources.registry import adapter_for
-from sources.settings import SECRET, SourceSettings, address_problem
+from sources.settings import INTERVAL_MAX, SECRET, SourceSettings, address_problem
 from webcare.schema import MisfitError
 from webcare.secret import reveal
 from webcare.team import Tree
@@ -59,8 +59,7 @@ def _source(name: str, table: Tree, zone: str) -> SourceSettings:
         raise MisfitError(("sources", name, "url"), problem)
     polled = {key: value for key, value in table.items() if key not in _ELSEWHERE}
     if "interval_min" in polled:  # a source that may be asked rarely is not asked more often
-        slowest = SourceSettings(name, polled["url"]).interval_max
-        polled.setdefault("interval_max", max(polled["interval_min"], slowest))
+        polled.setdefault("interval_max", max(polled["interval_min"], INTERVAL_MAX))
     try:
         return SourceSettings(name=name, **{"zone": zone, **polled})
     except ValueError as error:

@@ -156,3 +156,13 @@ def test_a_folder_is_added_by_its_path(webcare: Webcare, config: Path, tmp_path:
     written = config.read_text(encoding="utf-8")
     assert re.search(r'kind = "jsonl"', written)
     assert folder.as_uri() in written
+
+
+def test_a_folder_may_have_a_pace_of_its_own(webcare: Webcare, config: Path) -> None:
+    """What is set beside its kind is read by that kind."""
+    config.write_text(
+        '[sources.drop]\nkind = "eml"\nurl = "file:///var/drop"\ninterval_min = "10m"\n',
+        encoding="utf-8",
+    )
+    answer = webcare("sources", "list", "--json")
+    assert (answer.code, answer.object["kind"]) == (0, "eml")
