@@ -138,6 +138,11 @@ class DeskSettings:
     canned: tuple[Canned, ...] = ()
     """The team's canned texts, in the order of the file."""
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return what people call the sources, by their ids, where they have a title."""
+        return {name: rules.title for name, rules in self.sources.items() if rules.title}
+
     def promises_for(self, source: str) -> Promises:
         """Return the promises that hold for a source."""
         rules = self.sources.get(source)

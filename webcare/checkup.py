@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,10 +14,11 @@ from importlib import metadata
 from pathlib import Path
 
 from core.clock import MINUTE, SECOND, Clock, SystemClock, iso
-from core.errors import WebcareError
+from core.errors import ConfigError, WebcareError
 from core.i18n import _
 from core.labels import label
-from desk.store.records import SourceState
+from desk.settings import DeskSettings
+from desk.store.records import SourceState, TeamDocument
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.sqlite.schema import check_exactly, newest
 from desk.store.sqlite.transactions import open_file
@@ -25,6 +26,7 @@ from playbooks.loader import Shelf
 from sources.camera import ChromiumCamera
 from webcare.config import Settings
 from webcare.database import open_store
+from webcare.shared import laid_over
 
 SPACE_LOW = 1_000_000_000
 SPACE_OUT = 50_000_000
@@ -120,21 +122,24 @@ def check_database(database: Path) -> Iterator[Check]:
     yield _locks(database)
 
 
-async def check_server(settings: Settings) -> tuple[list[Check], Mapping[str, SourceState]]:
+async def check_server(
+    settings: Settings,
+) -> tuple[list[Check], Settings, Mapping[str, SourceState]]:
     """Look at a team's server: whether it answers, how fast, and how far our clock is off.
 
-    Returns the checks, and how the sources stand there.
+    Returns the checks, the settings with the team's over them, and how the sources stand there.
     """
     theirs = SystemClock()
     try:
         store = await open_store(settings.database, theirs, settings.agent, read_only=True)
     except WebcareError as error:
-        return [Check("database", Status.FAIL, error.message, error.hint)], {}
+        return [Check("database", Status.FAIL, error.message, error.hint)], settings, {}
     try:
         started = time.perf_counter()
         states = await store.source_states()
         took = round((time.perf_counter() - started) * 1000)
         role = await store.role()
+        shared, settings = check_team(settings, await store.team())
     finally:
         await store.close()
     off = round((SystemClock().now() - theirs.now()) / SECOND)
@@ -144,7 +149,25 @@ async def check_server(settings: Settings) -> tuple[list[Check], Mapping[str, So
         detail = _("this machine is {n} s off the server's").format(n=off)
         advice = _("Nothing is wrong: the desk goes by the server's clock.")
         found.append(Check("server clock", Status.WARN, detail, advice))
-    return found, states
+    return [*found, shared], settings, states
+
+
+def check_team(settings: Settings, versions: Sequence[TeamDocument]) -> tuple[Check, Settings]:
+    """Look at the team's settings in the database; return the settings with these over them."""
+    name = "team settings"
+    if not versions:
+        advice = _("A lead puts them there: webcare team push")
+        return Check(name, Status.WARN, _("none in the database yet"), advice), settings
+    document = versions[0]
+    detail = _("version {n}, by {name}").format(n=document.version, name=document.by)
+    try:
+        theirs = laid_over(settings, document)
+    except ConfigError as error:
+        return Check(name, Status.FAIL, error.message, error.hint), settings
+    if settings.desk != DeskSettings():
+        advice = _("What webcare.toml says besides of the team is not used; take it out there.")
+        return Check(name, Status.WARN, detail, advice), theirs
+    return Check(name, Status.OK, detail), theirs
 
 
 def check_clock(settings: Settings, clock: Clock) -> Check:

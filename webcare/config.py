@@ -1,7 +1,8 @@
 """webcare.toml as frozen settings; every mistake names file, line, key and what to write."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,8 @@ class Settings:
     @property
     def glance(self) -> Glance:
         """What the screen must know before it is drawn."""
-        sources = self.desk.sources.items()
-        titles = {name: rules.title for name, rules in sources if rules.title}
         file = self.database if isinstance(self.database, Path) else None
-        return Glance(file, self.language, titles, self.tui)
+        return Glance(file, self.language, self.desk.titles, self.tui)
 
     def only(self, names: Sequence[str]) -> "Settings":
         """Return these settings with some sources only; NotFound for a name of none."""
@@ -88,35 +87,55 @@ def check_text(
     with_keys: bool = False,
 ) -> Settings:
     """Return the settings that a text of webcare.toml makes; errors as ``load_settings``."""
-    try:
-        tree = fit(_values(text, places.config))
+    with explained(text, places.config):
+        tree = fit(values_of(text, places.config))
         if with_keys:
             _check_keys(tree.get("keys", {}))
         return _settings(places, tree, agent_name(agent, tree.get("agent", ""), environ), environ)
+
+
+@contextmanager
+def explained(text: str, name: Path | str) -> Iterator[None]:
+    """Turn what does not fit in a text into an error that names place, line and key."""
+    try:
+        yield
     except MisfitError as misfit:
-        raise _config_error(text, places.config, misfit) from misfit
+        raise _config_error(text, name, misfit) from misfit
 
 
 def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]) -> Settings:
-    desk = desk_settings(tree)
-    sources: Tree = tree.get("sources", {})
-    return Settings(
+    tui = TuiSettings(
+        agent=agent,
+        keys=tree.get("keys", {}),
+        runtime_dir=places.runtime,
+        crash_dir=places.crashes,
+        **tree.get("screen", {}),
+    )
+    alone = Settings(
         places=places,
         agent=agent,
         database=named_database(places, tree),
-        desk=desk,
+        desk=DeskSettings(),
         language=tree.get("language") or screen_language(environ),
+        sources=(),
+        opml={},
+        secrets={},
+        tui=tui,
+    )
+    return with_team_part(alone, tree)
+
+
+def with_team_part(settings: Settings, tree: Tree) -> Settings:
+    """Return settings whose team's part is that of a tree; MisfitError where it cannot be one."""
+    desk = desk_settings(tree)
+    sources: Tree = tree.get("sources", {})
+    return replace(
+        settings,
+        desk=desk,
         sources=source_settings(sources, desk.hours.zone),
         opml={name: table["opml"] for name, table in sources.items() if "opml" in table},
         secrets={name: secrets_of(table) for name, table in sources.items()},
-        tui=TuiSettings(
-            agent=agent,
-            zone=desk.hours.zone,
-            keys=tree.get("keys", {}),
-            runtime_dir=places.runtime,
-            crash_dir=places.crashes,
-            **tree.get("screen", {}),
-        ),
+        tui=replace(settings.tui, zone=desk.hours.zone),
     )
 
 
@@ -140,7 +159,8 @@ def _read(places: Places) -> str:
         ) from error
 
 
-def _values(text: str, file: Path) -> dict[str, Any]:
+def values_of(text: str, name: Path | str) -> dict[str, Any]:
+    """Return what a text of TOML holds; ConfigError says what is wrong, and in which line."""
     if not text:
         return {}
     import tomllib
@@ -150,16 +170,16 @@ def _values(text: str, file: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError):
         from core.toml_lines import parse
 
-        return parse(text, str(file)).values  # says what is wrong, and in which line
+        return parse(text, str(name)).values
 
 
-def _config_error(text: str, file: Path, misfit: MisfitError) -> ConfigError:
+def _config_error(text: str, name: Path | str, misfit: MisfitError) -> ConfigError:
     from core.toml_lines import parse
 
     return ConfigError(
         _("{file}, line {line}, {key}: {message}").format(
-            file=file,
-            line=parse(text, str(file)).line_of(*misfit.way),
+            file=name,
+            line=parse(text, str(name)).line_of(*misfit.way),
             key=".".join(misfit.way),
             message=misfit.message,
         ),

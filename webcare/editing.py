@@ -1,7 +1,12 @@
-"""Changes to webcare.toml that keep its comments and its order."""
+"""Changes to the settings where they are kept, webcare.toml or a team's document.
 
+Comments and order stay as they are.
+"""
+
+import asyncio
 import re
 from collections.abc import Callable, Container, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,19 +16,23 @@ from tomlkit.exceptions import TOMLKitError
 
 from core.errors import ConfigError, NotFound, Refused
 from core.i18n import _
+from core.vocabulary import Role
+from desk.services.desk import Desk, need_role
 from desk.sourcing import Found
+from desk.store.records import TeamDocument
 from webcare.config import Settings, check_text, load_settings
+from webcare.database import Server
 from webcare.files import replace_text
 from webcare.places import Places
+from webcare.schema import LOCAL
+from webcare.shared import FILES, check, files_beside, in_team
+
+Change = Callable[[TOMLDocument], None]
+"""Changes a document in place; what it raises leaves everything as it was."""
 
 
-def add_sources(places: Places, tables: Mapping[str, Mapping[str, Any]]) -> Settings:
-    """Write new sources into webcare.toml, all or none; return what it says from then on.
-
-    Raises:
-        Refused: there is a source of that name.
-        ConfigError: the file, or what it would become, cannot be used.
-    """
+def adding(tables: Mapping[str, Mapping[str, Any]]) -> Change:
+    """Return the change that adds sources, all or none; Refused where a name is taken."""
 
     def add(document: TOMLDocument) -> None:
         sources = document.setdefault("sources", tomlkit.table(is_super_table=True))
@@ -38,11 +47,11 @@ def add_sources(places: Places, tables: Mapping[str, Mapping[str, Any]]) -> Sett
                 table.add(key, value)
             sources.append(name, table)
 
-    return edit(places, add)
+    return add
 
 
-def set_source(places: Places, name: str, key: str, value: object) -> Settings:
-    """Write one setting of a source into webcare.toml; return what it says from then on."""
+def setting(name: str, key: str, value: object) -> Change:
+    """Return the change of one setting of a source; NotFound where there is no such source."""
 
     def change(document: TOMLDocument) -> None:
         table = document.get("sources", {}).get(name)
@@ -50,10 +59,10 @@ def set_source(places: Places, name: str, key: str, value: object) -> Settings:
             raise NotFound(_("There is no source {name}").format(name=name))
         table[key] = value
 
-    return edit(places, change)
+    return change
 
 
-def edit(places: Places, change: Callable[[TOMLDocument], None]) -> Settings:
+def edit_file(places: Places, change: Change) -> Settings:
     """Change webcare.toml; nothing is written when the result would not load.
 
     Raises:
@@ -61,18 +70,96 @@ def edit(places: Places, change: Callable[[TOMLDocument], None]) -> Settings:
     """
     load_settings(places)  # says what is wrong with the file before we change it
     file = places.config
-    source = file.read_text(encoding="utf-8") if file.exists() else ""
-    try:
-        document = tomlkit.parse(source)
-    except TOMLKitError as error:
-        raise ConfigError(
-            _("{file} cannot be edited: {why}").format(file=file, why=error)
-        ) from error
-    change(document)
-    text = tomlkit.dumps(document)
+    text = changed(file.read_text(encoding="utf-8") if file.exists() else "", file, change)
     settings = check_text(places, text)
     replace_text(file, text)
     return settings
+
+
+def changed(text: str, name: Path | str, change: Change) -> str:
+    """Return a text of TOML with a change made to it; ConfigError where it cannot be read."""
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise ConfigError(
+            _("{file} cannot be edited: {why}").format(file=name, why=error)
+        ) from error
+    change(document)
+    return tomlkit.dumps(document)
+
+
+async def edit(settings: Settings, desk: Desk, change: Change) -> Settings:
+    """Change the team's part where it is kept, and return what holds from then on."""
+    if not desk.store.is_shared:
+        return await asyncio.to_thread(edit_file, settings.places, change)
+    newest = await desk.store.team()
+    text = newest[0].text if newest else team_part(settings.places)
+    text = changed(text, _("team configuration"), change)
+    await push(desk, settings, text, onto=newest[0].version if newest else 0)
+    return await in_team(settings, desk.store)
+
+
+def write(settings: Settings, change: Change) -> None:
+    """Change the team's part where it is kept, for a command that needs nothing else of a desk."""
+    if not isinstance(settings.database, Server):
+        edit_file(settings.places, change)
+        return
+
+    async def work() -> None:
+        from webcare.wiring import open_desk  # which needs no editing itself
+
+        async with open_desk(settings) as desk:
+            await edit(settings, desk, change)
+
+    asyncio.run(work())
+
+
+async def push(desk: Desk, settings: Settings, text: str, *, onto: int | None = None) -> int:
+    """Make a text the team's next version, and return its number.
+
+    Args:
+        desk: whose database keeps it.
+        settings: of the agent, against which it is checked.
+        text: the document.
+        onto: the version it was made from; by default the newest.
+
+    Raises:
+        Changed: somebody else wrote the next version.
+        ConfigError: the team could not work by it.
+        Refused: the desk is kept in a file: webcare.toml is all there is.
+    """
+    need_shared(desk)
+    need_role(desk, Role.LEAD)
+    check(settings, text, _("team configuration"))
+    newest = await desk.store.team()
+    version = (newest[0].version if newest else 0) if onto is None else onto
+    await desk.store.put_team(TeamDocument(version + 1, desk.now(), desk.agent, text))
+    return version + 1
+
+
+def need_shared(desk: Desk) -> None:
+    """Refuse what only a team's database has."""
+    if not desk.store.is_shared:
+        raise Refused(
+            _("This desk is kept in a file: webcare.toml is all there is to set"),
+            _("A team shares its settings once its database is a server; see docs/team.md."),
+        )
+
+
+def team_part(places: Places) -> str:
+    """Return the team's part of webcare.toml, comments kept, with the files beside it."""
+
+    def without_own(document: Any) -> None:
+        for key in LOCAL & {*document}:
+            document.remove(key)
+        files = tomlkit.table()
+        for name, text in files_beside(places.config.parent):
+            files.add(name, tomlkit.string(text, multiline=True))
+        if files:
+            document[FILES] = files
+
+    source = places.config.read_text(encoding="utf-8") if places.config.exists() else ""
+    return changed(source, places.config, without_own)
 
 
 def found_table(found: Found, *, brand: str = "", allow_private: bool = False) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from core.errors import ConfigError
 from core.i18n import ngettext
@@ -18,8 +19,14 @@ from sources.settings import redact
 from webcare.config import Settings
 from webcare.polling import with_secrets
 
+if TYPE_CHECKING:
+    from webcare.editing import Change
+
 ANSWERED = frozenset({"ok", "unchanged", "slow"})
 """States of sources that answered when they were asked last."""
+
+Told = Callable[[PollResult], None]
+"""Hears what came of asking a source."""
 
 _PATIENCE = 5.0
 """Seconds that somebody who asked for a poll waits for a host that is not to be asked yet."""
@@ -28,11 +35,17 @@ _PATIENCE = 5.0
 class Feeding:
     """Polls while the screen is open, and handles the sources for it (``SourceTools``).
 
-    What is changed about the sources goes into webcare.toml, and the poller begins anew with it.
+    What is changed about the sources goes into webcare.toml, or a team's document, and the poller
+    begins anew with it.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self, settings: Settings, told: "Told | None" = None, *, attended: bool = True
+    ) -> None:
+        """Make it; ``told`` hears every result, ``attended`` says whether somebody looks on."""
         self._settings = settings
+        self._told = told
+        self._attended = attended
         self._states: Mapping[str, SourceState] = {}
         self._changed = asyncio.Event()
         self._begun = asyncio.Event()
@@ -71,9 +84,12 @@ class Feeding:
                 self._states = await desk.store.source_states()
 
     async def _poll_on(self, desk: Desk) -> None:
-        async with open_poller(desk, self._settings, attended=True) as (poller, lacking):
+        opened = open_poller(desk, self._settings, self._told, attended=self._attended)
+        async with opened as (poller, lacking):
             for name, error in lacking.items():
                 await _note_lacking(desk, name, error)
+                if self._told is not None:
+                    self._told(PollResult(name, "failing", error=error.message))
             self._poller = poller
             self._begun.set()
             try:
@@ -114,11 +130,10 @@ class Feeding:
         return f"{said}, {failed.format(n=len(faults))}"
 
     async def pause(self, name: str, *, paused: bool) -> None:
-        """Leave a source alone from now on, or ask it again; it stands in webcare.toml."""
-        from webcare.editing import set_source  # an editor of TOML is no part of opening a desk
+        """Leave a source alone from now on, or ask it again, until that is changed."""
+        from webcare.editing import setting  # an editor of TOML is no part of opening a desk
 
-        places = self._settings.places
-        self._use(await asyncio.to_thread(set_source, places, name, "enabled", not paused))
+        await self._edit(setting(name, "enabled", not paused))
 
     async def test(self, name: str) -> Trial:
         """Ask a source and say what it holds; nothing is taken in."""
@@ -134,12 +149,11 @@ class Feeding:
         return await look(address)
 
     async def add(self, found: Found) -> str:
-        """Make what was found a source from now on; it stands in webcare.toml."""
-        from webcare.editing import add_sources, found_table, name_for
+        """Make what was found a source from now on."""
+        from webcare.editing import adding, found_table, name_for
 
         name = name_for(found.url, {source.name for source in self._settings.sources})
-        tables = {name: found_table(found)}
-        self._use(await asyncio.to_thread(add_sources, self._settings.places, tables))
+        await self._edit(adding({name: found_table(found)}))
         return name
 
     async def _ready(self) -> Poller:
@@ -148,11 +162,18 @@ class Feeding:
         assert self._poller is not None  # noqa: S101 - it is there while the event is set
         return self._poller
 
-    def _use(self, settings: Settings) -> None:
+    async def _edit(self, change: "Change") -> None:
+        """Change the sources where the team's part is kept, and go on by them."""
+        from webcare.editing import edit
+
+        assert self._desk is not None  # noqa: S101 - what asks for it stands on an open desk
+        self.use(await edit(self._settings, self._desk, change))
+
+    def use(self, settings: Settings) -> None:
         """Go on by other settings, in the desk too."""
         self._settings = settings
         if self._desk is not None:
-            self._desk.settings = settings.desk
+            self._desk.use(settings.desk)
         self._changed.set()
 
 
@@ -160,7 +181,7 @@ class Feeding:
 async def open_poller(
     desk: Desk,
     settings: Settings,
-    on_result: Callable[[PollResult], None] | None = None,
+    on_result: Told | None = None,
     *,
     attended: bool = False,
 ) -> AsyncIterator[tuple[Poller, Mapping[str, ConfigError]]]:

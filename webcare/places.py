@@ -24,21 +24,28 @@ class Places:
     """Texts that lie open in an editor."""
     config_given: bool = False
     """Whether the file was named by hand, and must therefore exist."""
+    team: Path | None = None
+    """Where the team's own files lie that its database keeps; else beside the file."""
+
+    @property
+    def own(self) -> Path:
+        """Where a team's own playbooks, cues and phrases lie."""
+        return self.team or self.config.parent
 
     @property
     def playbooks(self) -> Path:
-        """Where a team's own playbooks lie: beside the configuration file."""
-        return self.config.parent / "playbooks"
+        """Where a team's own playbooks lie."""
+        return self.own / "playbooks"
 
     @property
     def triage(self) -> Path:
-        """Where a team's own cues for triage lie: beside the configuration file."""
-        return self.config.parent / "triage.toml"
+        """Where a team's own cues for triage lie."""
+        return self.own / "triage.toml"
 
     @property
     def coach(self) -> Path:
-        """Where a team's own phrases for the coach lie: beside the configuration file."""
-        return self.config.parent / "coach.toml"
+        """Where a team's own phrases for the coach lie."""
+        return self.own / "coach.toml"
 
     @property
     def crashes(self) -> Path:

@@ -147,6 +147,10 @@ SCHEMA: Mapping[str, Shape] = {
 }
 
 
+LOCAL = frozenset({"agent", "language", "database", "database_password", "screen", "keys"})
+"""What is each agent's own; all else holds for the whole team."""
+
+
 def fit(value: object, shape: Shape = SCHEMA, way: Way = ()) -> Any:
     """Return a document with every value read; raise MisfitError at the first that does not fit."""
     if not isinstance(shape, Mapping):

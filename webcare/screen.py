@@ -54,6 +54,7 @@ def show_desk(
             running.feed,
             running.watch,
             running.photograph,
+            running.follow_team,
             *beside,
         ),
     )
@@ -67,6 +68,7 @@ class _Running:
     def __init__(self, check: Callable[[], "Settings"], clock: Clock) -> None:
         self._check = check
         self._clock = clock
+        self._settings: Settings | None = None
         self._feeding: Feeding | None = None
 
     async def open_desk(self) -> "Desk":
@@ -77,10 +79,20 @@ class _Running:
         gc.freeze()  # what is loaded by now stays: no use in looking through it again
         gc.enable()
         sys.setswitchinterval(TURN)
-        settings = self._check()
-        desk = await make_desk(settings, self._clock, desk_lock=True)
+        desk, settings = await make_desk(self._check(), self._clock, desk_lock=True)
+        self._settings = settings
         self._feeding = desk.sources = Feeding(settings)
         return desk
+
+    async def follow_team(self, desk: "Desk") -> None:
+        """Work by the team's newest settings, as soon as somebody writes others."""
+        from webcare.shared import newer
+        from webcare.wiring import rewire
+
+        if self._settings is not None and self._feeding is not None:
+            async for settings in newer(self._settings, desk):
+                rewire(desk, settings)
+                self._feeding.use(settings)
 
     async def keep_time(self, desk: "Desk") -> None:
         """Notice broken promises."""

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.clock import Clock, SystemClock
 from core.errors import ConfigError
@@ -15,6 +15,7 @@ from sources.camera import ChromiumCamera
 from webcare.config import Settings
 from webcare.database import open_store
 from webcare.places import make_private
+from webcare.shared import in_team
 
 UNSENT = "unsent.jsonl"
 """What a team's server has not taken yet, in the data folder."""
@@ -103,9 +104,16 @@ class LateCoach:
         return self._coach
 
 
+class Wired(NamedTuple):
+    """An open desk, and the settings it works by: in a team with the part its database keeps."""
+
+    desk: Desk
+    settings: Settings
+
+
 async def make_desk(
     settings: Settings, clock: Clock, *, read_only: bool = False, desk_lock: bool = False
-) -> Desk:
+) -> Wired:
     """Open the desk of these settings; whoever asked for it closes its store.
 
     Args:
@@ -115,7 +123,6 @@ async def make_desk(
         desk_lock: be the one screen on this database; Locked when there is one already.
     """
     make_private(settings.places.data)
-    shelf = Shelf(settings.places.playbooks)
     store = await open_store(
         settings.database,
         clock,
@@ -124,7 +131,13 @@ async def make_desk(
         desk_lock=desk_lock,
         unsent=settings.places.data / UNSENT if desk_lock else None,
     )
-    return Desk(
+    try:
+        settings, role = await in_team(settings, store), await store.role()
+    except BaseException:
+        await store.close()
+        raise
+    shelf = Shelf(settings.places.playbooks)
+    desk = Desk(
         store,
         clock,
         settings.desk,
@@ -135,15 +148,34 @@ async def make_desk(
         ChromiumCamera(settings.sources),
         coach=LateCoach(settings.places.coach),
         shelf=shelf,
-        role=await store.role(),
+        role=role,
     )
+    return Wired(desk, settings)
+
+
+@asynccontextmanager
+async def open_wired(settings: Settings, *, read_only: bool = False) -> AsyncIterator[Wired]:
+    """Open the desk for a command with the settings it works by, and close it at the end."""
+    wired = await make_desk(settings, SystemClock(), read_only=read_only)
+    try:
+        yield wired
+    finally:
+        await wired.desk.store.close()
 
 
 @asynccontextmanager
 async def open_desk(settings: Settings, *, read_only: bool = False) -> AsyncIterator[Desk]:
     """Open the desk for a command, and close it at the end."""
-    desk = await make_desk(settings, SystemClock(), read_only=read_only)
-    try:
-        yield desk
-    finally:
-        await desk.store.close()
+    async with open_wired(settings, read_only=read_only) as wired:
+        yield wired.desk
+
+
+def rewire(desk: Desk, settings: Settings) -> None:
+    """Let an open desk work by other settings, with its files as they are now."""
+    desk.use(settings.desk)
+    if desk.shelf is not None:
+        desk.shelf.reload()
+        desk.playbooks = desk.shelf.books
+    for late in (desk.triage, desk.coach):
+        if isinstance(late, LateTriage | LateCoach):
+            late.reload()

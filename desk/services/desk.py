@@ -95,6 +95,11 @@ class Desk:
     def __post_init__(self) -> None:
         self.calendar = Calendar(self.settings.hours)
 
+    def use(self, settings: DeskSettings) -> None:
+        """Work by other settings from now on; what was promised already stays."""
+        self.settings = settings
+        self.calendar = Calendar(settings.hours)
+
     def now(self) -> Instant:
         """Return the present instant."""
         return self.clock.now()

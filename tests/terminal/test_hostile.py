@@ -69,7 +69,7 @@ def posts() -> list[Post]:
 async def fill(place: Place) -> None:
     """Put the payload into every field, through the services the keys use."""
     places = find_places(place.config, place.data)
-    desk = await make_desk(load_settings(places, "tim"), SystemClock())
+    desk, _settings = await make_desk(load_settings(places, "tim"), SystemClock())
     try:
         state = SourceState("shop", items_total=1, last_new_at=1, status="failing", error=EVIL)
         (mine, _edited, theirs) = (await take_in(desk, "shop", posts(), state)).new

@@ -77,9 +77,7 @@ async def receive(stage: Stage) -> None:
 async def show_team(stage: Stage) -> None:
     """Show who has what, and what is due and late."""
     view = await colleagues.team_view(stage.desk)
-    sources = stage.desk.settings.sources
-    titles = {name: rules.title for name, rules in sources.items() if rules.title}
-    zone = stage.front.zone
+    titles, zone = stage.desk.settings.titles, stage.front.zone
     await stage.front.ask(TeamScreen(lambda width: team_lines(view, titles, zone, width)))
 
 

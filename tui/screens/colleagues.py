@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.clock import SECOND, Instant
+from core.i18n import _
 from core.vocabulary import EventId, ItemId
 
 if TYPE_CHECKING:
     from desk.services.detail import Detail
+    from desk.settings import DeskSettings
     from desk.store.records import Notice
     from tui.screens.desk import DeskScreen
 
@@ -27,6 +29,7 @@ class Colleagues:
         self._here: Here = (None, False)
         self._said: Here | None = None
         self._said_at: Instant = 0
+        self._settings: DeskSettings | None = None
 
     def tick(self, now: Instant) -> None:
         """Say where the agent looks, once he does so for more than a moment."""
@@ -40,6 +43,16 @@ class Colleagues:
             from tui.actions.team import look
 
             screen.run_worker(screen.shielded(look(screen.desk, *here)), group="look")
+
+    def follow(self, settings: "DeskSettings") -> None:
+        """Call the sources by their titles, and say when a team's settings became others."""
+        was, self._settings = self._settings, settings
+        if was is settings:
+            return
+        screen = self._screen
+        screen.queue.titles = settings.titles
+        if was is not None and screen.desk and screen.desk.store.is_shared:
+            screen.front.tell(_("The team's settings changed; the desk works by them now."))
 
     def tell(self, unseen: "Sequence[Notice]") -> None:
         """Show each notice once; those that are not opened are counted on top."""

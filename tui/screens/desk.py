@@ -122,7 +122,7 @@ class DeskScreen(Screen[None]):
         self.queue.tick(now)
         if self.panes is not None:
             self.panes.tick(now)
-        titles = self._peek.titles
+        titles = self.queue.titles
         states = tuple((titles.get(name, name), state) for name, state in self.sources().items())
         self.standing = replace(self.standing, now=now - now % MINUTE, sources=states)
         self._bar.standing = self.standing
@@ -138,6 +138,8 @@ class DeskScreen(Screen[None]):
         from tui.actions.steps import playbook_trouble
         from tui.screens.panes import Panes
 
+        self.zone = self.front.zone = ZoneInfo(desk.settings.hours.zone)
+        self.standing = replace(self.standing, zone=self.zone)
         panes = Panes(self.zone)
         with self.app.batch_update():
             await self.query_one("#right").mount_all(panes.right)
@@ -182,6 +184,7 @@ class DeskScreen(Screen[None]):
         self.standing = replace(
             self.standing, shift=listing.shift, order=listing.order, notices=len(listing.unseen)
         )
+        self.colleagues.follow(self.desk.settings)
         self.colleagues.tell(listing.unseen)
         with self.app.batch_update():
             self.queue.empty = empty_text(self.view, bool(self.sources()))

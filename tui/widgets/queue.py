@@ -71,7 +71,8 @@ class QueueList(ScrollView, can_focus=True):
     def __init__(self, agent: str, titles: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self._agent = agent
-        self._titles = titles
+        self.titles = titles
+        """What people call the sources, by their ids."""
         self._window = NOTHING
         self._texts: dict[tuple[ItemId, Columns], str] = {}
         self._painted: dict[int, tuple[str, str, str]] = {}
@@ -305,7 +306,7 @@ class QueueList(ScrollView, can_focus=True):
         """Return source, author and text as laid out once for the window and the width."""
         key = (row.id, widths)
         if key not in self._texts:
-            self._texts[key] = Cells.of(row, self._titles).laid_out(widths)
+            self._texts[key] = Cells.of(row, self.titles).laid_out(widths)
         return self._texts[key]
 
     def _urgency(self, row: QueueRow) -> str:

@@ -9,7 +9,7 @@ import gc
 import json
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ from desk.services.desk import Desk
 from desk.services.steps import playbook_trouble
 from webcare.commands.options import Asked, Command, shared_options
 from webcare.config import Settings
-from webcare.wiring import open_desk
+from webcare.wiring import open_wired
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ class Call:
     def zone(self) -> ZoneInfo:
         """Return the zone in which people read and write times."""
         return ZoneInfo(self.settings.desk.hours.zone)
+
+    def in_team(self) -> "Call":
+        """Return the call by the team's settings, where its database keeps some."""
+        from webcare.shared import read_team
+
+        return replace(self, settings=asyncio.run(read_team(self.settings)))
 
     def when(self, desk: Desk, text: str, *, future: bool = True) -> Instant:
         """Return the instant a person wrote; UsageError when it cannot be read."""
@@ -113,7 +119,8 @@ def desk_command(command: Work) -> Command:
     """Make an async command that is given the open desk; it takes the shared options."""
 
     async def work(call: Call, *args: Any, **kwargs: Any) -> None:
-        async with open_desk(call.settings) as desk:
+        async with open_wired(call.settings) as (desk, settings):
+            call = replace(call, settings=settings)
             if trouble := playbook_trouble(desk):
                 call.say(trouble)
             try:

@@ -11,7 +11,7 @@ from core.safe_text import safe_text
 from desk.sourcing import Found
 from webcare.commands.call import Call, call_command, print_row
 from webcare.commands.trial import line_of, trial_object
-from webcare.editing import add_sources, found_table, name_for
+from webcare.editing import adding, found_table, name_for, write
 from webcare.looking import look
 
 _SHOWN = 90
@@ -46,11 +46,10 @@ def discover(
     if number > len(found):
         raise NotFound(_("There is no number {n}").format(n=number))
     chosen = found[number - 1]
-    name = name or name_for(chosen.url, {source.name for source in call.settings.sources})
-    add_sources(
-        call.settings.places,
-        {name: found_table(chosen, brand=brand, allow_private=allow_private)},
-    )
+    taken = {source.name for source in call.in_team().settings.sources}
+    name = name or name_for(chosen.url, taken)
+    table = found_table(chosen, brand=brand, allow_private=allow_private)
+    write(call.settings, adding({name: table}))
     call.say(_("Added as {name}.").format(name=name))
     if chosen.wants_secret:
         call.say(

@@ -55,7 +55,7 @@ def _check(asked: Asked) -> list[Check]:
     if isinstance(settings.database, Path):
         states = _states(settings, settings.database)
     else:
-        checks, states = asyncio.run(check_server(settings))
+        checks, settings, states = asyncio.run(check_server(settings))
         found += checks
     return [*found, *check_all(settings, SystemClock(), states)]
 

@@ -8,7 +8,7 @@ import click
 from core.errors import NotFound
 from core.i18n import _, ngettext
 from webcare.commands.call import Call, call_command
-from webcare.editing import add_sources
+from webcare.editing import adding, write
 from webcare.files import write_new
 from webcare.opml import read_opml, write_opml
 
@@ -28,9 +28,9 @@ def import_(call: Call, file: Path) -> int:
         raise NotFound(
             _("{file} cannot be read: {why}").format(file=file, why=error.strerror)
         ) from error
-    imported = read_opml(text, call.settings)
+    imported = read_opml(text, call.in_team().settings)
     if imported.tables:
-        add_sources(call.settings.places, imported.tables)
+        write(call.settings, adding(imported.tables))
     for name in imported.tables:
         call.line(name)
     for line in imported.refused:
@@ -47,7 +47,7 @@ def import_(call: Call, file: Path) -> int:
 @call_command
 def export(call: Call, output: Path | None) -> None:
     """Print the sources as OPML; secrets are never in it."""
-    text = write_opml(call.settings)
+    text = write_opml(call.in_team().settings)
     if output is None:
         sys.stdout.write(text)
     else:

@@ -11,11 +11,12 @@ from core.moments import wall
 from desk.services.desk import Desk
 from desk.services.evidence import photograph_hot
 from desk.services.timekeeping import keep_time
-from sources.poller import Poller
 from sources.result import PollResult
 from webcare.commands.call import Call, call_command
-from webcare.feeding import open_poller
-from webcare.wiring import open_desk
+from webcare.config import Settings
+from webcare.feeding import Feeding, Told, open_poller
+from webcare.shared import newer
+from webcare.wiring import open_wired, rewire
 
 TERMINATED = 128 + signal.SIGTERM
 
@@ -33,26 +34,32 @@ def poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> int:
 
 
 async def _poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> int:
-    settings = call.settings.only(names)
-    if not settings.sources:
-        call.say(_("No source is configured; add one: webcare sources add URL"))
-        return 0
-    async with (
-        open_desk(settings) as desk,
-        open_poller(desk, settings, partial(_show, call, desk)) as (poller, lacking),
-    ):
-        for name, error in lacking.items():
-            _show(call, desk, PollResult(name, "failing", error=error.message))
+    async with open_wired(call.settings) as (desk, whole):
+        settings = whole.only(names)
+        if not settings.sources:
+            call.say(_("No source is configured; add one: webcare sources add URL"))
+            return 0
+        told = partial(_show, call, desk)
         if not once:
-            return await _poll_on(desk, poller)
-        async for result in poller.poll_once(wait=wait):
-            _show(call, desk, result)
+            return await _poll_on(desk, settings, names, told)
+        async with open_poller(desk, settings, told) as (poller, lacking):
+            for name, error in lacking.items():
+                told(PollResult(name, "failing", error=error.message))
+            async for result in poller.poll_once(wait=wait):
+                told(result)
         return 0
 
 
-async def _poll_on(desk: Desk, poller: Poller) -> int:
+async def _poll_on(desk: Desk, settings: Settings, names: tuple[str, ...], told: Told) -> int:
     """Poll until a signal; a termination lets go of the sources before it ends the program."""
-    work = asyncio.gather(poller.run(), keep_time(desk), photograph_hot(desk))
+    feeding = Feeding(settings, told, attended=False)
+
+    async def follow() -> None:
+        async for newest in newer(settings, desk):
+            rewire(desk, newest)
+            feeding.use(newest.only(names))
+
+    work = asyncio.gather(feeding.feed(desk), keep_time(desk), photograph_hot(desk), follow())
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, work.cancel)
     interrupted = asyncio.current_task()
     try:

@@ -19,7 +19,7 @@ from webcare.commands.discover import discover
 from webcare.commands.opml import export, import_
 from webcare.commands.options import Asked, shared_options
 from webcare.commands.trial import line_of, trial_object
-from webcare.editing import add_sources, name_for
+from webcare.editing import adding, name_for, write
 from webcare.looking import try_sources
 from webcare.values import duration
 
@@ -87,7 +87,7 @@ def add(
         "interval_min": every,
     }
     given = {key: value for key, value in fields.items() if value}
-    add_sources(asked.places, {name: {"url": url, **given}})
+    write(asked.settings(), adding({name: {"url": url, **given}}))
     click.echo(name)
     click.echo(_("Added. Try it: webcare sources check {name}").format(name=name), err=True)
 
@@ -97,7 +97,7 @@ def add(
 @call_command
 def check(call: Call, names: tuple[str, ...]) -> int:
     """Ask sources once and say what they hold; nothing is taken in. Exit code 1 for a failure."""
-    settings = call.settings.only(names)
+    settings = call.in_team().settings.only(names)
     trials = asyncio.run(try_sources(settings.sources, settings.secrets))
     for name, trial in trials.items():
         if call.json:
