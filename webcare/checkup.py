@@ -22,10 +22,14 @@ from desk.store.records import SourceState, TeamDocument
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.sqlite.schema import check_exactly, newest
 from desk.store.sqlite.transactions import open_file
+from desk.triage.rules import read_rules
+from playbooks.coach.phrases import read_phrases
+from playbooks.coach.spelling import Speller
 from playbooks.loader import Shelf
 from sources.camera import ChromiumCamera
 from webcare.config import Settings
 from webcare.database import open_store
+from webcare.places import Places
 from webcare.shared import laid_over
 
 SPACE_LOW = 1_000_000_000
@@ -64,6 +68,7 @@ def check_all(
     yield check_clock(settings, clock)
     yield from check_terminal(os.environ)
     yield check_camera()
+    yield check_spelling()
     yield from check_sources(settings, states)
     yield from check_versions()
 
@@ -78,10 +83,28 @@ def check_folders(settings: Settings) -> Iterator[Check]:
     if places.playbooks.is_dir():
         yield _shut("playbooks", places.playbooks, 0o022, _("Others can change what is in it"))
         yield from _playbooks(places.playbooks)
+    yield from _own_words(places)
     free = shutil.disk_usage(_existing(places.data)).free
     status = Status.FAIL if free < SPACE_OUT else Status.WARN if free < SPACE_LOW else Status.OK
     advice = "" if status is Status.OK else _("Make room on the disk.")
     yield Check("space", status, _("{n} MB free").format(n=free // 1_000_000), advice)
+
+
+def check_spelling() -> Check:
+    """Look in which languages replies are spelt, which nothing else needs."""
+    names = ", ".join(label(language) for language in Speller().languages)
+    lacking = _("No dictionaries: install the spell extra and for instance hunspell-nl")
+    return Check("spelling", Status.OK, names or lacking)
+
+
+def _own_words(places: Places) -> Iterator[Check]:
+    files = (("triage words", places.triage, read_rules), ("phrases", places.coach, read_phrases))
+    for name, path, read in files:
+        try:
+            read(path)
+        except WebcareError as error:
+            advice = _("Mend the file; until then the words of the house are used.")
+            yield Check(name, Status.WARN, str(error), advice)
 
 
 def check_camera() -> Check:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Protocol, runtime_checkable
 
-from core.errors import Refused
+from core.errors import ConfigError, Refused
 from core.i18n import _
 from core.vocabulary import Kind, ReplyKind, State, TimerKind
 from desk.services.desk import Desk
@@ -19,6 +19,9 @@ _PUBLIC = frozenset({ReplyKind.PUBLIC_FULL, ReplyKind.PUBLIC_ACK_THEN_PRIVATE})
 @runtime_checkable
 class Reloadable(Protocol):
     """A coach that can read its team's own phrases anew."""
+
+    problem: ConfigError | None
+    """What was wrong with them when they were first read."""
 
     def reload(self) -> None:
         """Read them; ConfigError says what is wrong, and the old ones stay."""
@@ -73,6 +76,14 @@ def check_deliberate(findings: tuple[Finding, ...], *, knowingly: bool) -> None:
     if asking and not knowingly:
         said = " ".join(finding.why for finding in asking)
         raise Refused(said.rstrip("."), _("Mend it, or say that you mean it."))
+
+
+def phrase_trouble(desk: Desk) -> str:
+    """Return what is wrong with the team's own phrases, and what is used instead."""
+    problem = desk.coach.problem if isinstance(desk.coach, Reloadable) else None
+    if problem is None:
+        return ""
+    return f"{str(problem).rstrip('.')}. " + _("Until then the phrases of the house are used.")
 
 
 def reload_phrases(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from desk.services.steps import check_required, first_breath
 from desk.store.records import Draft
 from playbooks.canned import signature, signed
 from playbooks.coach.finding import Finding
+from playbooks.coach.length import limit_of, measure
 from playbooks.kinds import StepKind
 
 
@@ -214,10 +215,10 @@ async def _keep_hold(desk: Desk, item_id: ItemId) -> None:
 
 
 def _warnings(desk: Desk, item: Item, text: str) -> tuple[str, ...]:
-    limit = desk.source(item.source).reply_limit
+    source = desk.source(item.source)
+    limit = limit_of(source.reply_limit, source.kind)
     warnings = []
-    if limit and len(text) > limit:
-        over = len(text) - limit
+    if limit and (over := measure(text, source.kind) - limit) > 0:
         warnings.append(_("{n} characters too long for this platform").format(n=over))
     if item.edited_after_answer:
         warnings.append(_("The comment was edited after our answer"))

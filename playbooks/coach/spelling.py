@@ -39,6 +39,11 @@ class Speller:
         self._dictionaries = cache(self._load)
         self._near = lru_cache(maxsize=4096)(self._suggest)
 
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages whose spelling is known here."""
+        return tuple(language for language in NAMES if self._dictionaries(language))
+
     def check(self, reading: Reading, case: Case) -> Iterator[Finding]:
         """Tell of words that are misspelt: none that are names, the customer's, or half typed."""
         if not self._dictionaries(reading.language):

@@ -10,6 +10,7 @@ from core.vocabulary import ItemId, ReplyKind
 from desk.services import items, replies
 from tests.support.running import Running, running
 from tui.widgets.draft import SAVE_AFTER
+from webcare.wiring import LateCoach
 
 HERE = ItemId(1)
 LEAK = "Hoi Marieke, sorry voor je geld. Mail ons op piet@web.example!!"
@@ -129,3 +130,20 @@ async def test_what_the_team_answered_and_promised_counts(tmp_path: Path) -> Non
         await at_work.settle()
         assert "a promise" not in at_work.reads()
         assert "repeated" in at_work.reads()
+
+
+@pytest.mark.asyncio
+async def test_what_is_wrong_with_the_teams_phrases_is_told_once(tmp_path: Path) -> None:
+    """With file and line; the phrases of the house read on."""
+    phrases = tmp_path / "coach.toml"
+    phrases.write_text('[nl]\nclich = ["x"]\n', encoding="utf-8")
+    async with running(tmp_path) as at_work:
+        at_work.desk.coach = LateCoach(phrases)
+        await type_reply(at_work, "A!!")
+        (told,) = at_work.told()
+        assert "coach.toml, line 2" in told
+        assert "shouting" in at_work.reads()
+        await at_work.press("!")
+        await at_work.pilot.pause(SAVE_AFTER + 0.1)
+        await at_work.settle()
+        assert len(at_work.told()) == 1

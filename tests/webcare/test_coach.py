@@ -22,7 +22,7 @@ def test_each_line_has_its_remarks(webcare: Webcare) -> None:
     found = {finding["code"]: finding for finding in first["findings"]}
     assert found["cliche"]["span"] == [4, 22]
     assert found["cliche"]["level"] == "advice"
-    assert found["greeting"]["mend"] == "Hoi Lisa, "
+    assert found["greeting"]["mend"] == "Hoi Lisa, wat"
     assert found["apology"]["why"]
     assert found["apology"]["source"]
     assert found["apology"]["how"]
@@ -107,3 +107,14 @@ def test_what_cannot_be_taken_back_is_made_ready_knowingly_only(webcare: Webcare
     codes = [finding["code"] for finding in ready.object["findings"]]
     assert codes[0] == "personal_data"
     assert "promise" in codes
+
+
+def test_the_doctor_reads_a_teams_own_words(webcare: Webcare, config: Path) -> None:
+    """A mistake in one of the two files is a warning with file and line; spelling is named."""
+    (config.parent / "coach.toml").write_text("[nl]\nclich = []\n", encoding="utf-8")
+    (config.parent / "triage.toml").write_text("[nl]\nnegative = []\n", encoding="utf-8")
+    found = {check["check"]: check for check in webcare("doctor", "--json").objects}
+    assert found["phrases"]["status"] == "warn"
+    assert "coach.toml, line 2" in found["phrases"]["detail"]
+    assert "triage words" not in found
+    assert found["spelling"]["status"] == "ok"

@@ -43,6 +43,11 @@ async def remarks(desk: Desk, detail: Detail, text: str) -> tuple[Finding, ...]:
     return await coaching.remarks(desk, detail, text)
 
 
+def phrase_trouble(desk: Desk) -> str:
+    """Return what is wrong with the team's own phrases, ready to be shown."""
+    return safe_text(coaching.phrase_trouble(desk), line=True)
+
+
 async def edit(stage: Stage) -> None:
     """Open the item's draft for writing and take the item; what is typed at once goes there."""
     await stage.front.write(stage.item)

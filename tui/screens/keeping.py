@@ -15,6 +15,7 @@ class Keeper:
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
         self._turn = asyncio.Lock()
+        self._trouble = ""
 
     async def save(self, item: ItemId, body: str) -> None:
         """Keep a draft; the pane says so once it is durable."""
@@ -40,13 +41,16 @@ class Keeper:
         self._screen.run_worker(self._screen.shielded(self._read_along()), group="coach")
 
     async def _read_along(self) -> None:
-        from tui.actions.replies import remarks
+        from tui.actions.replies import phrase_trouble, remarks
 
         desk, panes = self._screen.desk, self._screen.panes
         if desk is None or panes is None or panes.detail is None:
             return
         detail, text = panes.detail, panes.draft.text
         found = await remarks(desk, detail, text)
+        if (trouble := phrase_trouble(desk)) and trouble != self._trouble:
+            self._screen.front.tell(trouble, wrong=True)
+        self._trouble = trouble
         if panes.detail is detail and panes.draft.text == text:  # else it is being read anew
             panes.draft.remark(text, found)
 

@@ -19,6 +19,7 @@ from core.safe_text import safe_text
 from core.vocabulary import ItemId
 from desk.services.detail import Detail
 from playbooks.canned import first_place, signature, signed, writing_place
+from playbooks.coach.length import limit_of, measure
 from tui.widgets.draft_status import beneath, heading, hold, measured, still_open
 from tui.widgets.lines import Lines, Writer, wrap
 from tui.widgets.remarks import Remarks
@@ -118,7 +119,9 @@ class DraftPane(Vertical):
             return
         others = [d for d in detail.drafts if d.agent != self.agent and d.body]
         ending = signature(detail.brand, self.agent)
-        length = measured(len(signed(self._text, ending)), detail.source.reply_limit)
+        source, text = detail.source, signed(self._text, ending)
+        limit = limit_of(source.reply_limit, source.kind)
+        length = measured(measure(text, source.kind), limit)
         state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
         self._preview.fill(_preview(self._text, answered=bool(detail.item.replies)))
         said = [still_open(self._text)]
