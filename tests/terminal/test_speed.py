@@ -82,7 +82,7 @@ def test_the_panes_show_the_latest(desk: LargeDesk) -> None:
             screen.read(0.3)
             shown = [number for number in range(keys.HELD + 1) if token_of(number) in screen.text]
             assert shown == [at]
-    assert min(took) <= keys.PANES_LIMIT
+    assert min(took) <= keys.SEEN_LIMIT
 
 
 def test_a_quiet_hour_writes_its_breaches_and_nothing_else(desk: LargeDesk) -> None:
