@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bench import first_frame, keys, order, planning, store, tick, triage
+from bench import first_frame, keys, order, planning, polling, store, tick, triage
 from bench.result import Result, table
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
@@ -14,6 +14,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
     "order": order.measure,
     "planning": planning.measure,
     "triage": triage.measure,
+    "polling": polling.measure,
 }
 
 

@@ -14,6 +14,9 @@ from typing import NamedTuple
 MOST = 20
 """This many hits of a list are kept: a thousand times the same word is not a thousand reasons."""
 
+_REMEMBERED = 20_000
+"""Of so many different words it is remembered which cues they begin."""
+
 _FOLDED_UP_TO = 0x250
 _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("`"): "'", ord("´"): "'"}
 _TOKEN = re.compile(r"\w+(?:'\w+)*")
@@ -68,6 +71,17 @@ class _Cue(NamedTuple):
     rest: tuple[str, ...]
 
 
+class _Start(NamedTuple):
+    """The cues that begin at a word, by how they go on."""
+
+    alone: tuple[str, ...]
+    """Lists of which it is a cue by itself."""
+    by_next: Mapping[str, Sequence[_Cue]]
+    """Phrases, by their second word."""
+    others: tuple[_Cue, ...]
+    """Phrases that go on with a stem or a gap."""
+
+
 class Cues:
     """Named lists of cues that are looked for together, in one pass over the words of a text."""
 
@@ -85,6 +99,7 @@ class Cues:
                 table = self._stems if first[-1] == "*" else self._words
                 table.setdefault(first.rstrip("*"), []).append(_Cue(name, tuple(rest)))
         self._lengths = sorted(set(map(len, self._stems)))
+        self._starts: dict[str, _Start | None] = {}
         signs = map(re.escape, sorted(self._signs, reverse=True))
         self._sign = re.compile("|".join(signs) or "(?!)")
 
@@ -96,27 +111,27 @@ class Cues:
                 found.setdefault(name, []).append(Hit(*sign.span()))
         words = [_Word(_bare(word[0]), *word.span()) for word in _TOKEN.finditer(folded)]
         for place, word in enumerate(words):
-            for name, last in self._begun(words, place).items():
+            if (start := self._start(word.text)) is None:
+                continue
+            for name, last in _longest(start, words, place).items():
                 hits, end = found.setdefault(name, []), words[last].end
                 if len(hits) < MOST and not (hits and hits[-1].start < word.end <= hits[-1].end):
                     negated = self._is_negated(folded, words, place, last)
                     hits.append(Hit(word.start, end, negated))
         return found
 
-    def _begun(self, words: Sequence[_Word], place: int) -> dict[str, int]:
-        """Return the last word of the longest cue of each list that begins at a word."""
-        word = words[place].text
-        cues = list(self._words.get(word, ()))
-        for length in self._lengths:
-            if length > len(word):
-                break
-            cues += self._stems.get(word[:length], ())
-        lasts: dict[str, int] = {}
-        for cue in cues:
-            last = _follow(words, place, cue.rest)
-            if last is not None:
-                lasts[cue.name] = max(lasts.get(cue.name, 0), last)
-        return lasts
+    def _start(self, word: str) -> _Start | None:
+        """Return the cues that begin at a word; most words of a language come back soon."""
+        try:
+            return self._starts[word]
+        except KeyError:
+            if len(self._starts) >= _REMEMBERED:
+                self._starts.clear()
+        stems = (word[:length] for length in self._lengths if length <= len(word))
+        begun = [cue for stem in stems for cue in self._stems.get(stem, ())]
+        start = _started((*self._words.get(word, ()), *begun))
+        self._starts[word] = start
+        return start
 
     def _is_negated(self, folded: str, words: Sequence[_Word], first: int, last: int) -> bool:
         """Whether one of the three words before it, or the one after, says no in its clause.
@@ -137,6 +152,32 @@ class Cues:
             and after[0].text in self._negations
             and not _CLAUSE_END.search(folded, words[last].end, after[0].start)
         )
+
+
+def _started(cues: Sequence[_Cue]) -> _Start | None:
+    """Return cues by how they go on, None where there are none."""
+    alone: list[str] = []
+    by_next: dict[str, list[_Cue]] = {}
+    others: list[_Cue] = []
+    for cue in cues:
+        if not cue.rest:
+            alone.append(cue.name)
+        elif cue.rest[0] == "_" or cue.rest[0][-1] == "*":
+            others.append(cue)
+        else:
+            by_next.setdefault(cue.rest[0], []).append(cue)
+    return _Start(tuple(alone), by_next, tuple(others)) if cues else None
+
+
+def _longest(start: _Start, words: Sequence[_Word], place: int) -> dict[str, int]:
+    """Return by list the last word of the longest cue that begins at a word and goes on."""
+    lasts = dict.fromkeys(start.alone, place)
+    then = words[place + 1].text if place + 1 < len(words) else ""
+    for cue in (*start.by_next.get(then, ()), *start.others):
+        last = _follow(words, place, cue.rest)
+        if last is not None:
+            lasts[cue.name] = max(lasts.get(cue.name, 0), last)
+    return lasts
 
 
 def _follow(words: Sequence[_Word], place: int, rest: Sequence[str]) -> int | None:

@@ -124,12 +124,12 @@ class _Sorting:
     async def sort(self, post: Post) -> None:
         """Decide what a post becomes."""
         identity = _identity(post, self.desk.now())
-        seen = await self.recognition.of(post)
+        seen = await self.recognition.of(post, identity.content_hash)
         if seen is None:
             if not (post.is_own and await pair_answer(self.desk, self.batch, post, identity)):
                 self.batch.bear(await self._first_sight(post, identity))
             return
-        is_same = seen.content_hash == post.content_hash or post.is_own
+        is_same = seen.content_hash == identity.content_hash or post.is_own
         if not is_same and await self._change(post, identity, seen):
             self.edited.append(seen.item)
             return

@@ -27,8 +27,8 @@ class Recognition:
         """Return what is known of an id in its source."""
         return self._by_id.get(native_id)
 
-    async def of(self, post: Post) -> Known | None:
-        """Return what is known of a post, None where it is new.
+    async def of(self, post: Post, content_hash: str) -> Known | None:
+        """Return what is known of a post with this hash, None where it is new.
 
         By another id, or in another source, it is the same only where it says the same or was
         published at the same instant: several comments may share the link of their page.
@@ -39,7 +39,7 @@ class Recognition:
         if moved := self._moved.get(post.native_id):
             candidates.append(moved)
         for candidate in candidates:
-            if candidate.content_hash == post.content_hash or await self._same_instant(
+            if candidate.content_hash == content_hash or await self._same_instant(
                 candidate.item, post
             ):
                 return candidate

@@ -17,6 +17,8 @@ _TOGETHER = 30
 """A group and a derogation this many characters apart are read as one statement."""
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .*_-]\w(?!\w)){2,}")
 _MIXED = re.compile(r"(?<![\w@#])[a-z0-9$][a-z0-9$@!]{0,30}[a-z0-9$](?!\w)")
+_FIGURED = re.compile(r"[a-z][0-9$@!]|[0-9$@!][a-z]")
+"""Whether any word can be mixed at all: most comments have none."""
 _LETTER_OF = str.maketrans("013457$@!", "oieastsai")
 
 
@@ -96,7 +98,9 @@ class Reading:
     @cached_property
     def _disguised(self) -> dict[str, list[Hit]]:
         """Return the hits in the text with l3tters and s p a c e s put right, place for place."""
-        plain = _MIXED.sub(_read_figures, self._folded)
+        plain = self._folded
+        if _FIGURED.search(plain):
+            plain = _MIXED.sub(_read_figures, plain)
         plain = _SPACED.sub(_close_up, plain)
         return {} if plain == self._folded else self._cues.find(plain)
 
