@@ -115,6 +115,24 @@ async def test_who_loses_an_item_while_writing_is_told_and_keeps_his_text(tmp_pa
 
 
 @pytest.mark.asyncio
+async def test_what_was_posted_is_recorded_whoever_has_the_item(tmp_path: Path) -> None:
+    """A reply is a fact: P keeps it though Ann has the item by now, and says so to both."""
+    async with running(tmp_path) as run, a_desk(tmp_path, "ann", run.clock) as ann:
+        item = chosen(run)
+        await run.press("r", *"hoi", "escape")
+        await items.take(ann, item, over="haast")
+        await read(run)
+        await run.press("P")
+        while not (await run.desk.store.item(item)).replies:
+            await run.press("enter")
+        assert (await run.desk.store.item(item)).replies[0].without_claim
+        assert any("not yours any more" in told for told in run.told())
+        assert any(
+            "without holding" in one for one in map(notices.sentence, await notices.unseen(ann))
+        )
+
+
+@pytest.mark.asyncio
 async def test_taking_over_offers_a_copy_of_what_the_holder_wrote(tmp_path: Path) -> None:
     """The reason is asked, his draft is offered, and both keep their own."""
     async with running(tmp_path) as run, a_desk(tmp_path, "ann", run.clock) as ann:

@@ -29,9 +29,12 @@ OPEN_TO_ALL = frozenset(
         "item.why",
         "step.why",
         "reply.review",
+        "reply.posted",
+        "reply.correct",
+        "reply.heard",
     }
 )
-"""What may be done to an item that somebody else works on."""
+"""What may be done to an item that somebody else works on: looking, and recording facts."""
 
 
 READING = frozenset(

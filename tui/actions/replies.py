@@ -2,7 +2,7 @@
 
 from core.clock import Instant
 from core.errors import Refused
-from core.i18n import _
+from core.i18n import N_, _
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, ReplyKind, TimerKind
 from desk.model.event import EventKind
@@ -24,6 +24,8 @@ from tui.screens.dialogs import (
     ReasonDialog,
     WhenDialog,
 )
+
+WITHOUT_CLAIM = N_("The item was not yours any more; whoever has it is told of your reply.")
 
 
 async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
@@ -162,9 +164,11 @@ async def posted(stage: Stage) -> None:
         body = ""
     elif not body.strip():
         raise Refused(_("There is no reply to record"), _("r writes one."))
-    await replies.reply(stage.desk, stage.item, body, kind=answer.kind, at=answer.at)
+    held = await replies.reply(stage.desk, stage.item, body, kind=answer.kind, at=answer.at)
     await stage.front.go_to(stage.item)
     stage.front.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
+    if held.replies[-1].without_claim:
+        stage.front.tell(_(WITHOUT_CLAIM), wrong=True)
 
 
 def _usual_kind(detail: Detail) -> ReplyKind:

@@ -128,6 +128,10 @@ async def reply(
         text = TEXT_FILE.convert("-", None, None)
     changed = await replies.reply(desk, item, text, kind=kind, at=at, id=known)
     await call.answer(desk, changed)
+    holder = await desk.store.claim_of(item, desk.now())
+    if holder is not None and holder.agent != desk.agent:
+        name = holder.agent
+        call.say(_("{name} has the item now, and is told of your reply.").format(name=name))
 
 
 @click.command("correct")

@@ -16,7 +16,7 @@ from desk.model.event import Event, EventKind, Turn, new_event
 from desk.store.listing import View
 from desk.store.postgres.address import Address
 from desk.store.postgres.database import open_postgres
-from desk.store.records import Draft, Shift, Write
+from desk.store.records import Draft, Notice, Shift, TeamDocument, Write
 from desk.store.store import Store
 from tests.support.clock import FakeClock
 from tests.support.postgres import OwnServer, in_database, run_on
@@ -160,9 +160,13 @@ async def back(desk: PatientStore, clock: FakeClock) -> None:
 
 @pytest.mark.asyncio
 async def test_all_else_waits_and_says_so(team: Team, clock: FakeClock) -> None:
-    """Taking, taking over, new items and shifts are refused; nothing of them is kept."""
+    """Taking, taking over, handing on, new items, shifts and settings are refused, and not kept."""
     desk = await team.desk()
-    item = (await add(desk, arrival(clock.now()))).id
+    item, held = (await add(desk, arrival(clock.now()))).id, await taken(desk, clock, "2")
+    given = new_event(EventKind.HANDED, clock.now(), "ann", item=held, to="bob")
+    told = Notice(EventId("n1"), clock.now(), "ann", text="Storing")
+    await desk.put_notice(told)
+    assert await desk.notices("ann", 0) == [told]
     await desk.item(item)
     team.own.stop()
     until = clock.now() + HOUR
@@ -173,10 +177,15 @@ async def test_all_else_waits_and_says_so(team: Team, clock: FakeClock) -> None:
         desk.append([Write((note(clock.now()),), item)]),
         desk.append([arrival(clock.now(), "new")]),
         desk.put_shift(Shift("s1", clock.now())),
+        desk.append([Write((given,), held)]),
+        desk.put_team(TeamDocument(1, clock.now(), "ann", "")),
     ):
         with pytest.raises(StoreUnavailable):
             await refused
     assert team.waiting() == 0
+    assert await desk.notices("ann", 0) == [told]  # what was read is read again
+    assert await desk.handed(0) == []
+    assert await desk.presence(clock.now()) == []
     team.own.start()
     await back(desk, clock)
     await desk.claim(item, "ann", clock.now(), until)

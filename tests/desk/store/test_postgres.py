@@ -315,6 +315,10 @@ async def test_roles_are_the_servers(team: PostgresBackend, clock: FakeClock) ->
                 "DELETE FROM texts": False,
                 "UPDATE texts SET body = NULL, salt = NULL": role is Role.LEAD,
                 "UPDATE schema_version SET number = 0": False,
+                "INSERT INTO notices VALUES ('n', '', 0, 'x', 'to all')": role is Role.LEAD,
+                "INSERT INTO notices VALUES ('n', 'ann', 0, 'x', '')": role is not Role.READER,
+                "INSERT INTO team VALUES (1, 0, 'x', '')": role is Role.LEAD,
+                "DELETE FROM team": False,
             }.items():
                 assert await allowed(address, sql) is may, (role, sql)
         finally:

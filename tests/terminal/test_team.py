@@ -1,0 +1,105 @@
+"""Two agents, each at the real program on a terminal of his own, share one real server."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.clock import FakeClock
+from tests.support.place import Place
+from tests.support.postgres import PostgresBackend
+from tests.support.terminal import ESCAPE, ctrl
+
+pytestmark = pytest.mark.terminal
+
+SEEN_WITHIN = 1.0
+"""Seconds from a key on one desk until the other shows it."""
+COMPLAINT = "Al drie weken wacht ik op mijn geld terug, schandalig!"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[PostgresBackend]:
+    """Return an empty team database."""
+    backend = PostgresBackend(tmp_path, FakeClock())
+    asyncio.run(backend.make())
+    yield backend
+    asyncio.run(backend.drop())
+
+
+@pytest.fixture
+def places(tmp_path: Path, server: PostgresBackend) -> tuple[Place, Place]:
+    """Return the places of Tim and Ann, with a complaint on their common desk."""
+    made = []
+    for name in ("tim", "ann"):
+        (tmp_path / name).mkdir()
+        made.append(Place(tmp_path / name, name, server.address.url))
+    tim, ann = made
+    tim.done("add", "--author", "marieke", text=COMPLAINT)
+    tim.done("shift", "start")
+    ann.done("shift", "join")
+    return tim, ann
+
+
+def test_two_desks_on_one_item(places: tuple[Place, Place]) -> None:
+    """One claims it and the other sees so at once; a take-over keeps both drafts and tells; a
+    reply without the lease is kept and both see it; a decision on what changed shows what did."""
+    tim, ann = places
+    with tim.screen(size=(120, 40)) as his, ann.screen(size=(120, 40)) as hers:
+        for screen in (his, hers):
+            screen.wait_for("marieke", "[>] 1")
+        his.press("a")
+        hers.wait_for("marieke", " tim", patience=SEEN_WITHIN)
+        hers.press("a")
+        hers.wait_for("tim works on it")
+        his.press("r")
+        his.wait_for("esc leave")
+        his.press("Hoi Marieke, van Tim")
+        his.wait_for("saved")
+        hers.wait_for("van Tim")
+        hers.press("A")
+        hers.wait_for("Its holder is told.")
+        hers.press("overleg\r")
+        hers.wait_for("tim wrote a reply")
+        hers.press(ESCAPE)
+        his.wait_for("ann has it now", "ann took it over from tim", patience=5)
+        hers.press("r")
+        hers.wait_for("esc leave")
+        hers.press("Hoi, van Ann")
+        hers.wait_for("saved")
+        hers.press(ESCAPE)
+        hers.wait_until_gone("esc leave")
+        drafts = {one["agent"]: one["body"] for one in tim.show(1)["drafts"]}
+        assert drafts == {"tim": "Hoi Marieke, van Tim", "ann": "Hoi, van Ann"}
+
+        hers.press("w")
+        hers.wait_for("Why watch")
+        hers.press("laat maar")
+        tim.done("reply", "1", "--file", "-", text="Hoi Marieke, van Tim")  # he had posted it
+        his.wait_for("holding the item")
+        hers.wait_for("holding the item")
+        hers.press("\r")
+        hers.wait_for("It changed while you looked at it", "tim posted")
+        hers.press("\r")
+        hers.wait_for("shows your answer again")
+        story = tim.show(1)
+        assert story["strategy"] is None
+        assert [(one["by"], one["without_claim"]) for one in story["replies"]] == [("tim", True)]
+        for screen in (his, hers):
+            screen.press(ESCAPE)
+            screen.press(ctrl("q"))
+            assert screen.wait_exit() == 0
+
+
+def test_of_two_keys_at_once_one_claims(places: tuple[Place, Place]) -> None:
+    """Both press a in the same moment: one holds it, and the other is told who."""
+    tim, ann = places
+    with tim.screen(size=(80, 24)) as his, ann.screen(size=(80, 24)) as hers:
+        for screen in (his, hers):
+            screen.wait_for("marieke", "[>] 1")
+        his.press("a")
+        hers.press("a")
+        his.wait_for(" you") if tim.show(1)["claimed_by"] == "tim" else his.wait_for(" ann")
+        claimed = [event["actor"] for event in tim.show(1)["events"] if event["kind"] == "claimed"]
+        assert len(claimed) == 1
+        hers.wait_for(" you" if claimed == ["ann"] else " tim")
