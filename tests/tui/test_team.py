@@ -1,6 +1,9 @@
 """Colleagues on the desk screen: claims, handover, notices, presence and roles."""
 
+from collections.abc import Coroutine
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -13,6 +16,8 @@ from tests.support.clock import START
 from tests.support.desk import a_desk
 from tests.support.rows import make_row
 from tests.support.running import Running, running
+from tui.screens.colleagues import Colleagues
+from tui.screens.desk import DeskScreen
 from tui.widgets.row import WHO, who
 
 COLLEAGUES = Beside({ItemId(1): "noor"}, frozenset({ItemId(2)}), frozenset({"lars"}))
@@ -297,6 +302,32 @@ async def test_a_reader_looks_on_and_is_told_so(tmp_path: Path) -> None:
         assert run.app.screen is not run.app.desk_screen
 
 
+def test_what_the_cursor_only_passes_by_is_told_to_nobody() -> None:
+    """It must rest there from one tick to the next; then it is said once, and again each minute."""
+    told: list[ItemId] = []
+
+    def run_worker(work: Coroutine[object, object, None], *, group: str) -> None:
+        work.close()
+        told.append(screen.chosen)
+
+    screen = SimpleNamespace(
+        chosen=ItemId(1),
+        panes=None,
+        desk=object(),
+        shielded=lambda work: work,
+        run_worker=run_worker,
+    )
+    colleagues = Colleagues(cast("DeskScreen", screen))
+    for seconds, item in enumerate((1, 2, 3, 3, 3, 4)):
+        screen.chosen = ItemId(item)
+        colleagues.tick(START + seconds * SECOND)
+    assert told == [3]
+    screen.chosen = ItemId(3)
+    for seconds in (62, 63, 64):
+        colleagues.tick(START + seconds * SECOND)
+    assert told == [3, 3]
+
+
 @pytest.mark.asyncio
 async def test_a_team_sees_what_an_agent_looks_at_and_writes_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -311,11 +342,9 @@ async def test_a_team_sees_what_an_agent_looks_at_and_writes_to(
         monkeypatch.setattr(store, "is_shared", True)
         await run.press("j")
         item = chosen(run)
-        screen.tick()
-        await run.settle()
-        assert await store.presence(run.clock.now()) == []  # it may only be passing by
-        screen.tick()
-        await run.settle()
+        for _ in range(3):
+            screen.tick()
+            await run.settle()
         until = run.clock.now() + 90 * SECOND
         assert await store.presence(run.clock.now()) == [Presence("tim", item, until)]
         await run.press("r")
