@@ -1,25 +1,17 @@
 """A store that answers as it did last while its server is away."""
 
+import functools
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ParamSpec, TypeVar, cast
 
 from core.clock import Clock, Instant
 from core.errors import StoreUnavailable
-from core.vocabulary import ItemId
+from core.vocabulary import EventId, ItemId
 from desk.model.weight import Weight
 from desk.store.database import Database
-from desk.store.listing import Spans, View
-from desk.store.records import (
-    Change,
-    Claim,
-    Handled,
-    Near,
-    Notice,
-    Presence,
-    Shift,
-    SourceState,
-)
+from desk.store.records import Change, Presence
 from desk.store.store import Store
 
 REMEMBERED = 500
@@ -27,6 +19,32 @@ REMEMBERED = 500
 _NOTHING: Any = object()
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def _remembered(
+    ask: Callable[P, Coroutine[Any, Any, T]], *about: int, instead: Any = _NOTHING
+) -> Callable[P, Coroutine[Any, Any, T]]:
+    """Return a question of the store that is answered as it was last while the server is away.
+
+    Args:
+        ask: the store's own method.
+        about: places of the arguments that tell one question from another; instants do not.
+        instead: what is answered where there was no answer yet.
+    """
+
+    @functools.wraps(ask)
+    async def answer(*given: P.args, **more: P.kwargs) -> T:
+        store = cast("RememberingStore", given[0])
+        part = tuple(_hashable(given[n]) for n in about if n < len(given))
+        key = (ask.__name__, *part, *(_hashable(value) for value in more.values()))
+        return await store._read(key, ask, *given, instead=instead, **more)  # noqa: SLF001
+
+    return answer
+
+
+def _hashable(value: Any) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value
 
 
 class RememberingStore(Store):
@@ -38,21 +56,26 @@ class RememberingStore(Store):
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._away_since: Instant | None = None
 
-    async def position(
-        self, view: View, agent: str, now: Instant, item: ItemId, outside: Spans | None = None
-    ) -> int | None:
-        """Return at which place of a list an item stands."""
-        return await self._read(
-            ("position", view, item), super().position, view, agent, now, item, outside
-        )
-
-    async def promised(self, now: Instant, until: Instant, limit: int) -> Near:
-        """Return the running promises that are near."""
-        return await self._read(("promised",), super().promised, now, until, limit)
-
-    async def handled(self, after: int = 0, limit: int = 2000) -> list[Handled]:
-        """Return what answers took; nothing new while the server is away."""
-        return await self._read(("handled", after), super().handled, after, limit, instead=[])
+    position = _remembered(Store.position, 1, 4)
+    promised = _remembered(Store.promised)
+    next_crossing = _remembered(Store.next_crossing)
+    handled = _remembered(Store.handled, 1, instead=[])
+    learned = _remembered(Store.learned, 1, instead="")
+    weights = _remembered(Store.weights, 1, instead=[])
+    event_items = _remembered(Store.event_items, instead=[])
+    recorded = _remembered(Store.recorded, 1, instead=[])
+    replies = _remembered(Store.replies, instead=[])
+    engagement = _remembered(Store.engagement, 1, instead=[])
+    earlier = _remembered(Store.earlier, 1, 2, 3, 4, instead=[])
+    author_notes = _remembered(Store.author_notes, 1, instead=[])
+    handed = _remembered(Store.handed, instead=[])
+    claims = _remembered(Store.claims, instead=[])
+    shifts = _remembered(Store.shifts, 1)
+    notices = _remembered(Store.notices, 1, instead=[])
+    presence = _remembered(Store.presence, instead=[])
+    team = _remembered(Store.team, 1, instead=[])
+    source_states = _remembered(Store.source_states)
+    source_state = _remembered(Store.source_state, 1)
 
     async def overdue(self, now: Instant, limit: int = 200) -> list[ItemId]:
         """Return items with a breach to record; none while it cannot be."""
@@ -62,49 +85,30 @@ class RememberingStore(Store):
             self._away()
             return []
 
-    async def next_crossing(self, after: Instant) -> Instant | None:
-        """Return the next instant at which a list changes by time alone."""
-        return await self._read(("crossing",), super().next_crossing, after)
-
-    async def learned(self, name: str) -> str:
-        """Return a document of what was learned."""
-        return await self._read(("learned", name), super().learned, name, instead="")
-
-    async def shifts(self, limit: int = 20) -> list[Shift]:
-        """Return the newest shifts first."""
-        return await self._read(("shifts", limit), super().shifts, limit)
-
-    async def handed(self, since: Instant) -> list[ItemId]:
-        """Return what is on its way from one to another."""
-        return await self._read(("handed",), super().handed, since, instead=[])
-
-    async def claims(self, now: Instant) -> list[Claim]:
-        """Return every lease, as it was last known."""
-        return await self._read(("claims",), super().claims, now, instead=[])
-
-    async def notices(self, agent: str, since: Instant, limit: int = 100) -> list[Notice]:
-        """Return what an agent was told."""
-        return await self._read(("notices",), super().notices, agent, since, limit, instead=[])
-
-    async def presence(self, now: Instant) -> list[Presence]:
-        """Return who looks at what, as it was last known."""
-        return await self._read(("presence",), super().presence, now, instead=[])
-
-    async def source_states(self) -> dict[str, SourceState]:
-        """Return what is remembered of every source."""
-        return await self._read(("sources",), super().source_states)
-
     async def put_learned(self, name: str, doc: str) -> None:
         """Write what was learned; while the server is away it is learned again later."""
-        try:
+        with self._unless_away():
             await super().put_learned(name, doc)
-        except StoreUnavailable:
-            self._away()
 
     async def add_weights(self, changes: Sequence[Weight], keep: int) -> None:
         """Add to what was learned; while the server is away nothing is."""
-        try:
+        with self._unless_away():
             await super().add_weights(changes, keep)
+
+    async def put_presence(self, presence: Presence) -> None:
+        """Write what an agent looks at; while the server is away nobody hears of it."""
+        with self._unless_away():
+            await super().put_presence(presence)
+
+    async def see_notices(self, agent: str, ids: Sequence[EventId], now: Instant) -> None:
+        """Write down that notices were seen; while the server is away they are shown again."""
+        with self._unless_away():
+            await super().see_notices(agent, ids, now)
+
+    @contextmanager
+    def _unless_away(self) -> Iterator[None]:
+        try:
+            yield
         except StoreUnavailable:
             self._away()
 
@@ -114,11 +118,12 @@ class RememberingStore(Store):
         ask: Callable[..., Awaitable[T]],
         *about: Any,
         instead: Any = _NOTHING,
+        **more: Any,
     ) -> T:
         """Ask the server; where it is away give its last answer, or what stands for one."""
         await self._send()
         try:
-            answer = await ask(*about)
+            answer = await ask(*about, **more)
         except StoreUnavailable:
             self._away()
             answer = self._answers.get(key, instead)

@@ -1,7 +1,9 @@
 """A desk goes on while its team's server is away, and loses, doubles and hides nothing."""
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,21 @@ from core.clock import HOUR, MINUTE
 from core.errors import Changed, Locked, StoreUnavailable
 from core.vocabulary import Ball, EventId, ItemId, State
 from desk.custody.patient import PatientStore
+from desk.custody.remembering import RememberingStore
 from desk.custody.spool import Spool
 from desk.model.event import Event, EventKind, Turn, new_event
+from desk.services import notices, queue, shifts
+from desk.services.desk import Desk
+from desk.services.items import detail
+from desk.services.items import note as note_on
+from desk.settings import DeskSettings
 from desk.store.listing import View
 from desk.store.postgres.address import Address
 from desk.store.postgres.database import open_postgres
 from desk.store.records import Draft, Notice, Shift, TeamDocument, Write
 from desk.store.store import Store
+from desk.triage.judge import Judge
+from playbooks.loader import load_shipped
 from tests.support.clock import FakeClock
 from tests.support.postgres import OwnServer, in_database, run_on
 from tests.support.store import add, arrival, note
@@ -156,6 +166,52 @@ async def back(desk: PatientStore, clock: FakeClock) -> None:
     async with asyncio.timeout(15):
         while (await desk.counts("ann", clock.now())).away_since is not None:
             await anext(stream)
+
+
+WAITS = {
+    *("item_ids", "known", "newest_id", "rebuild", "chain_holds", "hashes", "role"),
+    *("put_shift", "put_notice", "put_team", "put_source", "clear_weights"),
+    *("take_turns", "end_turns", "hold_host"),
+}
+"""What is refused while the server is away: settings, shifts, polling, exports."""
+
+
+def test_every_question_of_the_store_is_answered_or_waits_on_purpose() -> None:
+    """A method that the store gets later is either remembered, spooled, or named above."""
+    asked = {
+        name
+        for one in Store.__mro__
+        for name, method in vars(one).items()
+        if inspect.iscoroutinefunction(method) and not name.startswith("_")
+    }
+    ours = {*vars(PatientStore), *vars(RememberingStore)}
+    assert asked - ours == WAITS
+
+
+@pytest.mark.asyncio
+async def test_the_screen_reads_on_without_the_server(team: Team, clock: FakeClock) -> None:
+    """Lists, figures, an item with its steps, notices and plan are as they were last."""
+    desk = await team.desk()
+    item = await taken(desk, clock)
+    place = Desk(desk, clock, DeskSettings(), load_shipped(), Judge(), "ann")
+    before = await looked_at(place, item)
+    team.own.stop()
+    assert await looked_at(place, item) == before
+    await note_on(place, item, "Gebeld")
+    told = [event.kind for event in (await detail(place, item)).events]
+    assert told[-1] is EventKind.NOTED
+    team.own.start()
+    await back(desk, clock)
+    await desk.close()
+
+
+async def looked_at(place: Desk, item: ItemId) -> object:
+    """Return what the screen shows of a desk and of one item, but for how much is not sent."""
+    listed = await queue.window(place, View.QUEUE, 0, 50)
+    figures = replace(await queue.counts(place), away_since=None, unsent=0)
+    seen = await detail(place, item)
+    told = await notices.recent(place)
+    return listed, figures, seen.item, seen.steps, seen.events, told, await shifts.current(place)
 
 
 @pytest.mark.asyncio
