@@ -36,7 +36,7 @@ TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "gift_sure": (("amount", "off"),),
     "cliche": (("sympathy", "told"), ("feedback", "valued"), ("clients", "first")),
-    "contact": (("contact_begins", "contact_ends"),),
+    "contact": (("contact_begins", "contact_ends"), ("receives", "message")),
 }
 """Lists that make a phrase of another list where both stand in one sentence."""
 _SPOKEN = (Language.NL, Language.NB, Language.EN)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.cues import Hit
+from core.cues import Hit, fold
 from core.vocabulary import Kind
 from playbooks.coach.customer import content_words, echoed
 from playbooks.coach.finding import Case, Code, Finding
@@ -51,7 +51,7 @@ def cliche(reading: Reading, case: Case) -> Iterator[Finding]:
     theirs = content_words(case.comment, reading.phrases)
     told = 0
     for sentence in reading.sentences:
-        hits = sentence.hits.get("cliche") or _hollow(reading, sentence)
+        hits = sentence.hits.get("cliche") or _hollow(reading, sentence, case.author)
         if not hits or echoed(reading, theirs, sentence.start, sentence.end):
             continue
         hit = hits[0]
@@ -61,12 +61,15 @@ def cliche(reading: Reading, case: Case) -> Iterator[Finding]:
             return
 
 
-def _hollow(reading: Reading, sentence: Sentence) -> list[Hit]:
+def _hollow(reading: Reading, sentence: Sentence, author: str) -> list[Hit]:
     """Return a sentence of sympathy in which no word is about this customer's case."""
     if not sentence.has("sympathy") or sentence.has("apology"):
         return []
-    empty = reading.phrases.words["stop"] | reading.phrases.words["hollow"]
-    words = [word for word in reading.words if sentence.start <= word.start < sentence.end]
+    known = reading.phrases.words
+    empty = known["stop"] | known["hollow"] | set(fold(author).split())
+    greeted = [hit for hit in sentence.hits.get("greeting", ()) if hit.start <= sentence.start + 1]
+    after = greeted[0].end if greeted else sentence.start
+    words = [word for word in reading.words if after <= word.start < sentence.end]
     if len(words) < _HOLLOW or any(word.folded not in empty for word in words):
         return []
     return [Hit(words[0].start, words[-1].end)]
