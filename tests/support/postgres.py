@@ -4,12 +4,15 @@ The server comes from a wheel, keeps to a socket of its own, and is stopped at t
 ``WEBCARE_TEST_POSTGRES=postgresql://…`` names another, whose user may create databases.
 """
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
 import tempfile
+import threading
 import warnings
+from collections.abc import Coroutine
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -117,6 +120,13 @@ async def run_on(url: str, sql: str, *values: object) -> list[Any]:
         return list(await connection.fetch(sql, *values))
     finally:
         await connection.close()
+
+
+def run_in_thread(work: Coroutine[Any, Any, Any]) -> None:
+    """Run some work to its end, whether or not a loop runs here already."""
+    thread = threading.Thread(target=asyncio.run, args=(work,))
+    thread.start()
+    thread.join()
 
 
 class PostgresBackend:
