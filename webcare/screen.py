@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
+from core.vocabulary import Role
 from desk.store.listing import Counts, Window
 from desk.store.sqlite.peek import peek
 from tui.app import WebcareApp
@@ -101,15 +102,16 @@ class _Running:
         await keep_time(desk)
 
     async def feed(self, desk: "Desk") -> None:
-        """Poll the sources."""
-        if self._feeding:
+        """Poll the sources; who may only look on leaves that to others."""
+        if self._feeding and desk.role is not Role.READER:
             await self._feeding.feed(desk)
 
     async def photograph(self, desk: "Desk") -> None:
         """Take pictures of the pages of severe items."""
         from desk.services.evidence import photograph_hot
 
-        await photograph_hot(desk)
+        if desk.role is not Role.READER:
+            await photograph_hot(desk)
 
     async def watch(self, desk: "Desk") -> None:
         """Follow how the sources stand."""

@@ -41,7 +41,7 @@ async def unseen(desk: Desk) -> list[Notice]:
 async def see(desk: Desk, told: Sequence[Notice]) -> None:
     """Note that the agent has seen these."""
     new = [notice.id for notice in told if notice.seen_at is None]
-    if new and desk.role is not Role.READER:
+    if new:
         await desk.store.see_notices(desk.agent, new, desk.now())
 
 

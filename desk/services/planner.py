@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.clock import SECOND, Instant
-from core.vocabulary import ItemId, Kind, Lane
+from core.vocabulary import ItemId, Kind, Lane, Role
 from desk.model.item import PINNED_SEVERITY
 from desk.order.capacity import Forecast, forecast
 from desk.order.job import Hands, InHand, Job, Rules
@@ -102,7 +102,8 @@ class Planner:
         )
         # In a thread: ten thousand promises must not hold up a key.
         made = await asyncio.to_thread(self.plan, facts, desk.settings, name, desk.agent)
-        if answered and self._rates.untold:  # with a person's write: time alone writes nothing
+        writes = answered and desk.role is not Role.READER  # time alone writes nothing
+        if writes and self._rates.untold:
             await desk.store.put_learned(RATES, self._rates.dump())
             self._rates.untold = False
         return made

@@ -129,6 +129,13 @@ def run_in_thread(work: Coroutine[Any, Any, Any]) -> None:
     thread.join()
 
 
+async def run_script(url: str, sql: str) -> None:
+    """Run several statements at once."""
+    connection = await asyncpg.connect(url)
+    await connection.execute(sql)
+    await connection.close()
+
+
 class PostgresBackend:
     """A database of the test's own, made when it is first opened."""
 

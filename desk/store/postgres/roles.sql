@@ -28,6 +28,9 @@ REVOKE UPDATE, DELETE ON events, texts FROM webcare_agent, webcare_lead;
 REVOKE DELETE ON items, identities, numbers, tally_parts FROM webcare_agent, webcare_lead;
 REVOKE INSERT, UPDATE, DELETE ON schema_version FROM webcare_agent, webcare_lead;
 
+-- Whoever only looks on may still have seen a notice.
+GRANT INSERT ON notices_seen TO webcare_reader;
+
 -- What holds for the whole team, and what is told to everybody, is a lead's to write.
 REVOKE INSERT, UPDATE, DELETE ON team FROM webcare_agent;
 REVOKE UPDATE, DELETE ON team, notices FROM webcare_agent, webcare_lead;

@@ -5,7 +5,7 @@ import ssl
 
 import asyncpg
 
-from core.errors import ConfigError, StorageFull, StoreUnavailable, WebcareError
+from core.errors import ConfigError, NotAllowed, StorageFull, StoreUnavailable, WebcareError
 from core.i18n import _
 
 AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, asyncpg.LockNotAvailableError)
@@ -38,7 +38,7 @@ def explain(error: Exception, where: str) -> WebcareError:
                 _("Make it first: createdb NAME, on the server."),
             )
         case asyncpg.InsufficientPrivilegeError():
-            return StoreUnavailable(
+            return NotAllowed(
                 _("{where} does not allow this: {reason}").format(where=where, reason=_of(error)),
                 _("Ask your shift lead for the role that may."),
             )

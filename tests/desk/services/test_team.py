@@ -13,13 +13,20 @@ from core.errors import Locked, NotAllowed, Refused
 from core.vocabulary import NEXT_SHIFT, ItemId, Kind, Role, State
 from desk.model.event import EventKind
 from desk.model.handover import QUEUE
-from desk.services import handover, items, notices, outcomes, queue, replies, shifts
+from desk.services import colleagues, handover, items, notices, outcomes, queue, replies, shifts
 from desk.services.desk import Desk
+from desk.services.timekeeping import keep_time
 from desk.store.listing import View
+from desk.store.postgres.address import Address
+from desk.store.postgres.database import open_postgres
+from desk.store.postgres.roles import script
 from desk.store.records import Draft, Shift
+from desk.triage.judge import Judge
+from playbooks.loader import load_shipped
 from tests.support.clock import FakeClock
-from tests.support.desk import a_desk, arrive
+from tests.support.desk import SETTINGS, a_desk, arrive
 from tests.support.items import post
+from tests.support.postgres import PostgresBackend, run_on, run_script, server, with_user
 
 
 @pytest.fixture
@@ -311,6 +318,46 @@ async def test_an_agent_leads_nobody_and_a_reader_changes_nothing(tim: Desk, ann
     assert await tim.store.drafts(item) == []
     assert (await items.detail(ann, item)).item.state is State.NEW
     await handover.hand(tim, item, "ann", note="jij kent de klant")
+
+
+@pytest.mark.asyncio
+async def test_a_reader_sees_a_real_teams_desk_and_changes_nothing(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """Lists, an item, the team and its notices by a role of the server that may only look."""
+    team = PostgresBackend(tmp_path, clock)
+    await team.make()
+    user = f"reader_{team.name}"
+    try:
+        lead = Desk(await team.open(), clock, SETTINGS, load_shipped(), Judge(), "mia")
+        item = await arrived(lead)
+        await items.take(lead, item)
+        clock.advance(MINUTE)
+        await replies.reply(lead, item, "Hoi Noor")
+        await notices.announce(lead, "Storing sinds 09:30")
+        await run_script(team.address.url, script())
+        await run_on(server(), f"CREATE ROLE {user} LOGIN PASSWORD 'x' IN ROLE webcare_reader")
+        store = await open_postgres(Address(with_user(team.address.url, user), "x"), clock)
+        role = await store.role()
+        reader = Desk(store, clock, SETTINGS, load_shipped(), Judge(), "ria", role=role)
+        assert role is Role.READER
+        assert (await queue.window(reader, View.ALL, 0, 10)).total == 1
+        assert (await queue.counts(reader)).waiting == 1
+        assert (await items.detail(reader, item)).item.replies
+        assert (await colleagues.team_view(reader)).counts.waiting == 1
+        await notices.see(reader, await notices.recent(reader))
+        await colleagues.look(reader, item, writes=False)
+        await keep_time(reader)
+        assert await notices.unseen(reader) == []
+        with pytest.raises(NotAllowed, match="look on"):
+            await items.take(reader, item)
+        with pytest.raises(NotAllowed, match="does not allow"):
+            await store.claim(item, "ria", clock.now(), clock.now() + MINUTE)
+        await store.close()
+        await lead.store.close()
+    finally:
+        await team.drop()
+        await run_on(server(), f"DROP ROLE IF EXISTS {user}")
 
 
 @pytest.mark.asyncio

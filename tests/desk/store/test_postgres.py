@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from core.clock import HOUR, SECOND, SystemClock
-from core.errors import ConfigError, StorageFull, StoreUnavailable, WebcareError
+from core.errors import ConfigError, NotAllowed, StorageFull, StoreUnavailable, WebcareError
 from core.vocabulary import ItemId, Role
 from desk.store.migrations import Step
 from desk.store.postgres import lookout, schema
@@ -24,7 +24,14 @@ from desk.store.postgres.lookout import Lookout
 from desk.store.postgres.roles import script
 from desk.store.records import Change, Write
 from tests.support.clock import FakeClock
-from tests.support.postgres import PostgresBackend, run_on, server, server_account, with_user
+from tests.support.postgres import (
+    PostgresBackend,
+    run_on,
+    run_script,
+    server,
+    server_account,
+    with_user,
+)
 from tests.support.store import add, arrival, note
 
 
@@ -288,8 +295,8 @@ async def test_notice_of_a_large_change_is_cut_short(
 @pytest.mark.asyncio
 async def test_roles_are_the_servers(team: PostgresBackend, clock: FakeClock) -> None:
     """A reader changes nothing, an agent adds to the history only, a lead may erase a text."""
-    await run_on_script(team.address.url, script())
-    await run_on_script(team.address.url, script())
+    await run_script(team.address.url, script())
+    await run_script(team.address.url, script())
     store = await team.open()
     item = (await add(store, arrival(clock.now()))).id
     assert await store.role() is Role.LEAD
@@ -302,7 +309,7 @@ async def test_roles_are_the_servers(team: PostgresBackend, clock: FakeClock) ->
             mine = await open_postgres(address, clock)
             assert await mine.role() is role
             if role is Role.READER:
-                with pytest.raises(StoreUnavailable, match="does not allow"):
+                with pytest.raises(NotAllowed, match="does not allow"):
                     await mine.claim(item, user, clock.now(), clock.now() + HOUR)
                 assert (await mine.item(item)).id == item
             else:
@@ -323,13 +330,6 @@ async def test_roles_are_the_servers(team: PostgresBackend, clock: FakeClock) ->
                 assert await allowed(address, sql) is may, (role, sql)
         finally:
             await run_on(server(), f"DROP ROLE {user}")
-
-
-async def run_on_script(url: str, sql: str) -> None:
-    """Run several statements at once."""
-    connection = await asyncpg.connect(url)
-    await connection.execute(sql)
-    await connection.close()
 
 
 async def allowed(address: Address, sql: str) -> bool:
