@@ -7,14 +7,14 @@ of a wide spread, so figures are ranges, and no count of zero means that nothing
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.clock import MINUTE, Instant
+from core.clock import MINUTE
 from core.vocabulary import Lane
-from desk.order.job import Hands, Job, Rules
-from desk.order.plan import Plan, plan
+from desk.order.job import Job
+from desk.order.plan import Plan
 
 HEAVY_WEIGHT = 4
 BUSY = 30 * MINUTE
@@ -135,30 +135,26 @@ def forecast(plan: Plan, rates: Mapping[PlanClass, Rate] = RATES) -> Forecast:
     )
 
 
-def more_hands(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Help | None:
+def more_hands(plan: Plan) -> Help | None:
     """Return the fewest more agents who would keep nearly all that is set aside, if any is."""
-    short = plan(jobs, now, hands, rules)
-    aside = [job for job in short.jobs.values() if short.lanes[job.id] is Lane.SET_ASIDE]
+    aside = [job for job in plan.jobs.values() if plan.lanes[job.id] is Lane.SET_ASIDE]
     if not aside:
         return None
     extra, left = 0, len(aside)
     while left > FEW_LEFT * len(aside) and extra < MOST_HELP:
         extra += 1
-        more = replace(hands, agents=max(1, hands.agents) + extra)
-        left = plan(jobs, now, more, rules).count(Lane.SET_ASIDE)
+        more = replace(plan.hands, agents=max(1, plan.hands.agents) + extra)
+        left = plan.with_hands(more).count(Lane.SET_ASIDE)
     needed = sum(job.work for job in aside) / extra / HELP_PACE
     duration = min(max(needed, SHORTEST_HELP), LONGEST_HELP)
-    duration = min(duration, max(job.due for job in aside) - now)
+    duration = min(duration, max(job.due for job in aside) - plan.now)
     return Help(extra, int(duration), len(aside) - left)
 
 
-def broken_by_break(
-    jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules, away: int
-) -> int:
+def broken_by_break(plan: Plan, away: int) -> int:
     """Return how many of the open promises at least break if an agent leaves for a while.
 
     What arrives meanwhile comes on top, so 0 only says that the plan has room for it today.
     """
-    stay = plan(jobs, now, hands, rules)
-    leave = plan(jobs, now, replace(hands, away=hands.away + away), rules)
-    return max(0, leave.count(Lane.SET_ASIDE) - stay.count(Lane.SET_ASIDE))
+    leave = plan.with_hands(replace(plan.hands, away=plan.hands.away + away))
+    return max(0, leave.count(Lane.SET_ASIDE) - plan.count(Lane.SET_ASIDE))

@@ -64,6 +64,10 @@ class Plan:
         """Return how many stand in a lane."""
         return sum(one is lane for one in self.lanes.values())
 
+    def with_hands(self, hands: Hands) -> "Plan":
+        """Return the plan of the same promises for other hands."""
+        return plan(tuple(self.jobs.values()), self.now, hands, self.rules)
+
 
 def plan(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Plan:
     """Return the order of the jobs, their lanes, and when that changes by itself."""

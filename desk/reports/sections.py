@@ -16,7 +16,7 @@ from core.safe_text import safe_text
 from core.vocabulary import Kind, Lane, OutcomeCode, ReplyKind, RootCause, Verification
 from desk.reports.cells import NONE
 from desk.reports.figures import Durations
-from desk.reports.story import why
+from desk.reports.standing import why
 from desk.reports.summary import Counted, OpenLine, Summary
 from desk.settings import SourceRules
 

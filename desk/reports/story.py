@@ -1,24 +1,21 @@
-"""The story of an item, one sentence an event, and why it stands where it stands.
+"""The story of an item, one sentence an event.
 
 Sentences are in the agent's language; whatever people or sources wrote in them is cleaned.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
 
-from core.clock import Instant
 from core.i18n import N_, _
 from core.labels import label
-from core.moments import spell, wall
+from core.moments import spell
 from core.safe_text import safe_text
 from core.vocabulary import (
     NEXT_SHIFT,
     Channel,
     DateQuality,
     Kind,
-    Lane,
     Language,
     OutcomeCode,
     Reading,
@@ -103,27 +100,6 @@ TAKEN_BACK = {
     EventKind.UNDONE: N_("an undo"),
 }
 """What an undo took back, where that has a name of its own."""
-
-
-def why(
-    due_at: Instant | None,
-    wake_at: Instant | None,
-    lane: Lane,
-    now: Instant,
-    zone: tzinfo = UTC,
-) -> str:
-    """Return in one line why an item stands where it stands: what is due, or since when."""
-    if due_at is not None and due_at <= now:
-        return _("late by {span}").format(span=spell(now - due_at))
-    if due_at is not None:
-        due = _("due in {span}").format(span=spell(due_at - now))
-        return _("set aside, {due}").format(due=due) if lane is Lane.SET_ASIDE else due
-    if not wake_at:
-        return _("no promise")
-    time = wall(wake_at, now, zone)
-    if wake_at <= now:
-        return _("back since {time}").format(time=time)
-    return _("comes back {time}").format(time=time)
 
 
 def _seen(event: Event, who: str, titles: Mapping[str, str]) -> str:

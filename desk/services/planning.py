@@ -12,7 +12,7 @@ from desk.model.item import Item
 from desk.order.capacity import Help, broken_by_break, more_hands
 from desk.order.reasons import Reason, reason, sentence
 from desk.order.reasons import reckoning as reckoning_of
-from desk.reports.story import why as plain_why
+from desk.reports.standing import why as plain_why
 from desk.services.desk import Desk
 from desk.services.planner import Planner, QueuePlan
 from desk.store.listing import QueueRow
@@ -55,18 +55,12 @@ async def reckoning(desk: Desk, item: ItemId, zone: tzinfo) -> tuple[str, ...]:
 
 async def helping_hands(desk: Desk) -> Help | None:
     """Return which more hands would keep nearly all that is set aside, if any is."""
-    plan = (await planned(desk)).plan
-    jobs = tuple(plan.jobs.values())
-    return await asyncio.to_thread(more_hands, jobs, desk.now(), plan.hands, plan.rules)
+    return await asyncio.to_thread(more_hands, (await planned(desk)).plan)
 
 
 async def broken_if_away(desk: Desk, length: int) -> int:
     """Return how many promises at least break if an agent leaves for so long."""
-    plan = (await planned(desk)).plan
-    jobs = tuple(plan.jobs.values())
-    return await asyncio.to_thread(
-        broken_by_break, jobs, desk.now(), plan.hands, plan.rules, length
-    )
+    return await asyncio.to_thread(broken_by_break, (await planned(desk)).plan, length)
 
 
 def break_sentence(broken: int, minutes: int) -> str:

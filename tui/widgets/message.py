@@ -16,7 +16,7 @@ from desk.model.item import Item
 from desk.order.reasons import sentence
 from desk.reports.counts import engagement_words
 from desk.reports.look import Look, last_look
-from desk.reports.story import why
+from desk.reports.standing import why
 from desk.services.detail import Detail, Past
 from desk.triage.reasons import explain
 from tui.widgets.lines import Writer, apart, chips, hang, wrap

@@ -62,12 +62,12 @@ def test_every_class_has_a_rate() -> None:
 
 def test_more_hands_keep_what_was_set_aside() -> None:
     """The help asked for leaves at most a tenth, and one fewer would not do."""
-    jobs, hands, rules = queue(40, 2), Hands(1), Rules()
-    before = plan(jobs, NOW, hands, rules).count(Lane.SET_ASIDE)
-    asked = more_hands(jobs, NOW, hands, rules)
+    made = plan(queue(40, 2), NOW, Hands(1), Rules())
+    before = made.count(Lane.SET_ASIDE)
+    asked = more_hands(made)
     assert asked is not None
-    after = plan(jobs, NOW, Hands(1 + asked.agents), rules).count(Lane.SET_ASIDE)
-    fewer = plan(jobs, NOW, Hands(asked.agents), rules).count(Lane.SET_ASIDE)
+    after = made.with_hands(Hands(1 + asked.agents)).count(Lane.SET_ASIDE)
+    fewer = made.with_hands(Hands(asked.agents)).count(Lane.SET_ASIDE)
     assert after <= 0.1 * before < fewer
     assert asked.saves == before - after
     assert 0 < asked.duration <= LONGEST_HELP
@@ -75,12 +75,13 @@ def test_more_hands_keep_what_was_set_aside() -> None:
 
 def test_nobody_is_asked_for_when_all_fits() -> None:
     """A calm desk needs no help."""
-    assert more_hands(queue(3, 60), NOW, Hands(2), Rules()) is None
+    assert more_hands(plan(queue(3, 60), NOW, Hands(2), Rules())) is None
 
 
 @pytest.mark.parametrize(("apart", "least"), [(60.0, 0), (8.0, 1)])
 def test_a_break_costs_what_no_longer_fits(apart: float, least: int) -> None:
     """On a calm desk the plan has room for a break; on a tight one promises go."""
-    lost = broken_by_break(queue(12, apart), NOW, Hands(1), Rules(), 15 * MINUTE)
+    made = plan(queue(12, apart), NOW, Hands(1), Rules())
+    lost = broken_by_break(made, 15 * MINUTE)
     assert lost >= least
     assert (lost > 0) is (least > 0)

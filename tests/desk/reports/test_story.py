@@ -19,7 +19,8 @@ from core.vocabulary import (
 from desk.model import conversation, ending, lifecycle
 from desk.model.event import Event, EventKind, new_event
 from desk.model.timers import breaches
-from desk.reports.story import tell, why
+from desk.reports.standing import why
+from desk.reports.story import tell
 from tests.support.story import RULES, Story, at
 
 NOW = at("12:00")
