@@ -46,11 +46,14 @@ async def tick(stage: Stage) -> None:
 
 
 async def _post(stage: Stage) -> None:
-    """Get the reply ready first, then record it as posted; a like needs no words."""
+    """Write the reply, get it ready, record it as posted, whichever is next; a like needs none."""
     detail = await stage.detail()
     step = detail.current_step
-    likes = step is not None and step.step.kind is StepKind.LIKE
-    if detail.item.ready_at is None and not likes:
+    if step is not None and step.step.kind is StepKind.LIKE:
+        await replies.posted(stage)
+    elif not (await replies.written(stage)).strip():
+        await replies.edit(stage)
+    elif detail.item.ready_at is None:
         await replies.ready(stage)
     else:
         await replies.posted(stage)
