@@ -28,27 +28,35 @@ def webcare(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-c", start, *arguments)
 
 
+def spawn(
+    argv: Sequence[str], size: tuple[int, int], env: Mapping[str, str]
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Start a program in a session whose terminal is a new pty; return it and our end of that."""
+    columns, lines = size
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    process = subprocess.Popen(
+        ["setsid", "--ctty", *argv],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env={**os.environ, **terminal, **env},
+    )
+    os.close(slave)
+    return process, master
+
+
 class Program:
     """A running program and what it has drawn since it was last asked."""
 
     def __init__(self, argv: Sequence[str], env: Mapping[str, str] | None = None) -> None:
         self._drawn = bytearray()
         self._asked = 0.0
-        self._master, slave = pty.openpty()
-        size = struct.pack("HHHH", SIZE[1], SIZE[0], 0, 0)
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, size)
-        terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        whole = {**os.environ, **terminal, "PYTHONPATH": str(Path(__file__).parents[1])}
-        whole.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that is installed has been compiled
+        # A program that is installed has been compiled: let it write what it compiles.
+        installed = {"PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": ""}
         self._started = time.perf_counter()
-        self._process = subprocess.Popen(
-            ["setsid", "--ctty", *argv],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**whole, **(env or {})},
-        )
-        os.close(slave)
+        self._process, self._master = spawn(argv, SIZE, {**installed, **(env or {})})
 
     def __enter__(self) -> Self:
         return self

@@ -3,11 +3,9 @@
 import codecs
 import fcntl
 import os
-import pty
 import select
 import signal
 import struct
-import subprocess
 import sys
 import termios
 import time
@@ -17,6 +15,8 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+
+from bench.program import spawn
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -42,22 +42,12 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         env: Mapping[str, str] | None = None,
     ) -> None:
-        columns, lines = size
-        self.screen = pyte.Screen(columns, lines)
+        self.screen = pyte.Screen(*size)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.raw = bytearray()
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.started = time.perf_counter()
-        self.process = subprocess.Popen(
-            ["setsid", "--ctty", *argv],  # a session with the pty as its terminal
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})},
-        )
-        os.close(slave)
+        self.process, self._master = spawn(argv, size, env or {})
 
     def __enter__(self) -> Self:
         return self
