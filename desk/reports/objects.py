@@ -75,6 +75,7 @@ def show_object(
         "lane": lane,
         "why": why,
         "claimed_by": claim.agent if claim else "",
+        "handed_to": item.handed.to if item.handed else "",
         "lease_until": iso(claim.until, zone) if claim else None,
         "earlier": [
             {

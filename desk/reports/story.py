@@ -97,6 +97,7 @@ TAKEN_BACK = {
     EventKind.STEP_DONE: N_("a step"),
     EventKind.STEP_SKIPPED: N_("a step"),
     EventKind.SNOOZED: N_("putting it away"),
+    EventKind.HANDED: N_("handing it on"),
     EventKind.UNDONE: N_("an undo"),
 }
 """What an undo took back, where that has a name of its own."""

@@ -123,7 +123,7 @@ def need_role(desk: Desk, role: Role) -> None:
     if have is Role.READER:
         raise NotAllowed(_("You may look on here, not change anything"), _("Ask a shift lead."))
     if role is Role.LEAD and have is not Role.LEAD:
-        raise NotAllowed(_("Only a shift lead may do this"), _("Ask one, or take the item over."))
+        raise NotAllowed(_("Only a shift lead may do this"), _("Ask one of them."))
 
 
 Decision = Callable[[Item, Instant], Event | tuple[Event, ...]]

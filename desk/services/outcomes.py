@@ -16,7 +16,7 @@ from core.vocabulary import (
     Verification,
 )
 from desk.model import ending, lifecycle
-from desk.model.event import SYSTEM, Event, EventKind, new_event
+from desk.model.event import SYSTEM, Event, EventKind, new_event, telling
 from desk.model.fold import undone_ids
 from desk.model.item import Item
 from desk.model.said import Said, said_in
@@ -49,6 +49,7 @@ UNDOABLE = frozenset(
         EventKind.NOTED,
         EventKind.SNOOZED,
         EventKind.SKIPPED,
+        EventKind.HANDED,
         EventKind.LABELLED,
     }
 )
@@ -256,7 +257,7 @@ async def _take_back(desk: Desk, action: Event) -> Undone:
     others = [
         event.actor
         for event in history[place + 1 :]
-        if event.kind in UNDOABLE and event.actor not in {desk.agent, SYSTEM}
+        if event.kind in {*UNDOABLE, EventKind.ACCEPTED} and event.actor not in {desk.agent, SYSTEM}
     ]
     if others:
         raise Refused(
@@ -265,13 +266,16 @@ async def _take_back(desk: Desk, action: Event) -> Undone:
     item = await act(
         desk,
         action.item,
-        lambda item, now: new_event(
-            EventKind.UNDONE,
-            now,
-            desk.agent,
-            item=item.id,
-            event=action.id,
-            kind=action.kind,
+        lambda item, now: telling(
+            new_event(
+                EventKind.UNDONE,
+                now,
+                desk.agent,
+                item=item.id,
+                event=action.id,
+                kind=action.kind,
+            ),
+            *told.data.get("tell", ()),
         ),
     )
     if told.kind is EventKind.REPLIED:

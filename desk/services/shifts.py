@@ -60,8 +60,13 @@ async def leave(desk: Desk) -> Shift:
 
 
 async def end(desk: Desk, note: str = "") -> Shift:
-    """End the shift for everybody in it; what they hold goes back to the queue."""
-    await _running(desk)
+    """End the shift for everybody in it; what they hold goes back to the queue.
+
+    While others are in it, a shift lead ends it.
+    """
+    running = await _running(desk)
+    if any(stay.agent != desk.agent and stay.left_at is None for stay in running.agents):
+        need_role(desk, Role.LEAD)
     await _refuse_in_hand(desk)
 
     def over(shift: Shift, now: Instant) -> Shift:

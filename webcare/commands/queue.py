@@ -76,10 +76,17 @@ def show_row(call: Call, desk: Desk, row: QueueRow) -> None:
         (label(row.kind), 9),
         str(row.severity),
         (row.source, 12),
-        (f"@{row.claimed_by}" if row.claimed_by else "", 8),
+        (_holder(row), 8),
         f"{row.author}: {row.text}"[:TEXT_SHOWN],
         f"· {why}",
     )
+
+
+def _holder(row: QueueRow) -> str:
+    """Return who has an item, or to whom it is on its way."""
+    if row.claimed_by:
+        return f"@{row.claimed_by}"
+    return f">{row.handed_to}" if row.handed_to else ""
 
 
 async def _rows(desk: Desk, view: View) -> AsyncIterator[QueueRow]:

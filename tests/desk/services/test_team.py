@@ -183,6 +183,22 @@ async def test_an_item_goes_to_a_colleague_who_confirms(
 
 
 @pytest.mark.asyncio
+async def test_handing_on_is_taken_back_until_it_was_accepted(tim: Desk, ann: Desk) -> None:
+    """Undone, it is on its way no more and Ann hears so; what she accepted is hers."""
+    await shifts.start(tim)
+    await shifts.join(ann)
+    item = await arrived(tim)
+    await handover.hand(tim, item, "ann")
+    assert (await outcomes.undo(tim)).item.handed is None
+    assert await handover.received(ann) == ()
+    assert f"Item {item}: tim took back handing it on" in await told(ann)
+    await outcomes.redo(tim)
+    await handover.accept(ann, [item])
+    with pytest.raises(Refused, match="ann has worked on"):
+        await outcomes.undo(tim)
+
+
+@pytest.mark.asyncio
 async def test_what_nobody_accepts_is_back_ten_minutes_after_the_shift(
     tim: Desk, ann: Desk, clock: FakeClock
 ) -> None:
@@ -298,6 +314,7 @@ async def test_an_agent_leads_nobody_and_a_reader_changes_nothing(tim: Desk, ann
     await items.take(tim, item)
     ann.role = Role.AGENT
     leads: tuple[Awaitable[object], ...] = (
+        shifts.end(ann),
         handover.hand(ann, item, QUEUE, note="druk"),
         notices.announce(ann, "Storing"),
     )
