@@ -86,6 +86,7 @@ KEYS: tuple[Key, ...] = (
     Key("item.why", "W", N_("why"), N_("Show what its place was reckoned from."), _I),
     Key("item.note", "c", N_("note"), N_("Write a note on the comment or its author."), _I, 18),
     Key("item.label", "t", N_("label"), N_("Put labels on the item or take them off."), _I, 19),
+    Key("item.merge", "J", N_("merge"), N_("Merge it into another item: one comment."), _I),
     Key("item.browser", "o", N_("browser"), N_("Open the comment in the browser."), _I, 16),
     Key("item.link", "L", N_("link"), N_("Open a link of the comment, by its number."), _I),
     Key("item.copy", "y", N_("copy"), N_("Copy the comment and its address."), _I, 17),

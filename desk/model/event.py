@@ -59,6 +59,8 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     RECHECKED = "rechecked"
     REOPENED = "reopened"
+    MERGED = "merged"
+    ABSORBED = "absorbed"
     NOTED = "noted"
     SNOOZED = "snoozed"
     SKIPPED = "skipped"

@@ -7,6 +7,7 @@ from core.vocabulary import (
     Ball,
     DateQuality,
     FollowUpKind,
+    ItemId,
     Kind,
     Language,
     OutcomeCode,
@@ -141,6 +142,10 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
         case EventKind.CONCLUDED:
             outcome = _outcome(event)
             return replace(item, outcome=outcome, strategy=outcome.strategy)
+        case EventKind.MERGED:
+            return replace(item, merged_into=ItemId(data["into"]))
+        case EventKind.ABSORBED:
+            return replace(item, severity=max(item.severity, data["severity"]))
         case EventKind.LABELLED:
             kept = [name for name in item.labels if name not in data.get("remove", ())]
             return replace(item, labels=tuple(dict.fromkeys([*kept, *data.get("add", ())])))

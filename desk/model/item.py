@@ -175,6 +175,8 @@ class Item:
     ready_at: Instant | None = None
     replies: tuple[Reply, ...] = ()
     outcome: Outcome | None = None
+    merged_into: ItemId | None = None
+    """The item that stands for the same comment, where an agent merged this one into it."""
     closed_at: Instant | None = None
     reopen_count: int = 0
     labels: tuple[str, ...] = ()

@@ -180,6 +180,11 @@ def reopen(item: Item, now: Instant, actor: str, rules: Rules, reason: str) -> E
     """Bring an ended or old item back as ours, with a clock of its own."""
     if not (item.is_closed or item.state in {State.RESOLVED, State.HISTORY}):
         raise Refused(_("This item is open already"))
+    if item.merged_into is not None:
+        raise Refused(
+            _("This item was merged into item {item}").format(item=item.merged_into),
+            _("Undo that instead: webcare unmerge."),
+        )
     if not reason.strip():
         raise Refused(_("Say why it is opened again"))
     return new_event(

@@ -53,6 +53,8 @@ def item_object(item: Item, zone: tzinfo = UTC) -> dict[str, JSON]:
         "revision": item.revision,
         "edited_after_answer": item.edited_after_answer,
         "vanished": item.vanished,
+        "held": item.held,
+        "merged_into": item.merged_into,
         "timers": timer_objects(item.timers, zone),
         "playbook": item.playbook,
         "replies": [
@@ -63,6 +65,8 @@ def item_object(item: Item, zone: tzinfo = UTC) -> dict[str, JSON]:
                 "by": reply.by,
                 "without_claim": reply.without_claim,
                 "put_right_at": iso(reply.put_right_at, zone),
+                "outside": reply.outside,
+                "seen_at": iso(reply.seen_at, zone),
             }
             for reply in item.replies
         ],

@@ -45,7 +45,8 @@ def tell(event: Event, titles: Mapping[str, str] = NO_TITLES) -> str:
         return _quoting(_("{who} noted about the author").format(who=who), event.text("text"))
     if plain is not None:
         name, text_field = plain
-        return _quoting(_(name).format(who=who), event.text(text_field))
+        told = _(name).format(who=who, item=event.data.get("into", ""))
+        return _quoting(told, event.text(text_field))
     match event.kind:
         case EventKind.SEEN:
             return _seen(event, who, titles)
@@ -83,10 +84,12 @@ PLAIN = {
     EventKind.CLOSED: (N_("{who} closed it"), ""),
     EventKind.RECHECKED: (N_("{who} looked again: nothing new"), ""),
     EventKind.REOPENED: (N_("{who} opened it again"), "reason"),
+    EventKind.MERGED: (N_("{who} merged it into item {item}"), ""),
+    EventKind.ABSORBED: (N_("{who} merged item {item} into this one"), ""),
     EventKind.NOTED: (N_("{who} noted"), "text"),
     EventKind.SKIPPED: (N_("{who} passed it by"), "reason"),
 }
-"""Sentences that need nothing but who, each with the text it quotes."""
+"""Sentences that need nothing but who, or another item, each with the text it quotes."""
 
 TAKEN_BACK = {
     EventKind.REPLIED: N_("the reply"),
@@ -98,6 +101,8 @@ TAKEN_BACK = {
     EventKind.STEP_SKIPPED: N_("a step"),
     EventKind.SNOOZED: N_("putting it away"),
     EventKind.HANDED: N_("handing it on"),
+    EventKind.MERGED: N_("merging it"),
+    EventKind.ABSORBED: N_("merging it"),
     EventKind.UNDONE: N_("an undo"),
 }
 """What an undo took back, where that has a name of its own."""

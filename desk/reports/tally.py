@@ -110,12 +110,13 @@ def _volume(cases: Sequence[Case], told: Sequence[Step], backlog_end: int) -> Vo
     entered = [s for s in told if in_backlog(s.after) and not in_backlog(s.before)]
     left = [s for s in told if in_backlog(s.before) and not in_backlog(s.after)]
     reopened = len(entered) - len(received)
+    merged = sum(step.event.kind is EventKind.MERGED for step in left)
     return Volume(
         backlog_start=backlog_end - len(entered) + len(left),
         received=len(received),
         reopened=reopened,
-        closed=len(left),
-        merged=0,
+        closed=len(left) - merged,
+        merged=merged,
         backlog_end=backlog_end,
         late_on_arrival=sum(item.late_on_arrival for item in came),
         added_by_hand=sum(bool(item.added_by) for item in came),

@@ -20,7 +20,7 @@ from desk.model.event import SYSTEM, Event, EventKind, new_event, telling
 from desk.model.fold import undone_ids
 from desk.model.item import Item
 from desk.model.said import Said, said_in
-from desk.services import shifts
+from desk.services import merging, shifts
 from desk.services.desk import Desk, act, timed
 from desk.services.drafts import keep_stored
 from desk.services.items import work_on
@@ -45,6 +45,7 @@ UNDOABLE = frozenset(
         EventKind.VANISHED,
         EventKind.CONCLUDED,
         EventKind.REOPENED,
+        EventKind.MERGED,
         EventKind.RECHECKED,
         EventKind.NOTED,
         EventKind.SNOOZED,
@@ -263,6 +264,8 @@ async def _take_back(desk: Desk, action: Event) -> Undone:
         raise Refused(
             _("{agent} has worked on item {id} since").format(agent=others[-1], id=action.item)
         )
+    if "twin" in action.data:
+        return Undone(await merging.take_back(desk, action), told)
     item = await act(
         desk,
         action.item,

@@ -51,9 +51,11 @@ async def _answered(
     desk: Desk, batch: Batch, post: Post, identity: Identity, item_id: ItemId, *, is_told: bool
 ) -> bool:
     item = await batch.item(item_id)
+    while item.merged_into is not None:
+        item = await batch.item(item.merged_into)
     if not is_told and (item.source != post.source or all(reply.seen_at for reply in item.replies)):
         return False
-    events = await batch.events(item_id)
+    events = await batch.events(item.id)
     bodies = {event.id: event.text("body") for event in events if event.kind is EventKind.REPLIED}
     event = our_answer(item, post, bodies, desk.now(), is_told=is_told)
     if event is not None:

@@ -7,7 +7,7 @@ from core.i18n import _
 from core.labels import label as name_of
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, Size
-from desk.services import items, shifts
+from desk.services import items, merging, shifts
 from desk.services.desk import Desk
 from desk.services.detail import Detail
 from tui import browser
@@ -95,6 +95,22 @@ async def label(stage: Stage) -> None:
     answer = await stage.front.ask(LabelDialog(detail.item.labels))
     if answer and (answer.add or answer.remove):
         await items.label(stage.desk, stage.item, answer.add, answer.remove)
+
+
+async def merge(stage: Stage) -> None:
+    """Merge the item into another, which is the same comment, and go there."""
+    detail = await stage.detail()
+    asked = _("Number of the item that is kept; it gets the older clock.")
+    if detail.past.newest:
+        numbers = ", ".join(str(one.item.id) for one in detail.past.newest)
+        asked += " " + _("By the same author: {numbers}").format(numbers=numbers)
+    answer = await stage.front.ask(ReasonDialog(_("Merge item {n}").format(n=stage.item), asked))
+    if answer is None:
+        return
+    keep = ItemId(int(answer)) if answer.isdecimal() and len(answer) < 10 else ItemId(0)
+    kept = await merging.merge(stage.desk, stage.item, keep)
+    await stage.front.go_to(kept.id)
+    stage.front.tell(_("Merged into item {item}; u takes it back.").format(item=kept.id))
 
 
 async def add(stage: Stage) -> None:

@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, Action] = {
     "item.why": plan.why,
     "item.note": items.note,
     "item.label": items.label,
+    "item.merge": items.merge,
     "item.browser": items.open_page,
     "item.link": items.open_link,
     "item.copy": items.copy,

@@ -105,23 +105,16 @@ def _badges(detail: Detail, now: Instant, zone: tzinfo, hidden: int) -> Iterator
     """Yield what is to be known of the comment besides its text, each in a few words."""
     item = detail.item
     yield Content.styled(_age(detail, now, zone), MUTED)
-    if item.date_quality is not DateQuality.OK:
-        yield Content.styled(label(item.date_quality), MUTED)
     if item.added_by:
         by = safe_text(item.added_by, line=True)
         yield Content.styled(_("added by {name}").format(name=by), MUTED)
-    if item.edited_after_answer:
-        yield Content.styled(_("! edited after our answer"), "bold $text-warning")
-    elif item.revision > 1:
-        yield Content.styled(_("edited: version {n}").format(n=item.revision), "$text-warning")
-    if item.held and item.published_at is not None:
-        since = wall(item.published_at, now, zone)
-        yield Content.styled(_("held at the source since {time}").format(time=since), MUTED)
-    if item.vanished:
-        yield Content.styled(_("! gone at the source"), "bold $text-warning")
+    yield from _at_source(item, now, zone)
     if detail.pictures:
         at = wall(detail.pictures[-1].at, now, zone)
         yield Content.styled(_("page kept {time}").format(time=at), MUTED)
+    if item.merged_into is not None:
+        into = _("merged into item {item}").format(item=item.merged_into)
+        yield Content.styled(into, "$text-warning")
     if item.reopen_count:
         yield Content.styled(_("reopened"), MUTED)
     for words in filter(None, (engagement_words(one.counts) for one in detail.engagement)):
@@ -132,6 +125,21 @@ def _badges(detail: Detail, now: Instant, zone: tzinfo, hidden: int) -> Iterator
     if item.labels:
         names = "  ".join(f"#{safe_text(name, line=True)}" for name in item.labels)
         yield Content.styled(names, "$primary")
+
+
+def _at_source(item: Item, now: Instant, zone: tzinfo) -> Iterator[Content]:
+    """Yield what its source did with the comment."""
+    if item.date_quality is not DateQuality.OK:
+        yield Content.styled(label(item.date_quality), MUTED)
+    if item.edited_after_answer:
+        yield Content.styled(_("! edited after our answer"), "bold $text-warning")
+    elif item.revision > 1:
+        yield Content.styled(_("edited: version {n}").format(n=item.revision), "$text-warning")
+    if item.held and item.published_at is not None:
+        since = wall(item.published_at, now, zone)
+        yield Content.styled(_("held at the source since {time}").format(time=since), MUTED)
+    if item.vanished:
+        yield Content.styled(_("! gone at the source"), "bold $text-warning")
 
 
 def _age(detail: Detail, now: Instant, zone: tzinfo) -> str:

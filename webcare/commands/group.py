@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "release": ("items:release", N_("Give an item back to the queue.")),
     "add": ("items:add", N_("Add a comment by hand.")),
     "set": ("items:set_", N_("Correct kind, severity, size or language.")),
+    "merge": ("items:merge", N_("Merge an item into another that is the same comment.")),
+    "unmerge": ("items:unmerge", N_("Take a merge back.")),
     "note": ("items:note", N_("Write a note for colleagues, on an item or about its author.")),
     "label": ("items:label_", N_("Put labels on an item, or take them off.")),
     "evidence": (

@@ -10,7 +10,7 @@ from core.labels import label
 from core.vocabulary import ItemId, Kind, Language, Size
 from desk.reports.objects import show_object
 from desk.reports.story import tell
-from desk.services import items, outcomes, planning, queue
+from desk.services import items, merging, outcomes, planning, queue
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
 from webcare.commands.detail import print_detail
@@ -66,6 +66,23 @@ async def add(
     if not call.json:
         call.line(str(made.id))
     await call.answer(desk, made)
+
+
+@click.command("merge")
+@click.argument("item", type=ITEM)
+@click.argument("into", type=ITEM)
+@desk_command
+async def merge(call: Call, desk: Desk, item: ItemId, into: ItemId) -> None:
+    """Merge an item into another that is the same comment; the older clock is kept."""
+    await call.answer(desk, await merging.merge(desk, item, into))
+
+
+@click.command("unmerge")
+@click.argument("item", type=ITEM)
+@desk_command
+async def unmerge(call: Call, desk: Desk, item: ItemId) -> None:
+    """Take a merge back: both items stand as if it had not been."""
+    await call.answer(desk, await merging.unmerge(desk, item))
 
 
 @click.command("set")

@@ -131,6 +131,8 @@ def event(what: EventKind, texts: dict[str, str] | None = None, /, **data: Any) 
             event(EventKind.PUT_RIGHT, {"wrong": "price", "body": "10 euro"}, reply="r"),
             "Ann corrected the reply (price): “10 euro”",
         ),
+        (event(EventKind.MERGED, into=12, twin="t"), "Ann merged it into item 12"),
+        (event(EventKind.ABSORBED, into=9, twin="t"), "Ann merged item 9 into this one"),
         (event(EventKind.RECHECKED), "nothing new"),
         (event(EventKind.NOTED, {"text": "see #3"}), "Ann noted: “see #3”"),
         (event(EventKind.SKIPPED, {"reason": "Tim knows"}), "passed it by: “Tim knows”"),
