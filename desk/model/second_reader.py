@@ -7,7 +7,7 @@ from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _
 from core.vocabulary import Reading, TimerKind
-from desk.model.event import Event, EventKind, new_event
+from desk.model.event import Event, EventKind, new_event, telling
 from desk.model.item import Item
 from desk.model.lifecycle import refuse_ended
 from desk.model.timers import Rules, end_all, start_wake
@@ -54,7 +54,7 @@ def judged(item: Item, now: Instant, actor: str, verdict: Reading, remark: str =
         raise Refused(_("You wrote it: somebody else reads it"), _("Or skip the step (S)."))
     if verdict is Reading.RETURNED and not remark.strip():
         raise Refused(_("Say what should change"))
-    return new_event(
+    event = new_event(
         EventKind.REVIEWED,
         now,
         actor,
@@ -63,3 +63,4 @@ def judged(item: Item, now: Instant, actor: str, verdict: Reading, remark: str =
         texts={"text": remark.strip()},
         verdict=verdict,
     )
+    return telling(event, item.reading_for)

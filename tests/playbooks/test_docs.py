@@ -8,6 +8,7 @@ import pytest
 
 from core.vocabulary import OutcomeCode, ReplyKind, Strategy, TimerKind
 from playbooks import parse
+from playbooks.coach.finding import Code
 from playbooks.kinds import StepKind
 from playbooks.loader import MOST_BYTES, load_shipped
 from playbooks.table import LANGUAGES
@@ -59,6 +60,7 @@ ADVICE = re.findall(
 )
 CARRIERS: Mapping[str, Collection[str]] = {
     "step": {f"{book.name}.{step.id}" for book in load_shipped() for step in book.steps},
+    "coach": set(Code),
     "outcome": set(OutcomeCode),
     "timer": set(TimerKind),
     "strategy": set(Strategy),

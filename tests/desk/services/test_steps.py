@@ -10,7 +10,7 @@ from core.clock import MINUTE, SECOND
 from core.errors import Refused
 from core.vocabulary import ItemId, Kind, Reading, ReplyKind, Strategy, TimerKind
 from desk.model.event import EventKind
-from desk.services import items, outcomes, replies, review, steps
+from desk.services import items, notices, outcomes, replies, review, steps
 from desk.services.desk import Desk
 from playbooks.model import StepState
 from tests.support.clock import START, FakeClock
@@ -138,6 +138,7 @@ async def test_a_second_reader_approves_or_gives_back(
     wait = asked.timer(TimerKind.REVIEW_WAIT)
     assert wait is not None
     assert wait.due_at - clock.now() == 10 * MINUTE
+    assert any("second reader" in notices.sentence(n) for n in await notices.unseen(ann))
     with pytest.raises(Refused, match="second reader"):
         await replies.ready(desk, item)
     with pytest.raises(Refused, match="somebody else"):
@@ -145,6 +146,7 @@ async def test_a_second_reader_approves_or_gives_back(
     with pytest.raises(Refused, match="what should change"):
         await review.judge(ann, item, Reading.RETURNED)
     await review.judge(ann, item, Reading.RETURNED, "noem haar naam")
+    assert "noem haar naam" in notices.sentence((await notices.unseen(desk))[0])
     with pytest.raises(Refused, match="second reader"):
         await replies.ready(desk, item)
     await replies.save_draft(desk, item, "Hoi Noor, wat vervelend.")
