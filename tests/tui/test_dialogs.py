@@ -74,6 +74,7 @@ from tui.screens.dialogs import (
 )
 from tui.screens.source_view import SourceView
 from tui.screens.summary import SummaryScreen
+from tui.screens.team_dialogs import HandDialog, NoticesDialog, ReceiveDialog
 from tui.widgets.choice import mnemonics
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -158,6 +159,9 @@ DIALOGS: dict[str, Make] = {
     "step": lambda: StepDialog(STEP),
     "label": lambda: LabelDialog(["refund"]),
     "confirm": lambda: ConfirmDialog("Stop", "Two items are yours.", "stop anyway"),
+    "hand": lambda: HandDialog("Hand it on", ["ann", HOSTILE], START, ZONE, leaving=True),
+    "receive": lambda: ReceiveDialog([["#3 29 min complaint 5", f"from ann: {HOSTILE}"]] * 9),
+    "notices": lambda: NoticesDialog(["ann: use text 14"] * 30, lead=True),
     "changed": lambda: ChangedDialog(answered_by_ann(), {}),
 }
 

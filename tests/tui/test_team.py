@@ -52,7 +52,7 @@ async def saved(run: Running) -> None:
         (3, "ann", "", "ann"),
         (3, "tim", "", "you"),
         (3, "", "ann", ">ann"),
-        (3, "", "next-shift", ">next"),
+        (3, "", "next-shift", ">shift"),
         (3, "", "tim", ">you"),
         (3, "", "", ""),
         (2, "alexandra", "", "alex… …"),
@@ -181,6 +181,20 @@ async def test_an_item_is_handed_to_a_colleague(tmp_path: Path) -> None:
         assert (row.id, brief.note, brief.watch) == (item, "belt", "boos")
         assert await run.desk.store.claims(run.clock.now()) == []
         assert ">ann" in run.reads()
+
+
+@pytest.mark.asyncio
+async def test_the_severe_is_handed_on_with_a_note_only(tmp_path: Path) -> None:
+    """The dialog asks for it before it closes, so that nothing is to be typed twice."""
+    async with running(tmp_path) as run, a_desk(tmp_path, "ann", run.clock) as ann:
+        await run.press("s")
+        await shifts.join(ann)
+        item = chosen(run)
+        await items.correct(run.desk, item, severity=4)
+        await run.press("h", "enter", "enter", "enter")
+        assert "Say how it stands" in run.reads()
+        await run.press("shift+tab", *"belt", "ctrl+o")
+        assert [row.id for row in await handover.received(ann)] == [item]
 
 
 @pytest.mark.asyncio

@@ -6,6 +6,7 @@ from core.i18n import _
 from core.labels import label
 from core.moments import wall
 from core.vocabulary import ItemId, Role
+from desk.model.handover import NOTED_FROM
 from desk.model.item import Item
 from desk.reports.team import team_lines
 from desk.services import colleagues, handover, notices, outcomes
@@ -38,7 +39,8 @@ def sentence(notice: Notice) -> str:
 async def hand(stage: Stage) -> None:
     """Hand the item to a colleague, the next shift or the queue."""
     names = await handover.colleagues(stage.desk)
-    dialog = HandDialog(_("Hand it on"), names, stage.now(), stage.front.zone)
+    noted = (await stage.detail()).item.severity >= NOTED_FROM
+    dialog = HandDialog(_("Hand it on"), names, stage.now(), stage.front.zone, noted=noted)
     answer = await stage.front.ask(dialog)
     if answer is None:
         return
@@ -51,8 +53,11 @@ async def let_go(stage: Stage, rows: Sequence[QueueRow]) -> bool:
     names = await handover.colleagues(stage.desk)
     for row in rows:
         title = f"#{row.id} {label(row.kind)} {row.severity} · {row.author}: {row.text}"
-        dialog = HandDialog(title[:60], names, stage.now(), stage.front.zone, leaving=True)
-        answer = await stage.front.ask(dialog)
+        noted = row.severity >= NOTED_FROM
+        zone = stage.front.zone
+        answer = await stage.front.ask(
+            HandDialog(title[:60], names, stage.now(), zone, noted=noted, leaving=True)
+        )
         if answer is None:
             return False
         about = Stage(stage.front, stage.desk, row.id)

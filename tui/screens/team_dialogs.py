@@ -14,7 +14,7 @@ from core.safe_text import safe_text
 from core.vocabulary import NEXT_SHIFT
 from core.when import parse_when
 from desk.model.handover import QUEUE
-from tui.screens.dialog import Dialog, Field, note
+from tui.screens.dialog import Dialog, Field, need, note
 from tui.screens.text_dialogs import ConfirmDialog
 from tui.widgets.choice import Choice, Option
 from tui.widgets.editor import Editor
@@ -48,11 +48,12 @@ class HandDialog(Dialog[HandAnswer]):
         now: Instant,
         zone: tzinfo,
         *,
+        noted: bool = False,
         leaving: bool = False,
     ) -> None:
-        """Ask; whoever is ``leaving`` may also put the item away until a time."""
+        """Ask, ``noted`` for a note too; who is ``leaving`` may put the item away until a time."""
         super().__init__(title)
-        self._now, self._zone = now, zone
+        self._now, self._zone, self._noted = now, zone, noted
         options = [Option(name, name) for name in colleagues]
         options += [Option(NEXT_SHIFT, _("the next shift")), Option(QUEUE, _("back to the queue"))]
         if leaving:
@@ -77,6 +78,8 @@ class HandDialog(Dialog[HandAnswer]):
         if to is None:
             raise Refused(_("Choose to whom it goes"))
         if to != LATER:
+            if self._noted:
+                need(self.note.text, _("Say how it stands and what to do next."))
             return HandAnswer(to, self.note.text, self.caution.text)
         if not self.until.text:
             raise Refused(_("Give a time first"))

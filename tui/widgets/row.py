@@ -82,7 +82,7 @@ def who(row: QueueRow, now: Instant, agent: str, beside: Beside) -> str:
         doing = " …" if row.id in beside.writes else " zz" if name in beside.away else ""
         return fit(name, WHO - len(doing)).rstrip() + doing
     if row.handed_to:
-        names = {NEXT_SHIFT: _("next"), agent: _("you")}
+        names = {NEXT_SHIFT: _("shift"), agent: _("you")}
         return ">" + names.get(row.handed_to, row.handed_to)
     looks = beside.looks.get(row.id)
     return f"({fit(looks, WHO - 2).rstrip()})" if looks else ""
