@@ -67,6 +67,18 @@ class SourceLine:
     state: SourceState
 
 
+class SourceWatch(Protocol):
+    """What polls the sources, as use cases may hurry it."""
+
+    async def look_again(self, name: str) -> None:
+        """Ask a source for everything now, and take in what changed; never raises."""
+        ...
+
+    def hasten(self, name: str) -> None:
+        """Ask a source more often for a while: somebody waits for what is said there."""
+        ...
+
+
 class SourceTools(Protocol):
     """The sources of this desk, as an agent handles them."""
 

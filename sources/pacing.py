@@ -70,6 +70,8 @@ class Moment:
     """Whether somebody works with what comes; outside a shift servers' wishes count in full."""
     chance: float = 0.0
     """From -1 to 1: keeps sources from asking in step."""
+    hastened: bool = False
+    """Whether somebody waits for what is said there: half as long is waited then."""
 
 
 def rate_after(state: SourceState, fresh: int, now: Instant) -> float:
@@ -94,7 +96,8 @@ def interval(state: SourceState, settings: SourceSettings, at: Moment) -> tuple[
     """
     asked = min(state.wait_asked, settings.interval_max if at.in_shift else DAY)
     wished = int(SHARE / state.rate * HOUR) if state.rate else settings.interval_max
-    paced = min(max(wished, settings.interval_min), settings.interval_max)
+    paced = min(wished, settings.interval_max) // (2 if at.hastened else 1)
+    paced = max(paced, settings.interval_min)
     if asked > paced:
         return asked, Why.SERVER
     return max(int(paced * (1 + _JITTER * at.chance)), asked), Why.PACE
@@ -207,13 +210,19 @@ def back_off(failures: int, settings: SourceSettings, at: Moment) -> int:
     return int(min(cap, doubled) * (1 + _BACK_OFF_JITTER * at.chance))
 
 
-def due_at(state: SourceState, settings: SourceSettings, *, in_shift: bool) -> Instant:
+def due_at(
+    state: SourceState, settings: SourceSettings, *, in_shift: bool, hastened: bool = False
+) -> Instant:
     """Return when a source is to be asked next.
 
-    What was put off for long outside a shift comes back soon after one began.
+    What was put off for long outside a shift comes back soon after one began; what is hastened
+    comes after half its wait.
     """
     if not in_shift or state.status in _PATIENT or state.last_attempt_at is None:
         return state.next_poll_at
+    if hastened and not state.fail_count:
+        half = (state.next_poll_at - state.last_attempt_at) // 2
+        return state.last_attempt_at + max(half, settings.interval_min)
     wait = BACK_OFF_CAP if state.status == "failing" else settings.interval_max
     longest = int(wait * (1 + _BACK_OFF_JITTER))
     return min(state.next_poll_at, state.last_attempt_at + longest)

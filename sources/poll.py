@@ -26,9 +26,9 @@ from sources.worker import ParseWorker
 _random = SystemRandom()
 
 
-def moment(now: Instant, *, in_shift: bool) -> Moment:
+def moment(now: Instant, *, in_shift: bool, hastened: bool = False) -> Moment:
     """Return the circumstances of a poll."""
-    return Moment(now, in_shift, _random.uniform(-1, 1))
+    return Moment(now, in_shift, _random.uniform(-1, 1), hastened)
 
 
 class Polled(NamedTuple):
@@ -49,15 +49,20 @@ class Poll:
         self._intake = asyncio.Lock()
 
     async def __call__(
-        self, source: SourceSettings, state: SourceState, *, in_shift: bool
+        self, source: SourceSettings, state: SourceState, at: Moment, *, in_full: bool = False
     ) -> Polled:
         """Ask a source once; what is wrong with it goes into its state and the result.
+
+        Args:
+            source: which one.
+            state: what is remembered of it.
+            at: the circumstances.
+            in_full: whether a 304 would be no answer.
 
         Raises:
             WebcareError: the desk could not keep what was found.
         """
-        at = moment(self._desk.now(), in_shift=in_shift)
-        usable = with_validators(state, _address_of(source), at)
+        usable = with_validators(state, _address_of(source), at, in_full=in_full)
         try:
             gathered = await self._gather(source, adapter_for(source.kind), usable)
         except SourceError as error:

@@ -44,6 +44,7 @@ _SPREAD = 10 * SECOND
 """Within this time all sources are asked at the start, after a sleep or when a shift begins."""
 _STEP = SECOND // 4
 _SHIFT_LOOK = 5 * SECOND
+_HASTENED_FOR = 10 * MINUTE
 _SLEPT = MINUTE
 """A look so much later than the one before means that the machine slept."""
 
@@ -95,6 +96,7 @@ class Poller:
         """When its next poll was to be."""
         self._in_shift = True
         self._shift_seen_at: Instant = 0
+        self._hastened: dict[str, Instant] = {}
         self._tasks: set[asyncio.Task[PollResult]] = set()
 
     async def run(self) -> None:
@@ -136,6 +138,22 @@ class Poller:
         finally:
             await self._cancel(tasks)
 
+    async def look_again(self, name: str) -> None:
+        """Ask a source for everything now, and take in what changed; never raises.
+
+        Nobody is waited for: neither a host that is not to be asked, nor another process.
+        """
+        source = self._sources.get(name)
+        if source is not None:
+            await self._safely(source, self._in_full(source))
+
+    def hasten(self, name: str) -> None:
+        """Ask a source twice as often for ten minutes: somebody waits for what is said there."""
+        if name in self._sources:
+            self._hastened[name] = self._desk.now() + _HASTENED_FOR
+            if self._due.get(name, _NEVER) != _NEVER:
+                self._due[name] = self._desk.now()
+
     async def close(self) -> None:
         """Stop every poll, the connections and the parser; takes well under a second."""
         await self._cancel(set(self._tasks))
@@ -152,6 +170,12 @@ class Poller:
         return self._sources[name]
 
     # -- when
+
+    def _moment(self, source: SourceSettings) -> pacing.Moment:
+        return moment(self._desk.now(), in_shift=self._in_shift, hastened=self._is_hastened(source))
+
+    def _is_hastened(self, source: SourceSettings) -> bool:
+        return self._hastened.get(source.name, 0) > self._desk.now()
 
     async def _look_for_shift(self, now: Instant) -> None:
         if not self._attended and now >= self._shift_seen_at + _SHIFT_LOOK:
@@ -209,6 +233,10 @@ class Poller:
             return PollResult(source.name, "", next_poll_at=came.until or None)
         return came.result
 
+    async def _in_full(self, source: SourceSettings) -> PollResult:
+        came = await self._poll_in_turn(source, in_full=True)
+        return PollResult(source.name, "") if isinstance(came, SourceTurn) else came.result
+
     async def _on_demand(self, source: SourceSettings, deadline: Instant) -> PollResult:
         """Poll for ``poll_once``: due or not, but never against a host's wish."""
         return await self._safely(source, self._poll_by(source, deadline))
@@ -235,27 +263,29 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - one source's surprise never stops the others
             _log.debug("polling %s", source.name, exc_info=True)
             line = describe(Fault.UNEXPECTED, type(error).__name__)
-        at = moment(self._desk.now(), in_shift=self._in_shift)
+        at = self._moment(source)
         wait = pacing.back_off(1, source, at)
         return PollResult(source.name, "failing", error=line, next_poll_at=at.now + wait)
 
     async def _poll_in_turn(
-        self, source: SourceSettings, *, only_due: bool = False
+        self, source: SourceSettings, *, only_due: bool = False, in_full: bool = False
     ) -> Polled | SourceTurn:
         """Poll in a turn of our own; return the turn where there was none to have.
 
         With ``only_due`` a source that others asked in the meantime is left alone too.
         """
-        due = partial(pacing.due_at, settings=source, in_shift=self._in_shift) if only_due else None
+        hastened = self._is_hastened(source)
+        due = partial(pacing.due_at, settings=source, in_shift=self._in_shift, hastened=hastened)
         turn = after = None
         # In this order, so that sources of one slow host queue up without taking the slots.
         async with self._turns[host_key(source.url)]:
             try:
                 async with self._slot(source):
-                    turn = await self._manners.take(source, due)
+                    turn = await self._manners.take(source, due if only_due else None)
                     if turn.hindrance:
                         return turn
-                    polled = await self._poll(source, turn.state, in_shift=self._in_shift)
+                    at = self._moment(source)
+                    polled = await self._poll(source, turn.state, at, in_full=in_full)
                 self._note_trouble(source, polled)
                 after = self._heed_network(source, turn.state, polled)
                 return polled._replace(result=polled.result.of(after))

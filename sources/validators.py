@@ -25,15 +25,17 @@ ETAG, MODIFIED = "etag", "last_modified"
 _SHOWS, _HIDES = "shows", "hides"
 
 
-def with_validators(state: SourceState, address: str, at: Moment) -> SourceState:
+def with_validators(
+    state: SourceState, address: str, at: Moment, *, in_full: bool = False
+) -> SourceState:
     """Return the state as it may be used for the next request to an address.
 
-    Validators are left out when it is time to look at everything, and when the source was
-    given another address, which they say nothing about; then the last body says nothing either.
+    Validators are left out ``in_full``, when it is time to look at everything, and when the
+    source was given another address, of which they say nothing; nor does the last body then.
     """
     if state.cursor.get("address", address) != address:
         return replace(state, etag="", last_modified="", body_sha256="")
-    if _looks_at_everything(state, at):
+    if in_full or _looks_at_everything(state, at):
         return replace(state, etag="", last_modified="")
     given, hiding = _given(state), _hiding(state)
     if hiding == given:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import ConfigError
 from core.i18n import ngettext
+from core.vocabulary import ItemId
 from desk.services.desk import Desk
 from desk.sourcing import Found, SourceLine, Trial
 from desk.store.records import SourceState
@@ -90,13 +91,13 @@ class Feeding:
                 await _note_lacking(desk, name, error)
                 if self._told is not None:
                     self._told(PollResult(name, "failing", error=error.message))
-            self._poller = poller
+            self._poller = desk.watch = poller
             self._begun.set()
             try:
                 await poller.run()
             finally:
                 self._begun.clear()
-                self._poller = None
+                self._poller = desk.watch = None
 
     # -- what the screen asks for
 
@@ -193,6 +194,18 @@ async def open_poller(
         yield poller, lacking
     finally:
         await poller.close()
+
+
+@asynccontextmanager
+async def watched(desk: Desk, settings: Settings, item: ItemId) -> AsyncIterator[None]:
+    """Let a use case of a command look at an item's source once more."""
+    name = (await desk.store.item(item)).source
+    if not any(source.name == name and source.enabled for source in settings.sources):
+        yield
+        return
+    async with open_poller(desk, settings.only([name]), attended=True) as (poller, _lacking):
+        desk.watch = poller
+        yield
 
 
 async def _note_lacking(desk: Desk, name: str, error: ConfigError) -> None:

@@ -17,7 +17,7 @@ from desk.model.item import Item
 from desk.model.timers import Rules, breaches
 from desk.reports.story import tell
 from desk.settings import DeskSettings, SourceRules
-from desk.sourcing import SourceTools
+from desk.sourcing import SourceTools, SourceWatch
 from desk.store.records import Claim, Write
 from desk.store.store import Store
 from desk.triage.verdict import Verdict
@@ -78,6 +78,8 @@ class Desk:
     """Takes pictures of pages, where that is plugged in."""
     sources: SourceTools | None = None
     """How its sources are handled, where something polls."""
+    watch: SourceWatch | None = None
+    """What polls the sources, where something does."""
     coach: Coach = field(default_factory=_shipped_coach)
     """Reads along with a reply; webcare plugs in one with the team's own phrases."""
     on_arrival: Callable[[Sequence[ItemId]], None] | None = None

@@ -14,6 +14,7 @@ from desk.services.canned import check_personal, used_in
 from desk.services.desk import Desk, act, need_role, timed
 from desk.services.drafts import keep_stored, keep_version, versions
 from desk.services.items import detail, hold, own_draft, work_on
+from desk.services.looking import look_again
 from desk.services.steps import check_required, first_breath
 from desk.store.records import Draft
 from playbooks.canned import signature, signed
@@ -85,6 +86,7 @@ async def ready(
     stored = await own_draft(desk, item_id)
     written = stored if body is None else body
     await work_on(desk, item_id)
+    news = await look_again(desk, item_id)
     if written != stored:
         await keep_version(desk, item_id, stored)
     brand = desk.brand_of(await desk.store.item(item_id))
@@ -102,7 +104,7 @@ async def ready(
     item = await act(desk, item_id, check, seen=seen)
     await desk.store.save_draft(Draft(item_id, desk.agent, text, desk.now()))
     await hold(desk, item_id, lease=desk.settings.waits.ready_lease)
-    warnings = _warnings(desk, item, text)
+    warnings = (*news, *_warnings(desk, item, text))
     if not await review.is_as_approved(desk, item, written):
         warnings = (*warnings, _("The reply was changed since it was approved"))
     return Ready(text, warnings, findings)
@@ -140,6 +142,8 @@ async def reply(
     if kind not in conversation.NO_ANSWER:  # what was written beside a like is kept
         await keep_stored(desk, item_id)
         await desk.store.save_draft(Draft(item_id, desk.agent, "", desk.now()))
+    if desk.watch is not None:
+        desk.watch.hasten(item.source)
     if not without_claim:
         await _keep_hold(desk, item_id)
     return item

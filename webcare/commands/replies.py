@@ -10,6 +10,7 @@ from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
 from webcare.commands.coach import finding_object
 from webcare.commands.values import ITEM, PAIR, SEEN, TEXT_FILE, Code
+from webcare.feeding import watched
 
 REPLY_KINDS = [kind for kind in ReplyKind if kind is not ReplyKind.NONE]
 
@@ -83,9 +84,10 @@ async def ready(
     knowingly: bool,
 ) -> None:
     """Check the reply, extend the lease and print the text to be posted."""
-    checked = await replies.ready(
-        desk, item, text, override=override, knowingly=knowingly, seen=seen
-    )
+    async with watched(desk, call.settings, item):
+        checked = await replies.ready(
+            desk, item, text, override=override, knowingly=knowingly, seen=seen
+        )
     if call.json:
         body = {"body": checked.body, "warnings": list(checked.warnings)}
         findings = [finding_object(finding) for finding in checked.findings]
