@@ -103,3 +103,16 @@ def test_of_two_keys_at_once_one_claims(places: tuple[Place, Place]) -> None:
         claimed = [event["actor"] for event in tim.show(1)["events"] if event["kind"] == "claimed"]
         assert len(claimed) == 1
         hers.wait_for(" you" if claimed == ["ann"] else " tim")
+
+
+def test_a_desk_that_runs_works_by_what_a_lead_pushes(places: tuple[Place, Place]) -> None:
+    """The screen says that the settings changed; the next promise is the new one."""
+    tim, ann = places
+    with tim.screen(size=(120, 40)) as his:
+        his.wait_for("marieke", "[>] 1")
+        ann.done("team", "push", "--file", "-", text='[promises.question]\nwithin = "9m"\n')
+        his.wait_for("The team's settings changed")
+        his.press(ctrl("n"))
+        his.wait_for("Add a comment by hand")
+        his.press("\t", "ola", "\t", "Wanneer gaat de winkel in Utrecht weer open?", ctrl("o"))
+        his.wait_for("ola", "target 9 min")
