@@ -116,23 +116,6 @@ async def skip(desk: Desk, item_id: ItemId, step: str, reason: str) -> Item:
     return await act(desk, item_id, decide)
 
 
-def reload_playbooks(desk: Desk) -> str:
-    """Read the team's playbooks anew; return what is wrong with them, empty where nothing is."""
-    if desk.shelf is not None:
-        desk.shelf.reload()
-        desk.playbooks = desk.shelf.books
-    return playbook_trouble(desk)
-
-
-def playbook_trouble(desk: Desk) -> str:
-    """Return what is wrong with the team's playbooks, and what is used instead."""
-    problems = desk.shelf.problems if desk.shelf else ()
-    if not problems:
-        return ""
-    kept = _("What was good stays in use; webcare playbooks check tells all.")
-    return f"{str(problems[0]).rstrip('.')}. {kept}"
-
-
 def check_required(desk: Desk, item: Item, *, before: StepKind, has_draft: bool = False) -> None:
     """Refuse to pass a point of the playbook while required steps before it are open."""
     _playbook, views = steps_of(desk, item, has_draft=has_draft)

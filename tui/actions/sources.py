@@ -4,7 +4,7 @@ from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _, ngettext
 from core.safe_text import safe_text
-from desk.services import coaching, learning, steps
+from desk.services import coaching, learning, playbooks
 from desk.sourcing import Found, SourceTools
 from tui.actions.stage import Front, Stage
 from tui.screens.source_dialogs import AddressDialog, FoundDialog, TrialScreen
@@ -25,7 +25,7 @@ async def poll(stage: Stage) -> None:
 
 async def reload_rules(stage: Stage) -> None:
     """Read the team's own words and playbooks anew, and say how much was learned besides."""
-    if trouble := steps.reload_playbooks(stage.desk):
+    if trouble := playbooks.reload(stage.desk):
         stage.front.tell(safe_text(trouble, line=True), wrong=True)
     decisions = await learning.reload_rules(stage.desk)
     coaching.reload_phrases(stage.desk)

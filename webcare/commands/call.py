@@ -23,8 +23,8 @@ from core.safe_text import safe_text
 from core.when import parse_when
 from desk.model.difference import Difference, OvertakenError
 from desk.model.item import Item
+from desk.services import playbooks
 from desk.services.desk import Desk
-from desk.services.steps import playbook_trouble
 from webcare.commands.options import Asked, Command, shared_options
 from webcare.config import Settings
 from webcare.wiring import open_wired
@@ -121,7 +121,7 @@ def desk_command(command: Work) -> Command:
     async def work(call: Call, *args: Any, **kwargs: Any) -> None:
         async with open_wired(call.settings) as (desk, settings):
             call = replace(call, settings=settings)
-            if trouble := playbook_trouble(desk):
+            if trouble := playbooks.trouble(desk):
                 call.say(trouble)
             try:
                 await command(call, desk, *args, **kwargs)
