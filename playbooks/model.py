@@ -43,7 +43,7 @@ class Facts:
     replies: frozenset[ReplyKind] = frozenset()
     reading: Reading = Reading.NONE
     pressed: bool = False
-    """Whether a fifth of the time or less is left to its first promise."""
+    """Whether a fifth of the time or less is left, or nobody may be waited for any longer."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """Codes that were chosen in steps, by the name of the field."""
 

@@ -16,7 +16,8 @@ def facts_of(item: Item, now: Instant, *, has_draft: bool = False) -> Facts:
     """Return what playbooks may know of an item."""
     replies = frozenset(reply.kind for reply in item.replies)
     known = frozenset(_known(item, now, has_draft=has_draft))
-    late = last_fifth(item)
+    wait = item.timer(TimerKind.REVIEW_WAIT)
+    latest = last_fifth(item) or (wait.due_at if wait else None)
     return Facts(
         kind=item.kind,
         severity=item.severity,
@@ -31,7 +32,7 @@ def facts_of(item: Item, now: Instant, *, has_draft: bool = False) -> Facts:
         known=known,
         replies=replies,
         reading=item.reading,
-        pressed=late is not None and late <= now,
+        pressed=latest is not None and latest <= now,
         answers=answers_of(records_of(item)),
     )
 

@@ -12,6 +12,7 @@ from core.vocabulary import ItemId, Kind, Reading, ReplyKind, Strategy, TimerKin
 from desk.model.event import EventKind
 from desk.services import items, notices, outcomes, replies, review, steps
 from desk.services.desk import Desk
+from desk.services.facts import facts_of
 from playbooks.model import StepState
 from tests.support.clock import START, FakeClock
 from tests.support.desk import a_desk, arrive
@@ -178,6 +179,22 @@ async def test_a_second_reader_never_holds_up_the_last_fifth(desk: Desk, clock: 
     assert (await replies.ready(desk, item)).body
     with pytest.raises(Refused, match="a fifth"):
         await review.ask(desk, item)
+
+
+@pytest.mark.asyncio
+async def test_without_a_promise_a_second_reader_is_waited_for_ten_minutes(
+    desk: Desk, clock: FakeClock
+) -> None:
+    """Where no clock runs the wait itself is the limit."""
+    (item,) = await arrive(desk, post())
+    await items.correct(desk, item.id, kind=Kind.SPAM)
+    assert (await desk.store.item(item.id)).promise is None
+    await replies.save_draft(desk, item.id, "Hoi Noor.")
+    await review.ask(desk, item.id)
+    facts = facts_of(await desk.store.item(item.id), clock.now())
+    assert (facts.reading, facts.pressed) == (Reading.ASKED, False)
+    clock.advance(10 * MINUTE)
+    assert facts_of(await desk.store.item(item.id), clock.now()).pressed
 
 
 @pytest.mark.asyncio
