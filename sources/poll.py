@@ -35,8 +35,10 @@ class Polled(NamedTuple):
     """What came of a poll."""
 
     result: PollResult
-    state: SourceState | None
-    """What is still to be remembered; None where it was written with the items."""
+    state: SourceState
+    """What is to be remembered of the source."""
+    is_kept: bool = False
+    """Whether that was written with the items."""
     fault: Fault | None = None
 
 
@@ -111,7 +113,7 @@ class Poll:
             edited=len(intake.edited),
             unchanged=intake.unchanged + gathered.same,
         )
-        return Polled(result, None)
+        return Polled(result, intake.state, is_kept=True)
 
     async def _note_fault(
         self, source: SourceSettings, state: SourceState, error: SourceError, at: Moment
@@ -119,7 +121,7 @@ class Poll:
         state = await self._heed(source, state, error, at)
         state = pacing.after_fault(state, source, at, error)
         result = replace(_result(state), answer=error.answer)
-        return Polled(result, state, error.fault)
+        return Polled(result, state, fault=error.fault)
 
     async def _heed(
         self, source: SourceSettings, state: SourceState, error: SourceError, at: Moment

@@ -7,32 +7,27 @@ and a command beside it count as one.
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import suppress
 from functools import partial
 
-from core.clock import MINUTE, SECOND, Instant, to_datetime
+from core.clock import MINUTE, SECOND, Instant
 from core.errors import NotFound, StoreUnavailable, WebcareError
 from core.i18n import _
 from desk.services import shifts
 from desk.services.desk import Desk
-from desk.store.records import Hindrance, SourceState, SourceTurn
+from desk.store.records import SourceState, SourceTurn
 from sources import pacing
 from sources.fault import Fault, describe
 from sources.fetch import Fetcher
-from sources.manners import Manners
-from sources.network import Network
-from sources.poll import Poll, Polled, moment
+from sources.poll import Poll, moment
 from sources.result import PollResult
-from sources.settings import SourceSettings, host_key
+from sources.settings import SourceSettings
+from sources.turns import Turns, why_not
 from sources.worker import ParseWorker
 
 _log = logging.getLogger(__name__)
 
-_SLOTS = 8
-_SLOTS_IN_TROUBLE = 4
-"""So many of the slots may be taken by sources that failed: they may take long to fail again."""
 _BUSY_WAIT = 5 * SECOND
 """When to look again at a source that another process is polling."""
 
@@ -62,6 +57,7 @@ class Poller:
         fetcher: Fetcher | None = None,
         worker: ParseWorker | None = None,
         on_result: Callable[[PollResult], None] | None = None,
+        on_state: Callable[[SourceState], None] | None = None,
     ) -> None:
         """Make a poller; nothing is opened or started before the first poll.
 
@@ -73,6 +69,7 @@ class Poller:
             fetcher: how to ask; made here when left out.
             worker: how to read; made here when left out.
             on_result: told of every result of ``run``.
+            on_state: told how a source stands after each poll.
         """
         self._desk = desk
         self._sources = {source.name: source for source in settings if source.enabled}
@@ -80,16 +77,10 @@ class Poller:
         self._fetcher = fetcher or Fetcher(desk.now)
         self._worker = worker or ParseWorker()
         self._on_result = on_result
-        self._poll = Poll(desk, self._fetcher, self._worker)
-        self._manners = Manners(desk.store, owner, desk.now)
-        self._network = Network(
-            len({host_key(s.url) for s in self._sources.values() if not s.is_local})
-        )
-        self._slots = asyncio.Semaphore(_SLOTS)
-        self._slots_in_trouble = asyncio.Semaphore(_SLOTS_IN_TROUBLE)
-        self._troubled: set[str] = set()
-        # One request in flight for each host and port, and so for each source.
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        poll = Poll(desk, self._fetcher, self._worker)
+        self._turns = Turns(desk, poll, owner, self._sources.values())
+        self._turns.on_state = on_state
+        self._turns.on_line = self._spread_out
         self._due: dict[str, Instant] = {}
         """When to look at a source; a busy host has its sources looked at more than once."""
         self._wanted: dict[str, Instant] = {}
@@ -157,7 +148,7 @@ class Poller:
     async def close(self) -> None:
         """Stop every poll, the connections and the parser; takes well under a second."""
         await self._cancel(set(self._tasks))
-        await self._manners.close()
+        await self._turns.close()
         await self._fetcher.close()
         await self._worker.close()
 
@@ -196,9 +187,9 @@ class Poller:
             (name for name, at in self._due.items() if at <= now),
             key=lambda name: self._wanted.get(name, 0),
         )
-        if due and self._network.is_down:
+        if due and self._turns.network.is_down:
             away = [name for name in due if not self._sources[name].is_local]
-            kept = away[1:] if away and self._network.may_probe(now) else away
+            kept = away[1:] if away and self._turns.network.may_probe(now) else away
             due = [name for name in due if name not in kept]
         for name in due:
             self._due[name] = _NEVER  # until this poll says when
@@ -228,13 +219,15 @@ class Poller:
         return result
 
     async def _poll_if_due(self, source: SourceSettings) -> PollResult:
-        came = await self._poll_in_turn(source, only_due=True)
+        hastened = self._is_hastened(source)
+        due = partial(pacing.due_at, settings=source, in_shift=self._in_shift, hastened=hastened)
+        came = await self._turns.ask(source, partial(self._moment, source), due=due)
         if isinstance(came, SourceTurn):
             return PollResult(source.name, "", next_poll_at=came.until or None)
         return came.result
 
     async def _in_full(self, source: SourceSettings) -> PollResult:
-        came = await self._poll_in_turn(source, in_full=True)
+        came = await self._turns.ask(source, partial(self._moment, source), in_full=True)
         return PollResult(source.name, "") if isinstance(came, SourceTurn) else came.result
 
     async def _on_demand(self, source: SourceSettings, deadline: Instant) -> PollResult:
@@ -243,11 +236,12 @@ class Poller:
 
     async def _poll_by(self, source: SourceSettings, deadline: Instant) -> PollResult:
         clock = self._desk.clock
-        while isinstance(came := await self._poll_in_turn(source), SourceTurn):
+        ask = partial(self._turns.ask, source, partial(self._moment, source))
+        while isinstance(came := await ask(), SourceTurn):
             until = came.until or clock.now() + 1
             if until > deadline:
                 due = max(came.until, came.state.next_poll_at) or None
-                return PollResult(source.name, "waiting", error=_line(came), next_poll_at=due)
+                return PollResult(source.name, "waiting", error=why_not(came), next_poll_at=due)
             while clock.now() < until:
                 await clock.sleep(_TICK)
         return came.result
@@ -266,70 +260,3 @@ class Poller:
         at = self._moment(source)
         wait = pacing.back_off(1, source, at)
         return PollResult(source.name, "failing", error=line, next_poll_at=at.now + wait)
-
-    async def _poll_in_turn(
-        self, source: SourceSettings, *, only_due: bool = False, in_full: bool = False
-    ) -> Polled | SourceTurn:
-        """Poll in a turn of our own; return the turn where there was none to have.
-
-        With ``only_due`` a source that others asked in the meantime is left alone too.
-        """
-        hastened = self._is_hastened(source)
-        due = partial(pacing.due_at, settings=source, in_shift=self._in_shift, hastened=hastened)
-        turn = after = None
-        # In this order, so that sources of one slow host queue up without taking the slots.
-        async with self._turns[host_key(source.url)]:
-            try:
-                async with self._slot(source):
-                    turn = await self._manners.take(source, due if only_due else None)
-                    if turn.hindrance:
-                        return turn
-                    at = self._moment(source)
-                    polled = await self._poll(source, turn.state, at, in_full=in_full)
-                self._note_trouble(source, polled)
-                after = self._heed_network(source, turn.state, polled)
-                return polled._replace(result=polled.result.of(after))
-            finally:
-                if turn and not turn.hindrance:
-                    await self._manners.end(source, after)
-
-    @asynccontextmanager
-    async def _slot(self, source: SourceSettings) -> AsyncIterator[None]:
-        """Wait for a place among those who ask at the same time."""
-        async with AsyncExitStack() as places:
-            if source.name in self._troubled:
-                await places.enter_async_context(self._slots_in_trouble)
-            await places.enter_async_context(self._slots)
-            yield
-
-    def _note_trouble(self, source: SourceSettings, polled: Polled) -> None:
-        if polled.fault:
-            self._troubled.add(source.name)
-        else:
-            self._troubled.discard(source.name)
-
-    def _heed_network(
-        self, source: SourceSettings, before: SourceState, polled: Polled
-    ) -> SourceState | None:
-        """Return what is to be remembered of a poll: being offline is no fault of its source."""
-        if source.is_local:
-            return polled.state
-        was_down = self._network.is_down
-        self._network.note(host_key(source.url), polled.fault, self._desk.now())
-        if was_down and not self._network.is_down:
-            self._spread_out()
-        if self._network.is_down and polled.state is not None:
-            return pacing.offline(polled.state, before.fail_count)
-        return polled.state
-
-
-def _line(turn: SourceTurn) -> str:
-    """Return in one line why a source was not asked."""
-    time = f"{to_datetime(turn.until):%H:%M:%S} UTC"
-    match turn.hindrance:
-        case Hindrance.HOLD:
-            return _("asked to be left alone until {time}").format(time=time)
-        case Hindrance.PACE:
-            return _("its server is not asked again before {time}").format(time=time)
-        case _:
-            return _("is being polled by another process")

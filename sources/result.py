@@ -25,10 +25,8 @@ class PollResult:
     moved_to: str = ""
     """Where a permanent redirect leads; proposed, never taken silently."""
 
-    def of(self, state: SourceState | None) -> "PollResult":
+    def of(self, state: SourceState) -> "PollResult":
         """Return the result with what its source's state became in the end."""
-        if state is None:
-            return self
         return replace(self, status=state.status, next_poll_at=state.next_poll_at)
 
     @property

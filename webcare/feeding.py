@@ -13,7 +13,7 @@ from core.i18n import ngettext
 from core.vocabulary import ItemId
 from desk.services.desk import Desk
 from desk.sourcing import Found, SourceLine, Trial
-from desk.store.records import SourceState
+from desk.store.records import ANSWERED, SourceState
 from sources.poller import Poller
 from sources.result import PollResult
 from sources.settings import redact
@@ -23,12 +23,11 @@ from webcare.polling import with_secrets
 if TYPE_CHECKING:
     from webcare.editing import Change
 
-ANSWERED = frozenset({"ok", "unchanged", "slow"})
-"""States of sources that answered when they were asked last."""
-
 Told = Callable[[PollResult], None]
 """Hears what came of asking a source."""
 
+_REST = 0.005
+"""Seconds for each source between two looks at how all of them stand."""
 _PATIENCE = 5.0
 """Seconds that somebody who asked for a poll waits for a host that is not to be asked yet."""
 
@@ -47,7 +46,7 @@ class Feeding:
         self._settings = settings
         self._told = told
         self._attended = attended
-        self._states: Mapping[str, SourceState] = {}
+        self._states: dict[str, SourceState] = {}
         self._changed = asyncio.Event()
         self._begun = asyncio.Event()
         self._poller: Poller | None = None
@@ -56,8 +55,9 @@ class Feeding:
     # -- what runs beside the screen
 
     def states(self) -> Mapping[str, SourceState]:
-        """Return how each source stood when it last changed."""
-        return self._states
+        """Return how each source that is polled stood when it last changed."""
+        polled = (source.name for source in self._settings.sources if source.enabled)
+        return {name: self._states.get(name) or SourceState(name) for name in polled}
 
     async def feed(self, desk: Desk) -> None:
         """Poll what is due until cancelled, by the settings as they are."""
@@ -78,14 +78,24 @@ class Feeding:
                 await asyncio.gather(*tasks, return_exceptions=True)
 
     async def watch(self, desk: Desk) -> None:
-        """Keep the states as the store has them, whoever polled, until cancelled."""
+        """Keep the states as the store has them, whoever polled, until cancelled.
+
+        What this process polls is known at once; reading all of many sources for each change
+        would take more than polling them.
+        """
         self._states = await desk.store.source_states()
         async for change in desk.store.changes():
             if change.other:
+                await desk.clock.sleep(len(self._states) * _REST)
                 self._states = await desk.store.source_states()
 
+    def _note(self, state: SourceState) -> None:
+        self._states[state.name] = state
+
     async def _poll_on(self, desk: Desk) -> None:
-        opened = open_poller(desk, self._settings, self._told, attended=self._attended)
+        opened = open_poller(
+            desk, self._settings, self._told, attended=self._attended, on_state=self._note
+        )
         async with opened as (poller, lacking):
             for name, error in lacking.items():
                 await _note_lacking(desk, name, error)
@@ -185,11 +195,14 @@ async def open_poller(
     on_result: Told | None = None,
     *,
     attended: bool = False,
+    on_state: Callable[[SourceState], None] | None = None,
 ) -> AsyncIterator[tuple[Poller, Mapping[str, ConfigError]]]:
     """Yield a poller of the configured sources, and why some of them cannot be polled."""
     ready, lacking = with_secrets(settings.sources, settings.secrets)
     owner = f"{os.getpid()}-{secrets.token_hex(4)}"
-    poller = Poller(desk, ready, owner=owner, attended=attended, on_result=on_result)
+    poller = Poller(
+        desk, ready, owner=owner, attended=attended, on_result=on_result, on_state=on_state
+    )
     try:
         yield poller, lacking
     finally:

@@ -5,10 +5,18 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.clock import MINUTE, Instant
+from core.clock import MINUTE, SECOND, Instant
 from core.errors import Changed
-from core.vocabulary import ItemId
-from desk.model.arrival import Sighting, new_item, returned, revised, text_digest, vanished
+from core.vocabulary import DateQuality, ItemId
+from desk.model.arrival import (
+    Sighting,
+    date_quality,
+    new_item,
+    returned,
+    revised,
+    text_digest,
+    vanished,
+)
 from desk.model.event import Event
 from desk.model.item import Item
 from desk.model.post import Post
@@ -23,6 +31,9 @@ from desk.triage.verdict import Verdict
 
 GONE = "gone"
 """The hash of a post that its source does not show any more: it differs from any text's."""
+
+MOST_LAGS = 20
+"""Of so many new comments it is remembered how long they took to come in."""
 
 MOST_REVISIONS = 24
 """A text that changed more often changes by itself (a relative time): it is followed no longer."""
@@ -96,6 +107,7 @@ async def _take_in(
     after = settle(fresh, len(sorting.edited)) if settle else state
     after = replace(
         after,
+        lags=(*after.lags, *sorting.lags)[-MOST_LAGS:],
         items_total=after.items_total + fresh,
         last_new_at=desk.now() if fresh else after.last_new_at,
     )
@@ -117,6 +129,8 @@ class _Sorting:
     batch: Batch = field(init=False)
     edited: list[ItemId] = field(default_factory=list)
     unchanged: int = 0
+    lags: list[int] = field(default_factory=list)
+    """How long after they were written new comments came in, as ``SourceState`` keeps it."""
 
     def __post_init__(self) -> None:
         self.batch = Batch(self.desk.store)
@@ -179,6 +193,10 @@ class _Sorting:
             brand=desk.source(post.source).brand,
             held=bool(state.full_at and published and published + HELD_FOR < state.full_at),
         )
+        if not sighting.first_poll:
+            is_told = date_quality(post, sighting) is DateQuality.OK
+            lag = max(sighting.at - published, 0) // SECOND if is_told and published else -1
+            self.lags.append(lag)
         verdict = _judged(desk, post, post.language or desk.source(post.source).language)
         events = new_item(post, verdict, desk.rules(post.source), sighting)
         return Write((*events, *await welcome_back(desk, post, verdict)), identity=identity)

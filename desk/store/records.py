@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.clock import Instant
+from core.clock import MINUTE, Instant
 from core.vocabulary import EventId, ItemId, Kind, Size
 from desk.store.listing import Spans
 
@@ -124,6 +124,28 @@ class SourceState:
     """Why the next poll is when it is: pace · server · retry · hold · gap"""
     recent: tuple[Answered, ...] = ()
     """The last answers, oldest first."""
+    lags: tuple[int, ...] = ()
+    """How long after they were written the last new comments came in, in seconds, oldest first;
+    -1 for one whose date told nothing."""
+
+    def silent_since(self, now: Instant) -> Instant | None:
+        """Return since when nothing is known of what is said there; None while that is known.
+
+        That is a source that was not reached for a while, or not asked in its time: its silence
+        is no peace. 0 for one that never answered.
+        """
+        is_well = self.status in ANSWERED
+        since = self.next_poll_at if is_well else self.last_ok_at or 0
+        is_unknown = not self.status or (is_well and not since)
+        if is_unknown or now - since <= SILENT_AFTER:
+            return None
+        return self.last_ok_at or 0
+
+
+ANSWERED = frozenset({"ok", "unchanged", "slow"})
+"""States of sources that answered when they were asked last."""
+
+SILENT_AFTER = 15 * MINUTE
 
 
 @dataclass(frozen=True, slots=True)

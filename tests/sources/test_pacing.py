@@ -183,3 +183,23 @@ def test_reads_retry_after(header: str, date: str, wait: int | None) -> None:
     expected = None if wait is None else NOW + wait
     assert pacing.hold_until(header, date, NOW) == expected
     assert (pacing.hold_cap(SHIFT), pacing.hold_cap(NIGHT)) == (HOUR, DAY)
+
+
+@pytest.mark.parametrize(
+    ("state", "since"),
+    [
+        (SourceState("s"), None),
+        (SourceState("s", status="ok", last_ok_at=NOW, next_poll_at=NOW + MINUTE), None),
+        (SourceState("s", status="ok", last_ok_at=NOW - HOUR, next_poll_at=NOW - MINUTE), None),
+        (
+            SourceState("s", status="ok", last_ok_at=NOW - HOUR, next_poll_at=NOW - 16 * MINUTE),
+            NOW - HOUR,
+        ),
+        (SourceState("s", status="failing", last_ok_at=NOW - 10 * MINUTE), None),
+        (SourceState("s", status="failing", last_ok_at=NOW - HOUR), NOW - HOUR),
+        (SourceState("s", status="offline"), 0),
+    ],
+)
+def test_silence_is_no_peace(state: SourceState, since: int | None) -> None:
+    """A source not reached for a quarter of an hour, or not asked in its time, is silent."""
+    assert state.silent_since(NOW) == since

@@ -108,7 +108,7 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what was read before the desk was open, and start the one clock."""
-        self.queue.empty = empty_text(self.view, bool(self.sources()))
+        self.queue.empty = empty_text(self.view, self.sources(), self.clock.now())
         self.queue.show(self._peek.window, self.clock.now())
         self._show_counts(self._peek.counts)
         self.tick()
@@ -187,7 +187,7 @@ class DeskScreen(Screen[None]):
         self.colleagues.follow(self.desk.settings)
         self.colleagues.tell(listing.unseen)
         with self.app.batch_update():
-            self.queue.empty = empty_text(self.view, bool(self.sources()))
+            self.queue.empty = empty_text(self.view, self.sources(), self.clock.now())
             if untouched:
                 self.queue.restart()
             self.queue.show(listing.window, self.clock.now(), listing.at, listing.beside)

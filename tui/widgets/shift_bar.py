@@ -139,17 +139,26 @@ def _shift(standing: Standing) -> str:
 
 
 def _right(standing: Standing) -> Content:
-    troubled = [(title, state) for title, state in standing.sources if not _healthy(state)]
-    total = len(standing.sources)
-    sources = _("sources {n}/{total}").format(n=total - len(troubled), total=total)
-    parts = [Content.styled(sources, "$text-muted")]
-    if troubled:
-        parts = [Content.styled(f"{sources} !", "bold $text-warning")]
+    parts = [_sources(standing)]
     if standing.test_clock:
         parts.append(Content.styled(_("TEST CLOCK"), "reverse"))
     parts.append(Content.styled(f"{to_datetime(standing.now, standing.zone):%H:%M}", "bold"))
     return Content("  ").join(parts)
 
 
-def _healthy(state: "SourceState") -> bool:
-    return state.status in HEALTHY
+def _sources(standing: Standing) -> Content:
+    """Return how many sources are well, and since when the worst of the others is silent."""
+    states = [state for _title, state in standing.sources]
+    silences = [state.silent_since(standing.now) for state in states]
+    silent = [since for since in silences if since is not None]
+    troubled = sum(
+        state.status not in HEALTHY or since is not None
+        for state, since in zip(states, silences, strict=True)
+    )
+    told = _("sources {n}/{total}").format(n=len(states) - troubled, total=len(states))
+    if not troubled:
+        return Content.styled(told, "$text-muted")
+    if since := min(silent, default=0):
+        time = f"{to_datetime(since, standing.zone):%H:%M}"
+        told += " " + _("silent since {time}").format(time=time)
+    return Content.styled(f"{told} !", "bold $text-warning")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
+from statistics import median
 
 from textual.content import Content
 
@@ -119,6 +120,13 @@ def _facts(line: SourceLine, now: Instant, zone: tzinfo) -> Iterator[str]:
         said = _("last good answer {time}").format(time=last)
         rate = _("{n} an hour").format(n=f"{state.rate:.1f}")
         yield f"{said}, {count.format(n=state.items_total)}, {rate}"
+    dated = [lag for lag in state.lags if lag >= 0]
+    if dated:
+        span = spell(int(median(dated)) * SECOND)
+        yield _("comments come in {span} after they were written").format(span=span)
+    if undated := len(state.lags) - len(dated):
+        said = _("{n} of the last {all} comments had no date that tells anything")
+        yield said.format(n=undated, all=len(state.lags))
     if line.is_enabled and state.next_poll_at:
         reason = _(_REASONS[state.why]) if state.why in _REASONS else ""
         at = wall(state.next_poll_at, now, zone)

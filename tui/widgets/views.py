@@ -1,13 +1,19 @@
 """The tabs over the list, and what an empty list says."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.content import Content
 
+from core.clock import Instant
 from core.i18n import N_, _
+from core.safe_text import safe_text
 from desk.store.listing import Counts, View
 from tui.keys import BY_ID
+
+if TYPE_CHECKING:
+    from desk.store.records import SourceState
 
 WIDE = 200
 """Cells to write for before the width is known."""
@@ -102,8 +108,14 @@ def _line(
     return Content(between).join(parts)
 
 
-def empty_text(view: View, has_sources: bool) -> str:
-    """Return what helps where there is nothing to list."""
-    if view is View.QUEUE and not has_sources:
+def empty_text(view: View, sources: Mapping[str, "SourceState"], now: Instant) -> str:
+    """Return what helps where there is nothing to list; silence of a source is no peace."""
+    if view is View.QUEUE and not sources:
         return _(NO_SOURCES)
+    silent = [name for name, state in sources.items() if state.silent_since(now) is not None]
+    if view is View.QUEUE and silent:
+        names = safe_text(", ".join(silent[:3]) + (" …" if len(silent) > 3 else ""), line=True)
+        return _("Nothing waits, but nothing is known of {names}:\nsilence is no peace.").format(
+            names=names
+        )
     return _(EMPTY[view])
