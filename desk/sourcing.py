@@ -97,6 +97,14 @@ class SourceTools(Protocol):
         """Leave a source alone from now on, or ask it again; durable."""
         ...
 
+    async def move(self, name: str) -> str:
+        """Take the new address of a source that has moved for good; return it, without secrets.
+
+        Raises:
+            Refused: it has not, or something else answers there.
+        """
+        ...
+
     async def test(self, name: str) -> Trial:
         """Ask a source and say what it holds; nothing is taken in."""
         ...

@@ -14,7 +14,7 @@ from core.clock import SECOND, Instant
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources.fault import Fault
-from sources.settings import SourceSettings
+from sources.settings import SourceSettings, redact
 
 MAX_POSTS = 500
 """At most so many posts of one poll are taken in: the newest."""
@@ -58,9 +58,14 @@ class Response:
     headers: Mapping[str, str]
     """By lower-case name."""
     body: bytes = field(default=b"", repr=False)
-    moved_to: str = ""
-    """Where permanent redirects lead, without secrets; empty when there were none."""
+    moved: str = field(default="", repr=False)
+    """Where permanent redirects lead; empty when there were none."""
     seconds: float = 0.0
+
+    @property
+    def moved_to(self) -> str:
+        """Where permanent redirects lead, as it may be shown."""
+        return redact(self.moved) if self.moved else ""
 
 
 @dataclass(frozen=True, slots=True)

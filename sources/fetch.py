@@ -23,7 +23,7 @@ from sources.guard import guarded_socket
 from sources.pacing import HOLD_DEFAULT, hold_until
 from sources.registry import adapter_for
 from sources.session import Sessions
-from sources.settings import SECRET, SourceSettings, host_key, origin, redact, url_problem
+from sources.settings import SECRET, SourceSettings, host_key, origin, url_problem
 
 if TYPE_CHECKING:
     import aiohttp
@@ -104,7 +104,7 @@ class Fetcher:
         return self._sessions[allow_private]
 
     async def _follow(self, request: Request, settings: SourceSettings, start: float) -> Response:
-        url, moved_to, is_permanent = _filled(request.url, settings), "", True
+        url, moved, is_permanent = _filled(request.url, settings), "", True
         for _hop in range(MAX_REDIRECTS + 1):
             async with await self._ask(url, request, settings) as answer:
                 if answer.status not in _REDIRECTS:
@@ -112,15 +112,15 @@ class Fetcher:
                     body = b"" if answer.status == 304 else await _body(answer, settings.max_bytes)
                     headers = {name.lower(): value for name, value in answer.headers.items()}
                     seconds = monotonic() - start
-                    shown = _emptied(url, settings)
-                    return Response(answer.status, shown, headers, body, moved_to, seconds)
+                    shown, moved = _emptied(url, settings), _emptied(moved, settings)
+                    return Response(answer.status, shown, headers, body, moved, seconds)
                 if request.content:
                     raise SourceError(
                         Fault.REDIRECT_REFUSED, _("what we sent is for one place only")
                     )
                 is_permanent = is_permanent and answer.status in _PERMANENT
                 url = _next_hop(url, answer.headers.get("Location", ""), settings)
-                moved_to = redact(url) if is_permanent else moved_to
+                moved = url if is_permanent else moved
         raise SourceError(Fault.TOO_MANY_REDIRECTS, str(MAX_REDIRECTS))
 
     async def _ask(

@@ -150,9 +150,9 @@ def _remember(
     state = replace(
         state,
         error=remark,
-        moved_to=response.moved_to,
         cursor={**state.cursor, "address": _address_of(source)},
     )
+    state = _with_move(state, gathered, response.moved_to, at)
     if gathered.broken_off:
         return replace(state, etag="", last_modified="", body_sha256="")
     if response.status == 304:
@@ -163,6 +163,15 @@ def _remember(
         body_sha256=gathered.digest,
         wait_asked=asked if gathered.is_news else state.wait_asked,
     )
+
+
+def _with_move(state: SourceState, gathered: Gathered, moved_to: str, at: Moment) -> SourceState:
+    """Return the state with where the same feed answers from by now, and how often it did."""
+    if not moved_to or gathered.has_gap:
+        return replace(state, moved_to="", moved_since=None, moved_seen=0)
+    if moved_to != state.moved_to:
+        return replace(state, moved_to=moved_to, moved_since=at.now, moved_seen=1)
+    return replace(state, moved_seen=state.moved_seen + 1)
 
 
 def _address_of(source: SourceSettings) -> str:
@@ -194,5 +203,5 @@ def _result(state: SourceState, response: Response | None = None) -> PollResult:
         answer=response.status if response else None,
         error=state.error,
         next_poll_at=state.next_poll_at,
-        moved_to=state.moved_to,
+        moved_to=state.moved_to if state.has_moved(state.last_attempt_at or 0) else "",
     )

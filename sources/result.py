@@ -23,7 +23,7 @@ class PollResult:
     """One line for people: why nothing came, or what was odd about it."""
     next_poll_at: Instant | None = None
     moved_to: str = ""
-    """Where a permanent redirect leads; proposed, never taken silently."""
+    """Where it has moved for good; proposed, never taken silently."""
 
     def of(self, state: SourceState) -> "PollResult":
         """Return the result with what its source's state became in the end."""

@@ -146,6 +146,15 @@ class Feeding:
 
         await self._edit(setting(name, "enabled", not paused))
 
+    async def move(self, name: str) -> str:
+        """Take the new address of a source that has moved for good; return it, without secrets."""
+        from webcare.moving import take_move
+
+        assert self._desk is not None  # noqa: S101 - what asks for it stands on an open desk
+        settings, address = await take_move(self._settings, self._desk, name)
+        self.use(settings)
+        return address
+
     async def test(self, name: str) -> Trial:
         """Ask a source and say what it holds; nothing is taken in."""
         from webcare.looking import try_sources

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from core.clock import MINUTE, Instant
+from core.clock import DAY, MINUTE, Instant
 from core.vocabulary import EventId, ItemId, Kind, Size
 from desk.store.listing import Spans
 
@@ -111,7 +111,10 @@ class SourceState:
     """What an adapter keeps for itself, for instance since_id."""
     items_total: int = 0
     moved_to: str = ""
-    """A permanent redirect seen: proposed to the user, never taken silently."""
+    """A permanent redirect seen, without secrets: proposed to the user, never taken silently."""
+    moved_since: Instant | None = None
+    moved_seen: int = 0
+    """How often the same feed answered from there, one time after the other."""
     rate: float = 0.0
     """Comments an hour, the latest counting most."""
     full_at: Instant | None = None
@@ -127,6 +130,10 @@ class SourceState:
     lags: tuple[int, ...] = ()
     """How long after they were written the last new comments came in, in seconds, oldest first;
     -1 for one whose date told nothing."""
+
+    def has_moved(self, now: Instant) -> bool:
+        """Tell whether it has moved for good; a portal that asks to sign in is gone in a day."""
+        return self.moved_seen >= 3 and now - (self.moved_since or now) >= DAY
 
     def silent_since(self, now: Instant) -> Instant | None:
         """Return since when nothing is known of what is said there; None while that is known.

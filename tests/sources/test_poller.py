@@ -198,10 +198,31 @@ async def test_a_feed_that_moves_doubles_nothing(
     new = server.script("/new/feed", base.format("https://new.voorbeeld.nl/x/").encode())
     server.script("/old/feed", redirect(new + "?key=geheim", 301))
     (moved,) = await pollers.once(source("shop", old))
-    assert (moved.new, moved.moved_to) == (0, new + "?key=…")
+    assert (moved.new, moved.moved_to) == (0, "")
     (renamed,) = await pollers.once(source("shop", new.replace("127.0.0.1", "localhost")))
     assert (renamed.status, renamed.new) in {("ok", 0), ("unchanged", 0)}
     assert len(await all_ids(desk)) == 2
+
+
+@pytest.mark.asyncio
+async def test_a_move_is_proposed_when_it_lasts(
+    server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """The same feed, three times over a day; another address, or another feed, begins anew."""
+    new = server.script("/new", rss([ONE]))
+    shop = source("shop", server.script("/feed", redirect(new + "?key=geheim", 301)))
+
+    async def proposed() -> str:
+        clock.advance(11 * HOUR)
+        return (await pollers.once(shop))[0].moved_to
+
+    assert [await proposed() for _poll in range(3)] == ["", "", ""]
+    assert await proposed() == new + "?key=…"
+    server.script("/feed", redirect(new, 301))
+    assert [await proposed() for _poll in range(4)] == ["", "", "", new]
+    other = server.script("/other", rss([Comment("x", "Heel iets anders")]))
+    server.script("/feed", redirect(other, 301))
+    assert await proposed() == ""
 
 
 @pytest.mark.asyncio

@@ -46,6 +46,12 @@ async def pause(tools: SourceTools, front: Front, name: str, *, paused: bool) ->
     front.tell(said.format(name=name))
 
 
+async def take_move(tools: SourceTools, front: Front, name: str) -> None:
+    """Take the new address of a source that has moved for good."""
+    address = safe_text(await tools.move(name), line=True)
+    front.tell(_("{name} is at {address} from now on").format(name=name, address=address))
+
+
 async def test(tools: SourceTools, front: Front, name: str, now: Instant) -> None:
     """Ask a source once and show what it holds."""
     front.tell(_("Asking {name}.").format(name=name))

@@ -32,6 +32,7 @@ class SourcesScreen(ModalScreen[None]):
         Binding("R", "poll", show=False),
         Binding("p", "pause", show=False),
         Binding("t", "test", show=False),
+        Binding("m", "move_source", show=False),
         Binding("a", "add", show=False),
         Binding("enter", "log", show=False),
     ]
@@ -61,7 +62,7 @@ class SourcesScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show how they stand, and keep it so."""
-        keys = _("R ask now   p pause   t test   enter log   a add   esc close")
+        keys = _("R ask now   p pause   t test   m moved   enter log   a add   esc close")
         self._keys.fill(lambda width: wrap(Content.styled(keys, "$text-muted"), width))
         self.tick()
         self.set_interval(1.0, self.tick)
@@ -129,6 +130,15 @@ class SourcesScreen(ModalScreen[None]):
         if self.chosen:
             name, now = self.chosen.name, self._now()
             self._work(sources.test(self._tools, self._front, name, now))
+
+    def action_move_source(self) -> None:
+        """Take the new address of a source that has moved."""
+        from tui.actions import sources
+
+        if self.chosen and self.chosen.state.has_moved(self._now()):
+            self._work(sources.take_move(self._tools, self._front, self.chosen.name))
+        elif self.chosen:
+            self._front.tell(_("It has not moved."))
 
     def action_add(self) -> None:
         """Find another source behind an address."""

@@ -133,9 +133,9 @@ def _facts(line: SourceLine, now: Instant, zone: tzinfo) -> Iterator[str]:
         wait = spell(max(state.next_poll_at - now, 0))
         said = _("next {time}, in {span}").format(time=at, span=wait)
         yield f"{said}: {reason}" if reason else said
-    if state.moved_to:
+    if state.has_moved(now):
         where = safe_text(state.moved_to, line=True)
-        yield _("has moved for good: set its url to {address}").format(address=where)
+        yield _("has moved for good to {address}; m takes that").format(address=where)
     yield f"{line.kind}  {safe_text(line.address, line=True)}"
 
 

@@ -79,7 +79,8 @@ def _show(call: Call, desk: Desk, result: PollResult) -> None:
     )
     parts = [f"{result.source}: {result.status}", counts, result.error]
     if result.moved_to:
-        parts.append(_("it moved to {url}: change its url").format(url=result.moved_to))
+        said = _("it moved to {url}; take that: webcare sources move {name}")
+        parts.append(said.format(url=result.moved_to, name=result.source))
     if result.next_poll_at:
         at = wall(result.next_poll_at, desk.now(), call.zone, seconds=True)
         parts.append(_("next at {time}").format(time=at))

@@ -21,6 +21,7 @@ from webcare.commands.options import Asked, shared_options
 from webcare.commands.trial import line_of, trial_object
 from webcare.editing import adding, name_for, write
 from webcare.looking import try_sources
+from webcare.moving import take_move
 from webcare.values import duration
 
 
@@ -92,6 +93,20 @@ def add(
     click.echo(_("Added. Try it: webcare sources check {name}").format(name=name), err=True)
 
 
+@sources.command("move")
+@click.argument("name")
+@desk_command
+async def move(call: Call, desk: Desk, name: str) -> None:
+    """Take the new address of a source that has moved for good."""
+    settings, address = await take_move(call.settings, desk, name)
+    if call.json:
+        source = settings.only([name]).sources[0]
+        state = await desk.store.source_state(name) or SourceState(name)
+        call.data(_object(call, source, state))
+    else:
+        call.line(_("{name} is at {address} from now on").format(name=name, address=address))
+
+
 @sources.command("check")
 @click.argument("names", nargs=-1)
 @call_command
@@ -133,7 +148,7 @@ def _object(call: Call, source: SourceSettings, state: SourceState) -> dict[str,
         "last_new_at": iso(state.last_new_at, call.zone),
         "next_poll_at": iso(state.next_poll_at, call.zone) if state.next_poll_at else None,
         "items_total": state.items_total,
-        "moved_to": redact(state.moved_to) if state.moved_to else "",
+        "moved_to": state.moved_to if state.has_moved(state.last_attempt_at or 0) else "",
     }
 
 
