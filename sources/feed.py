@@ -13,14 +13,14 @@ from typing import Any
 
 from core.clock import DAY, HOUR, MINUTE
 from desk.store.records import SourceState
-from sources import json_feed
+from sources import json_feed, wordpress
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, beginning, newest, refusal, scan, without
 from sources.fault import Fault
 from sources.feed_entry import to_post
 from sources.html_text import page_title
 from sources.identity import distinct, listed
-from sources.making import URL_LIMIT, storable
+from sources.making import URL_LIMIT, storable, web_address
 from sources.settings import SourceSettings
 
 _ACCEPT = (
@@ -31,6 +31,7 @@ _CHARSET = re.compile(r"charset\s*=\s*\"?([\w.:-]{1,40})", re.IGNORECASE)
 _PERIODS = {"hourly": HOUR, "daily": DAY, "weekly": DAY, "monthly": DAY, "yearly": DAY}
 """Nobody is left alone for more than a day."""
 
+_OLDER = ("next", "prev-archive")
 _SURVIVABLE = ("CharacterEncodingOverride", "NonXMLContentType")
 """What feedparser complains of although it read everything."""
 
@@ -42,8 +43,11 @@ def plan(settings: SourceSettings, _state: SourceState) -> tuple[Request, ...]:
 
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read a feed document; pure, and slow enough to belong in the worker process."""
-    if body.lstrip()[:1] == b"{":
-        return json_feed.parse(body, meta, settings)
+    match body.lstrip()[:1]:
+        case b"{":
+            return json_feed.parse(body, meta, settings)
+        case b"[":
+            return wordpress.parse(body, meta, settings)
     if fault := refusal(body):
         return ParseResult(complete=False, fault=fault)
     found, deleted = scan(body)
@@ -81,6 +85,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         complete=not warnings,
         warnings=warnings,
         version=str(document.version),
+        older=wordpress.older(posts, meta) or _older(document.feed, meta),
         wait=_wait(document.feed),
         title=storable(str(document.feed.get("title", "")))[:200],
     )
@@ -119,6 +124,13 @@ def _wait(feed: Any) -> int:
 
 def _digest(body: bytes, entry: Entry) -> str:
     return hashlib.blake2b(body[entry.start : entry.end], digest_size=12).hexdigest()
+
+
+def _older(feed: Any, meta: Meta) -> Request | None:
+    """Return how to ask for the page before this one, where the feed names it (RFC 5005)."""
+    links = (link for link in feed.get("links", ()) if link.get("rel") in _OLDER)
+    page = next((web_address(link.get("href"), meta.url) for link in links), "")
+    return Request(page, {"Accept": _ACCEPT}) if page else None
 
 
 def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | None, str]]:

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from desk.model.post import Post
 from desk.store.records import SourceState
@@ -115,10 +116,11 @@ class Gatherer:
             if result is None:
                 continue
             gathered.add(adapter, result, is_older=is_older)
-            waiting.extendleft((more, False) for more in reversed(result.then))
+            then = (more for more in reversed(result.then) if _is_of(more, source, gathered))
+            waiting.extendleft((more, False) for more in then)
             if n == 0 or is_older:
                 gathered.has_gap = await self._may_have_missed(source, gathered.state, result)
-            if gathered.has_gap and result.older:
+            if gathered.has_gap and result.older and _is_of(result.older, source, gathered):
                 waiting.append((result.older, True))
         return gathered
 
@@ -170,6 +172,14 @@ class Gatherer:
         if is_new or not result.posts or len(result.posts) < len(result.listing):
             return False
         return not await self._store.known(source.name, [p.native_id for p in result.posts], [])
+
+
+def _is_of(request: Request, source: SourceSettings, gathered: Gathered) -> bool:
+    """Tell whether a request that a document names goes to its source, and not elsewhere."""
+    own = {urlsplit(source.url).hostname, *source.allow_hosts}
+    if gathered.first:
+        own.add(urlsplit(gathered.first.url).hostname)
+    return urlsplit(request.url).hostname in own
 
 
 def _conditional(request: Request, state: SourceState) -> Request:

@@ -95,7 +95,8 @@ class Poll:
                 gap=soon,
             )
             after = with_trust(gathered.state, after, changed=fresh + edited > 0, edited=edited > 0)
-            remark = _gap() if gap else state.error
+            is_empty = gathered.is_news and not (posts or gathered.same or after.items_total)
+            remark = _gap() if gap else state.error or (_empty() if is_empty else "")
             said = str(response.status)
             log = pacing.with_answer(after, at, said, fresh, edited, remark)
             return replace(after, error=remark, recent=log)
@@ -190,6 +191,10 @@ def _remark(gathered: Gathered) -> str:
     if Warn.CUT in gathered.warnings:
         return _("holds more entries than are taken in at once: the newest were")
     return ""
+
+
+def _empty() -> str:
+    return _("holds no comment yet: is it the right address?")
 
 
 def _gap() -> str:

@@ -270,6 +270,17 @@ async def test_a_repaired_feed_is_read_and_said_so(server: FeedServer, pollers: 
 
 
 @pytest.mark.asyncio
+async def test_an_empty_feed_is_told(server: FeedServer, pollers: Pollers) -> None:
+    """A wrong address often looks like a quiet source; with the first comment the remark goes."""
+    shop = source("shop", server.script("/feed", rss([])))
+    for _poll in range(2):
+        (result,) = await pollers.once(shop)
+        assert (result.is_fault, "right address" in result.error) == (False, True)
+    server.script("/feed", rss([ONE]), rss([]))
+    assert [(await pollers.once(shop))[0].error for _poll in range(2)] == ["", ""]
+
+
+@pytest.mark.asyncio
 async def test_poison_is_parsed_once(
     server: FeedServer, pollers: Pollers, desk: Desk, worker: ParseWorker, clock: FakeClock
 ) -> None:

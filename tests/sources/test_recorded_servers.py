@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from core.clock import HOUR, MINUTE
+from core.clock import HOUR, MINUTE, SECOND
 from desk.model.item import Item
 from desk.services import items
 from desk.services.desk import Desk
@@ -16,7 +16,7 @@ from sources.settings import SourceSettings
 from sources.worker import ParseWorker
 from tests.support.clock import FakeClock
 from tests.support.desk import a_desk
-from tests.support.feed_server import FeedServer
+from tests.support.feed_server import FeedServer, Reply
 from tests.support.pollers import source
 from tests.support.recorded import Bluesky, Redmine, Trac, WordPress
 
@@ -129,3 +129,41 @@ async def test_wordpress_holds_back_and_imports(web: FeedServer, watch: Watch) -
     answer = server.say("Wij zijn tot zes uur open.", watch.clock.now(), parent=1)
     assert await watch.polls(2) == (1, 0)
     assert (await watch.texts())[5] == server.comments[answer].text
+
+
+@pytest.mark.asyncio
+async def test_what_wordpress_shows_no_more_is_asked_for(web: FeedServer, watch: Watch) -> None:
+    """Fifteen, then 130 comments between two polls: ten are in the feed, all come in."""
+    server = WordPress(web)
+    site, _post = server.start()
+    use(watch, source("blog", site))
+    start = watch.clock.now()
+    server.say("De eerste vraag van vandaag", start)
+    assert await watch.polls(1) == (1, 0)
+    for burst in (15, 130):
+        for n in range(burst):
+            server.say(f"Vraag {n} van {burst}: waar blijft het?", watch.clock.now() + n * SECOND)
+        watch.clock.advance(5 * MINUTE)
+        assert await watch.polls(1) == (burst, 0)
+        assert await watch.polls(2) == (0, 0)
+    state = await watch.desk.store.source_state("blog")
+    assert state
+    assert state.error == ""
+
+
+@pytest.mark.asyncio
+async def test_a_gap_that_cannot_be_filled_is_told(web: FeedServer, watch: Watch) -> None:
+    """Without its API ten of fifteen come in, and that comments may have been missed is said."""
+    server = WordPress(web)
+    site, _post = server.start()
+    web.handle("/wp-json/wp/v2/comments", lambda _asked: Reply(status=404))
+    use(watch, source("blog", site))
+    server.say("De eerste vraag van vandaag", watch.clock.now())
+    await watch.polls(1)
+    for n in range(15):
+        server.say(f"Vraag {n}: waar blijft het?", watch.clock.now() + n * SECOND)
+    assert await watch.polls(1) == (10, 0)
+    state = await watch.desk.store.source_state("blog")
+    assert state
+    assert "missed" in state.error
+    assert state.why == "gap"

@@ -103,7 +103,8 @@ class WordPress(Server):
     def _base(self) -> str:
         return self.web.url("/comments/feed/").removesuffix("/comments/feed/")
 
-    def _rest(self, _asked: Asked) -> Reply:
+    def _rest(self, asked: Asked) -> Reply:
+        page = int(asked.path.partition("&page=")[2] or 1)
         shown = [
             {
                 "id": comment.id,
@@ -114,7 +115,7 @@ class WordPress(Server):
                 "link": f"{self._base()}/sak/#comment-{comment.id}",
                 "content": {"rendered": f"<p>{escape(comment.text)}</p>\n"},
             }
-            for comment in self.newest(100)
+            for comment in self.newest(1000)[(page - 1) * 100 : page * 100]
         ]
         return Reply(json.dumps(shown).encode(), headers={"Content-Type": "application/json"})
 
