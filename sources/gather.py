@@ -168,7 +168,7 @@ class Gatherer:
         self, source: SourceSettings, state: SourceState, result: ParseResult
     ) -> bool:
         """Tell whether posts may lie between the last poll and a page that is all new."""
-        is_new = state.last_ok_at is None  # it begins with its newest page
+        is_new = state.last_ok_at is None or not state.items_total  # nothing to follow on from
         if is_new or not result.posts or len(result.posts) < len(result.listing):
             return False
         return not await self._store.known(source.name, [p.native_id for p in result.posts], [])

@@ -73,7 +73,8 @@ def page(ids: str, **more: object) -> bytes:
 async def gather(desk: Desk, server: FeedServer, *, known: str | None = None) -> Gathered:
     """Gather what ``/new`` leads to, on a desk that knows some ids, or was never fed."""
     source = SourceSettings("s", server.url("/new"), allow_private=True)
-    state = SourceState("s", last_ok_at=None if known is None else NOW)
+    is_new = known is None
+    state = SourceState("s", last_ok_at=None if is_new else NOW, items_total=0 if is_new else 1)
     if known:
         await take_in(desk, "s", [Post("s", native_id, "tekst") for native_id in known], state)
     fetcher = Fetcher(desk.now)
