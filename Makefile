@@ -51,7 +51,7 @@ constraints: ## write the pinned versions anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o constraints.txt
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra test -c constraints.txt pyproject.toml -o constraints-test.txt
 
-crash: $(VENV)/test.stamp ## kill -9 a hundred times over and look for what was lost (minutes)
+crash: $(VENV)/test.stamp ## what takes minutes: kill -9 a hundred times over, every playbook by keys
 	$(BIN)/python -m pytest -m slow
 
 bench: $(VENV)/test.stamp ## ratios against peers and limits measured in the same run (minutes)

@@ -168,7 +168,14 @@ class Walk:
             self.screen.press(ENTER)
 
 
-@pytest.mark.parametrize("name", BOOKS)
+EVERY_TIME = frozenset({"complaint", "conversation", "praise"})
+"""What each run walks by keys; the rest takes minutes, and is walked with what else does."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in EVERY_TIME else pytest.mark.slow) for name in BOOKS],
+)
 def test_it_is_walked_to_its_end_by_keys(tmp_path: Path, name: str) -> None:
     """Space after space, with what the dialogs ask; the item ends and leaves the list."""
     place = Place(tmp_path)
