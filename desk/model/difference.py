@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.errors import Changed
+from core.vocabulary import Reading
 from desk.model.event import Event, EventKind
 from desk.model.fold import fold_all, undone_ids
 from desk.model.item import Item
@@ -59,7 +60,7 @@ def difference(history: Sequence[Event], seen: int, agent: str) -> Difference | 
         event
         for event in later
         if event.actor != agent
-        and event.kind not in BESIDE_IT
+        and not _is_beside(event)
         and event.id not in undone
         and not (event.kind is EventKind.UNDONE and event.data["event"] in late_ids)
     )
@@ -67,6 +68,11 @@ def difference(history: Sequence[Event], seen: int, agent: str) -> Difference | 
         return None
     was, now = fold_all(history[:seen]), fold_all(history)
     return Difference(was, now, events, _comment(history, was), _comment(history, now))
+
+
+def _is_beside(event: Event) -> bool:
+    """Return whether an event leaves a decision as good as it was; an approval was waited for."""
+    return event.kind in BESIDE_IT or event.data.get("verdict") == Reading.APPROVED
 
 
 def _comment(history: Sequence[Event], item: Item) -> str:

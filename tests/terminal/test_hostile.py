@@ -170,7 +170,7 @@ def _meet_a_stranger(screen: Terminal) -> None:
 
 def _look_at_ones_own(screen: Terminal) -> None:
     screen.press("3")
-    screen.wait_for("[3 waiting 1]", "Follow-up conversation", "0/9")
+    screen.wait_for("[3 waiting 1]", "[>] 1 Get in touch")
     _ask(screen, "I", "Answer of [/] [@click=app.quit]x[/]")
     _ask(screen, "t", "what you wipe is taken off")
     _ask(screen, "K", "What is it?")

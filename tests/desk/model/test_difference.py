@@ -1,8 +1,8 @@
 """What others did to an item since an agent looked at it."""
 
 from core.clock import MINUTE
-from core.vocabulary import EventId, ItemId, ReplyKind, State
-from desk.model import conversation, lifecycle
+from core.vocabulary import EventId, ItemId, Reading, ReplyKind, State
+from desk.model import conversation, lifecycle, second_reader
 from desk.model.arrival import Sighting, new_item, revised
 from desk.model.difference import difference
 from desk.model.event import Event, EventKind, new_event
@@ -69,6 +69,19 @@ def test_what_the_agent_did_and_what_matters_not_is_no_difference() -> None:
         history.append(new_event(kind, START, "ann", item=ItemId(1)))
     assert difference(history, seen, "tim") is None
     assert difference(history, len(history), "noor") is None
+
+
+def test_an_approval_is_waited_for_and_a_return_is_a_difference() -> None:
+    """A second reader's yes leaves a decision as it was; a no does not."""
+    history = arrived()
+    item = fold_all(history)
+    history.append(second_reader.asked(item, START, "tim", RULES, "Hoi Noor"))
+    asked = fold_all(history)
+    approved = second_reader.judged(asked, START, "ann", Reading.APPROVED)
+    given_back = second_reader.judged(asked, START, "ann", Reading.RETURNED, "korter")
+    seen = len(history)
+    assert difference([*history, approved], seen, "tim") is None
+    assert difference([*history, given_back], seen, "tim") is not None
 
 
 def test_what_was_taken_back_meanwhile_is_no_difference() -> None:
