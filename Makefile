@@ -9,7 +9,7 @@ ROOMS := webcare tui sources desk playbooks core
 CODE := $(ROOMS) tests bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format catalogues keys tables picture constraints crash bench clean
+.PHONY: help demo test test-all check format catalogues keys tables picture constraints crash team bench clean
 
 help: ## print this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ constraints: ## write the pinned versions anew (needs uv)
 
 crash: $(VENV)/test.stamp ## what takes minutes: kill -9 a hundred times over, every playbook by keys
 	$(BIN)/python -m pytest -m slow
+
+team: $(VENV)/test.stamp ## twelve agents on one server that comes and goes, and how fast they take items (minutes)
+	$(BIN)/python -m bench.team
 
 bench: $(VENV)/test.stamp ## ratios against peers and limits measured in the same run (minutes)
 	$(BIN)/python -m bench

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from typing import Any, TypeVar
 
 import asyncpg
@@ -34,14 +34,6 @@ REST_SECONDS = 1.0
 """How long a server that was found absent is left alone; what asks meanwhile is told at once."""
 PAUSE_SECONDS = 0.05
 LOOK_SECONDS = 1.0
-
-DURABLE = "SELECT pg_logical_emit_message(true, 'webcare', '')"
-"""Returns once all that this connection committed is on disk.
-
-Transactions with a NOTIFY end one after the other, and would each wait for the disk in their turn.
-So they end without waiting, and wait here, together with all others that do. What comes later in
-the server's log is never kept without what came before it, so that no desk builds on sand.
-"""
 
 T = TypeVar("T")
 
@@ -196,13 +188,16 @@ class Server:
         self, job: Job[T], change: Callable[[T], Change | None]
     ) -> tuple[T, Change | None]:
         async with self._connection() as connection:
-            async with connection.transaction():
+            await connection.execute("BEGIN")
+            try:
                 result = await run(connection, job())
                 told = change(result)
-                if told is not None:
-                    await self._lookout.announce(connection, told)
-            if told is not None:
-                await connection.execute(DURABLE)
+                await connection.execute(self._lookout.ending(told))
+            except BaseException:
+                with suppress(*LOST):
+                    if connection.is_in_transaction():
+                        await connection.execute("ROLLBACK")
+                raise
         return result, told
 
     @asynccontextmanager

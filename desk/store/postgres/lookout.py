@@ -23,6 +23,17 @@ _LATEST = """
     SELECT seq, item FROM events
     WHERE seq > coalesce($1::BIGINT, (SELECT max(seq) FROM events), 0) - $2::BIGINT
 """
+TELL = """
+    SET LOCAL synchronous_commit TO off; NOTIFY {channel}, '{told}'; COMMIT;
+    SELECT pg_logical_emit_message(true, '{channel}', '')
+"""
+"""Ends a transaction, tells of it, and returns once it is on disk: all in one way there and back.
+
+Transactions with a NOTIFY end one after the other, and would each wait for the disk in their turn.
+So they end without waiting, and wait with a message of no meaning, together with all others that
+do. What comes later in the server's log is never kept without what came before it, so that no desk
+builds on sand.
+"""
 _ASIDE = Change(frozenset(), other=True)
 _PAYLOAD = 7_500
 """Bytes of a NOTIFY that PostgreSQL surely takes."""
@@ -89,18 +100,16 @@ class Lookout:
             was_lost, self._lost = self._lost, True
             return None if was_lost else _ASIDE  # whoever then reads is told
 
-    async def announce(self, connection: Link, change: Change) -> None:
-        """Tell other desks of a change once the transaction is through; it waits for no disk."""
+    def ending(self, change: Change | None) -> str:
+        """Return what ends a transaction, and tells other desks of what it changed."""
+        if change is None:
+            return "COMMIT"
         if self._ear is not None:
             self._told |= change.items
         items = ",".join(str(item) for item in sorted(change.items))
         told = items if len(items) < _PAYLOAD else ""
         other = change.other or told != items
-        await connection.execute(
-            "SELECT pg_notify($1, $2), set_config('synchronous_commit', 'off', true)",
-            CHANNEL,
-            f"{self._me} {int(other)} {told}",
-        )
+        return TELL.format(channel=CHANNEL, told=f"{self._me} {int(other)} {told}")
 
     async def stamp(self, connection: Link) -> str:
         """Return which transactions are through; it differs once another one is."""

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -236,17 +237,13 @@ async def test_what_was_not_heard_is_found_by_looking(
         pass
     looking: Lookout = store.database._lookout  # type: ignore[attr-defined]
     assert await looking.look() is None
-    monkeypatch.setattr(Lookout, "announce", nobody_is_told)
+    monkeypatch.setattr(Lookout, "ending", lambda *_: "COMMIT")
     missed = (await add(other, arrival(clock.now(), "missed"))).id
     assert await looking.look() == Change(frozenset({missed}), other=True)
     assert await looking.look() is None
     assert len({mine, heard, missed}) == 3
     await store.close()
     await other.close()
-
-
-async def nobody_is_told(*_announcement: object) -> None:
-    """Say nothing."""
 
 
 @pytest.mark.asyncio
@@ -256,18 +253,19 @@ async def test_lost_answer_to_a_commit_writes_once(
     """A commit that went through though its answer got lost is found again, not doubled."""
     store = await team.open()
     item, other = [(await add(store, arrival(clock.now(), name))).id for name in "ab"]
-    commits = "_Transaction__commit"  # what leaving a transaction's block calls
-    commit = getattr(asyncpg.transaction.Transaction, commits)
+    execute = asyncpg.Connection.execute
     losing = 0
 
-    async def commit_and_lose(self: asyncpg.transaction.Transaction) -> None:
+    async def execute_and_lose(self: Any, query: str, *values: Any, **options: Any) -> str:
         nonlocal losing
-        await commit(self)
-        losing += 1
-        if losing % 3:
-            raise asyncpg.ConnectionDoesNotExistError("connection was closed")
+        answer = await execute(self, query, *values, **options)
+        if "COMMIT" in query:
+            losing += 1
+            if losing % 3:
+                raise asyncpg.ConnectionDoesNotExistError("connection was closed")
+        return str(answer)
 
-    monkeypatch.setattr(asyncpg.transaction.Transaction, commits, commit_and_lose)
+    monkeypatch.setattr(asyncpg.Connection, "execute", execute_and_lose)
     written = await store.append([Write((note(clock.now()),), item, expected=1)])
     taken = await store.claim_first([item, other], "ann", clock.now(), clock.now() + HOUR)
     monkeypatch.undo()
