@@ -261,17 +261,20 @@ class PatientStore(RememberingStore):
         """Keep a write on an item we hold; return the item as it leaves it."""
         item = write.item or ItemId(0)
         current = await self.item(item)
-        if write.expected is not None and current.version != write.expected:
+        expected = current.version if write.expected is None else write.expected
+        if item in self._ahead and current.version != expected:
             raise Changed(_("Item {item} changed in the meantime").format(item=item))
         events = tuple(as_stored(event, item) for event in write.events)
-        if any(event.kind is EventKind.UNDONE for event in events):
+        if current.version != expected:
+            left = current  # the server is back: it has this very write, or will say what changed
+        elif any(event.kind is EventKind.UNDONE for event in events):
             left = fold_all([*await self.events(item), *events])
         else:
             left = current
             for event in events:
                 left = fold(left, event)
-        kept = replace(write, events=events, expected=current.version)
-        seen = self._seen.setdefault(item, current.version)
+        kept = replace(write, events=events, expected=expected)
+        seen = self._seen.setdefault(item, expected)
         await self._spool.add(Entry(new_event_id(self._clock.now()), kept, seen=seen))
         self._ahead[item] = left
         self.database.tell(Change(frozenset({item}), other=True))

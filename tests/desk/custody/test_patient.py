@@ -5,6 +5,7 @@ import inspect
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -286,6 +287,31 @@ async def test_sending_twice_writes_once(team: Team, clock: FakeClock) -> None:
     history = await ids(again, item)
     assert len(history) == len(set(history)) == 3
     await again.close()
+
+
+@pytest.mark.asyncio
+async def test_write_whose_answer_got_lost_is_no_change_by_others(
+    team: Team, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was written, its server went and came back: it is not decided anew, and is there once."""
+    desk = await team.desk()
+    item = await taken(desk, clock)
+    version = (await desk.item(item)).version
+    write = desk.database.write
+
+    async def write_and_lose(*work: Any) -> None:
+        await write(*work)
+        raise StoreUnavailable("gone")
+
+    monkeypatch.setattr(desk.database, "write", write_and_lose)
+    outcome = concluded(clock)
+    (left,) = await desk.append([Write((outcome,), item, expected=version)])
+    monkeypatch.undo()
+    assert left is not None
+    assert left.version == version + 1
+    assert (await ids(desk, item)).count(outcome.id) == 1
+    assert team.waiting() == 0
+    await desk.close()
 
 
 @pytest.mark.asyncio
