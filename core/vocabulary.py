@@ -1,12 +1,15 @@
 """The desk's words as types: ids, enumerations, and the brand for whom we speak.
 
-The codes are stable: they stand in events, exports and scripts. Labels for people are
-translated where they are shown.
+The codes are stable: they stand in events, exports and scripts. What people call them stands
+beside each, in English; ``core.labels.label`` translates it where it is shown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Self
+
+from core.i18n import N_
 
 ItemId = NewType("ItemId", int)
 """Short integer given by the store; kept when a desk moves between stores."""
@@ -15,96 +18,109 @@ EventId = NewType("EventId", str)
 """UUIDv7 made by whoever acts, so that an action can be retried without being doubled."""
 
 
-class State(StrEnum):
+class Word(StrEnum):
+    """A code and what it is called."""
+
+    _value_: str
+    english: str
+
+    def __new__(cls, code: str, english: str = "") -> Self:
+        """Make a code with its label."""
+        word = str.__new__(cls, code)
+        word._value_, word.english = code, english
+        return word
+
+
+class State(Word):
     """Where an item is in its life; the ball, not the state, drives the clocks."""
 
-    NEW = "new"
-    OPEN = "open"
-    WAITING_CUSTOMER = "waiting_customer"
-    PRIVATE = "private"
-    WAITING_INTERNAL = "waiting_internal"
-    WATCHING = "watching"
-    RESOLVED = "resolved"
-    REMOVED = "removed"
-    CLOSED = "closed"
-    HISTORY = "history"
+    NEW = "new", N_("new")
+    OPEN = "open", N_("open")
+    WAITING_CUSTOMER = "waiting_customer", N_("waiting for the customer")
+    PRIVATE = "private", N_("in private")
+    WAITING_INTERNAL = "waiting_internal", N_("waiting for a colleague")
+    WATCHING = "watching", N_("watched")
+    RESOLVED = "resolved", N_("solved, to be verified")
+    REMOVED = "removed", N_("removed")
+    CLOSED = "closed", N_("closed")
+    HISTORY = "history", N_("from before the desk")
 
 
-class Ball(StrEnum):
+class Ball(Word):
     """Whose turn it is."""
 
-    US = "us"
-    CUSTOMER = "customer"
-    INTERNAL = "internal"
-    NOBODY = "nobody"
+    US = "us", N_("our turn")
+    CUSTOMER = "customer", N_("the customer's turn")
+    INTERNAL = "internal", N_("a colleague's turn")
+    NOBODY = "nobody", N_("nobody's turn")
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """What a comment is; decides target, weight and playbook."""
 
-    COMPLAINT = "complaint"
-    QUESTION = "question"
-    PRAISE = "praise"
-    HARMFUL = "harmful"
-    TROLL = "troll"
-    SPAM = "spam"
-    OTHER = "other"
+    COMPLAINT = "complaint", N_("complaint")
+    QUESTION = "question", N_("question")
+    PRAISE = "praise", N_("praise")
+    HARMFUL = "harmful", N_("harmful")
+    TROLL = "troll", N_("troll")
+    SPAM = "spam", N_("spam")
+    OTHER = "other", N_("other")
 
 
-class Size(StrEnum):
+class Size(Word):
     """How much work an item looks; with kind it gives the expected minutes."""
 
-    QUICK = "quick"
-    NORMAL = "normal"
-    LONG = "long"
+    QUICK = "quick", N_("quick")
+    NORMAL = "normal", N_("normal")
+    LONG = "long", N_("long")
 
 
-class Language(StrEnum):
+class Language(Word):
     """Languages the desk reads and speaks; UND where a text is too short to tell."""
 
-    NL = "nl"
-    NB = "nb"
-    EN = "en"
-    UND = "und"
+    NL = "nl", N_("Dutch")
+    NB = "nb", N_("Norwegian")
+    EN = "en", N_("English")
+    UND = "und", N_("not known")
 
 
-class Lane(StrEnum):
+class Lane(Word):
     """The plan's verdict on an item: keep its promise, set it aside, or already late."""
 
-    KEEP = "keep"
-    SET_ASIDE = "set_aside"
-    LATE = "late"
+    KEEP = "keep", N_("keep")
+    SET_ASIDE = "set_aside", N_("set aside")
+    LATE = "late", N_("late")
 
 
 NEXT_SHIFT = "next-shift"
 """To whom an item is handed that whoever comes next is to receive."""
 
 
-class Role(StrEnum):
+class Role(Word):
     """What somebody may do on a desk; in a team the server says so."""
 
-    LEAD = "lead"
+    LEAD = "lead", N_("shift lead")
     """Everything: the team's configuration, notices, reassigning."""
-    AGENT = "agent"
+    AGENT = "agent", N_("agent")
     """All work on items."""
-    READER = "reader"
+    READER = "reader", N_("reader")
     """Looking only."""
 
 
-class TimerKind(StrEnum):
+class TimerKind(Word):
     """Clocks an item can carry. Promises breach and have weight; wake-ups never breach."""
 
-    FIRST_RESPONSE = "first_response"
-    NEXT_RESPONSE = "next_response"
-    RESOLUTION = "resolution"
-    PROMISED_CONTACT = "promised_contact"
-    COOL_DOWN = "cool_down"
-    REVIEW_WAIT = "review_wait"
-    INTERNAL_WAIT = "internal_wait"
-    FOLLOW_UP = "follow_up"
-    WATCH_RECHECK = "watch_recheck"
-    PRAISE_FOLLOW_UP = "praise_follow_up"
-    SNOOZE = "snooze"
+    FIRST_RESPONSE = "first_response", N_("first answer")
+    NEXT_RESPONSE = "next_response", N_("next answer")
+    RESOLUTION = "resolution", N_("solution")
+    PROMISED_CONTACT = "promised_contact", N_("promised contact")
+    COOL_DOWN = "cool_down", N_("a breath first")
+    REVIEW_WAIT = "review_wait", N_("second reader")
+    INTERNAL_WAIT = "internal_wait", N_("colleague's answer")
+    FOLLOW_UP = "follow_up", N_("follow-up")
+    WATCH_RECHECK = "watch_recheck", N_("next look")
+    PRAISE_FOLLOW_UP = "praise_follow_up", N_("follow-up of praise")
+    SNOOZE = "snooze", N_("back in the queue")
 
     @property
     def is_promise(self) -> bool:
@@ -122,181 +138,164 @@ PROMISES = frozenset(
 )
 
 
-class TimerResult(StrEnum):
+class TimerResult(Word):
     """How a timer ended."""
 
-    MET = "met"
-    BREACHED = "breached"
-    WAIVED = "waived"
-    ELAPSED = "elapsed"
-    CANCELLED = "cancelled"
+    MET = "met", N_("kept")
+    BREACHED = "breached", N_("missed")
+    WAIVED = "waived", N_("not needed")
+    ELAPSED = "elapsed", N_("over")
+    CANCELLED = "cancelled", N_("cancelled")
 
 
-class Strategy(StrEnum):
+class Strategy(Word):
     """The decision at the gate; every close path passes one."""
 
-    REACT = "react"
-    WATCH = "watch"
-    REMOVE = "remove"
-    THANK = "thank"
-    DISCARD = "discard"
+    REACT = "react", N_("react")
+    WATCH = "watch", N_("watch")
+    REMOVE = "remove", N_("remove")
+    THANK = "thank", N_("thank")
+    DISCARD = "discard", N_("discard")
 
 
-class ReplyKind(StrEnum):
+class ReplyKind(Word):
     """How an answer reached the customer."""
 
-    PUBLIC_FULL = "public_full"
-    PUBLIC_ACK_THEN_PRIVATE = "public_ack_then_private"
-    PRIVATE_ONLY = "private_only"
-    LIKE_ONLY = "like_only"
-    NONE = "none"
+    PUBLIC_FULL = "public_full", N_("answered in public")
+    PUBLIC_ACK_THEN_PRIVATE = "public_ack_then_private", N_("acknowledged in public, on in private")
+    PRIVATE_ONLY = "private_only", N_("answered in private")
+    LIKE_ONLY = "like_only", N_("a like, no words")
+    NONE = "none", N_("no answer")
 
 
-class Channel(StrEnum):
+class Channel(Word):
     """How the customer was heard outside the feed."""
 
-    DM = "dm"
-    PHONE = "phone"
-    MAIL = "mail"
+    DM = "dm", N_("private message")
+    PHONE = "phone", N_("phone")
+    MAIL = "mail", N_("mail")
 
 
-class Reading(StrEnum):
+class Reading(Word):
     """How it stands with the second reader of a reply."""
 
-    NONE = ""
-    ASKED = "asked"
-    APPROVED = "approved"
-    RETURNED = "returned"
+    NONE = "", N_("nobody reads along")
+    ASKED = "asked", N_("waits for a second reader")
+    APPROVED = "approved", N_("approved")
+    RETURNED = "returned", N_("given back")
 
 
-class OutcomeCode(StrEnum):
-    """The structured end of an item; OUTCOMES_OF says which strategy allows which."""
-
-    SOLVED_PUBLIC = "solved_public"
-    SOLVED_PRIVATE = "solved_private"
-    SOLVED_BY_PHONE_OR_VISIT = "solved_by_phone_or_visit"
-    COMPENSATED = "compensated"
-    CORRECTED_FACT = "corrected_fact"
-    INFORMATION_GIVEN = "information_given"
-    DECLINED_WITH_EXPLANATION = "declined_with_explanation"
-    PASSED_ON = "passed_on"
-    CUSTOMER_SILENT = "customer_silent"
-    UNRESOLVED_DISPUTE = "unresolved_dispute"
-    LAST_WORD_TO_CUSTOMER = "last_word_to_customer"
-    DROWNED = "drowned"
-    GREW_THEN_REACTED = "grew_then_reacted"
-    STILL_WATCHING = "still_watching"
-    APPROACHED_PERSONALLY = "approached_personally"
-    INSULT_THREAT = "insult_threat"
-    DISCRIMINATION_HATE = "discrimination_hate"
-    BULLYING = "bullying"
-    SPAM = "spam"
-    PRIVACY = "privacy"
-    NOT_FOR_PUBLIC = "not_for_public"
-    THANKED_PUBLIC = "thanked_public"
-    THANKED_PRIVATE = "thanked_private"
-    LIKED_ONLY = "liked_only"
-    SHARED_WITH_TEAM = "shared_with_team"
-    PERMISSION_ASKED_TO_REUSE = "permission_asked_to_reuse"
-    REVIEW_INVITED = "review_invited"
-    ANSWERED_QUESTION_INSIDE = "answered_question_inside"
-    LEFT_ALONE_NOT_ADDRESSED_TO_US = "left_alone_not_addressed_to_us"
-    NOT_OURS = "not_ours"
-    DUPLICATE = "duplicate"
-    TEST = "test"
+_REACT, _WATCH, _REMOVE, _THANK, _DISCARD = Strategy
 
 
-_Code = OutcomeCode
-OUTCOMES_OF: dict[Strategy, tuple[OutcomeCode, ...]] = {
-    Strategy.REACT: (
-        _Code.SOLVED_PUBLIC,
-        _Code.SOLVED_PRIVATE,
-        _Code.SOLVED_BY_PHONE_OR_VISIT,
-        _Code.COMPENSATED,
-        _Code.CORRECTED_FACT,
-        _Code.INFORMATION_GIVEN,
-        _Code.DECLINED_WITH_EXPLANATION,
-        _Code.PASSED_ON,
-        _Code.CUSTOMER_SILENT,
-        _Code.UNRESOLVED_DISPUTE,
-        _Code.LAST_WORD_TO_CUSTOMER,
-    ),
-    Strategy.WATCH: (
-        _Code.DROWNED,
-        _Code.GREW_THEN_REACTED,
-        _Code.STILL_WATCHING,
-        _Code.APPROACHED_PERSONALLY,
-    ),
-    Strategy.REMOVE: (
-        _Code.INSULT_THREAT,
-        _Code.DISCRIMINATION_HATE,
-        _Code.BULLYING,
-        _Code.SPAM,
-        _Code.PRIVACY,
-        _Code.NOT_FOR_PUBLIC,
-    ),
-    Strategy.THANK: (
-        _Code.THANKED_PUBLIC,
-        _Code.THANKED_PRIVATE,
-        _Code.LIKED_ONLY,
-        _Code.SHARED_WITH_TEAM,
-        _Code.PERMISSION_ASKED_TO_REUSE,
-        _Code.REVIEW_INVITED,
-        _Code.ANSWERED_QUESTION_INSIDE,
-        _Code.LEFT_ALONE_NOT_ADDRESSED_TO_US,
-    ),
-    Strategy.DISCARD: (_Code.SPAM, _Code.NOT_OURS, _Code.DUPLICATE, _Code.TEST),
+class OutcomeCode(Word):
+    """The structured end of an item, and which strategies may end so."""
+
+    strategies: tuple[Strategy, ...]
+
+    def __new__(cls, code: str, english: str = "", *strategies: Strategy) -> Self:
+        """Make a code of the outcomes that some strategies lead to."""
+        outcome = str.__new__(cls, code)
+        outcome._value_, outcome.english, outcome.strategies = code, english, strategies
+        return outcome
+
+    SOLVED_PUBLIC = "solved_public", N_("solved in public"), _REACT
+    SOLVED_PRIVATE = "solved_private", N_("solved in private"), _REACT
+    SOLVED_BY_PHONE_OR_VISIT = "solved_by_phone_or_visit", N_("solved by phone or visit"), _REACT
+    COMPENSATED = "compensated", N_("compensated"), _REACT
+    CORRECTED_FACT = "corrected_fact", N_("fact corrected"), _REACT
+    INFORMATION_GIVEN = "information_given", N_("information given"), _REACT
+    DECLINED_WITH_EXPLANATION = (
+        "declined_with_explanation",
+        N_("declined, and explained why"),
+        _REACT,
+    )
+    PASSED_ON = "passed_on", N_("passed on"), _REACT
+    CUSTOMER_SILENT = "customer_silent", N_("customer went silent"), _REACT
+    UNRESOLVED_DISPUTE = "unresolved_dispute", N_("dispute stays unsolved"), _REACT
+    LAST_WORD_TO_CUSTOMER = "last_word_to_customer", N_("last word to the customer"), _REACT
+    DROWNED = "drowned", N_("drowned by itself"), _WATCH
+    GREW_THEN_REACTED = "grew_then_reacted", N_("grew, then we reacted"), _WATCH
+    STILL_WATCHING = "still_watching", N_("still watching"), _WATCH
+    APPROACHED_PERSONALLY = "approached_personally", N_("approached in person"), _WATCH
+    INSULT_THREAT = "insult_threat", N_("insult or threat"), _REMOVE
+    DISCRIMINATION_HATE = "discrimination_hate", N_("discrimination or hate"), _REMOVE
+    BULLYING = "bullying", N_("bullying"), _REMOVE
+    SPAM = "spam", N_("spam"), _REMOVE, _DISCARD
+    PRIVACY = "privacy", N_("someone's privacy"), _REMOVE
+    NOT_FOR_PUBLIC = "not_for_public", N_("not for the public"), _REMOVE
+    THANKED_PUBLIC = "thanked_public", N_("thanked in public"), _THANK
+    THANKED_PRIVATE = "thanked_private", N_("thanked in private"), _THANK
+    LIKED_ONLY = "liked_only", N_("liked only"), _THANK
+    SHARED_WITH_TEAM = "shared_with_team", N_("shared with the team"), _THANK
+    PERMISSION_ASKED_TO_REUSE = (
+        "permission_asked_to_reuse",
+        N_("asked whether we may quote it"),
+        _THANK,
+    )
+    REVIEW_INVITED = "review_invited", N_("invited to review"), _THANK
+    ANSWERED_QUESTION_INSIDE = "answered_question_inside", N_("question inside answered"), _THANK
+    LEFT_ALONE_NOT_ADDRESSED_TO_US = (
+        "left_alone_not_addressed_to_us",
+        N_("left alone, not meant for us"),
+        _THANK,
+    )
+    NOT_OURS = "not_ours", N_("not ours"), _DISCARD
+    DUPLICATE = "duplicate", N_("here twice"), _DISCARD
+    TEST = "test", N_("a test"), _DISCARD
+
+
+OUTCOMES_OF: Mapping[Strategy, tuple[OutcomeCode, ...]] = {
+    strategy: tuple(code for code in OutcomeCode if strategy in code.strategies)
+    for strategy in Strategy
 }
-"""Outcome codes by strategy; for remove and discard the code is the reason itself."""
-
-del _Code
 
 
-class FollowUpKind(StrEnum):
+class FollowUpKind(Word):
     """What is still owed after praise."""
 
-    PASS_COMPLIMENT_TO_COLLEAGUE = "pass_compliment_to_colleague"  # noqa: S105 - no password
-    ASK_REUSE = "ask_reuse"
-    INVITE_REVIEW = "invite_review"
-    LOYALTY_NOTE = "loyalty_note"
+    PASS_COMPLIMENT_TO_COLLEAGUE = "pass_compliment_to_colleague", N_("pass the compliment on")
+    ASK_REUSE = "ask_reuse", N_("ask whether we may quote it")
+    INVITE_REVIEW = "invite_review", N_("invite to a review")
+    LOYALTY_NOTE = "loyalty_note", N_("a note for a loyal customer")
 
 
-class Verification(StrEnum):
+class Verification(Word):
     """Whether the customer was asked if it is solved, and the answer."""
 
-    SATISFIED = "satisfied"
-    PARTLY = "partly"
-    NOT_SATISFIED = "not_satisfied"
-    NO_ANSWER = "no_answer"
-    NOT_ASKED = "not_asked"
+    SATISFIED = "satisfied", N_("satisfied")
+    PARTLY = "partly", N_("partly satisfied")
+    NOT_SATISFIED = "not_satisfied", N_("not satisfied")
+    NO_ANSWER = "no_answer", N_("asked, no answer")
+    NOT_ASKED = "not_asked", N_("not asked")
 
 
-class RootCause(StrEnum):
+class RootCause(Word):
     """Why it happened, for the prevention log."""
 
-    EXPECTATION_NOT_MET = "expectation_not_met"
-    COMMUNICATION = "communication"
-    PRODUCT_DEFECT = "product_defect"
-    DELIVERY = "delivery"
-    PRICE_INVOICE = "price_invoice"
-    WEBSITE_FINDABILITY = "website_findability"
-    STAFF_CONTACT = "staff_contact"
-    POLICY = "policy"
-    OUTAGE = "outage"
-    MISUNDERSTANDING = "misunderstanding"
-    UNFOUNDED = "unfounded"
-    UNKNOWN = "unknown"
+    EXPECTATION_NOT_MET = "expectation_not_met", N_("expectation not met")
+    COMMUNICATION = "communication", N_("communication")
+    PRODUCT_DEFECT = "product_defect", N_("defect in the product")
+    DELIVERY = "delivery", N_("delivery")
+    PRICE_INVOICE = "price_invoice", N_("price or invoice")
+    WEBSITE_FINDABILITY = "website_findability", N_("hard to find on the site")
+    STAFF_CONTACT = "staff_contact", N_("contact with staff")
+    POLICY = "policy", N_("our policy")
+    OUTAGE = "outage", N_("outage")
+    MISUNDERSTANDING = "misunderstanding", N_("misunderstanding")
+    UNFOUNDED = "unfounded", N_("unfounded")
+    UNKNOWN = "unknown", N_("none known")
 
 
-class DateQuality(StrEnum):
+class DateQuality(Word):
     """Why a clock starts when it starts."""
 
-    OK = "ok"
-    MISSING = "missing"
-    UNREADABLE = "unreadable"
-    ANCIENT = "ancient"
-    FUTURE = "future"
-    LATE_ARRIVAL = "late_arrival"
+    OK = "ok", N_("as published")
+    MISSING = "missing", N_("no date given")
+    UNREADABLE = "unreadable", N_("date not readable")
+    ANCIENT = "ancient", N_("date from before 2000")
+    FUTURE = "future", N_("date in the future")
+    LATE_ARRIVAL = "late_arrival", N_("older than a week at first sight")
 
 
 @dataclass(frozen=True, slots=True)

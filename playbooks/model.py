@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.clock import Instant
 from core.labels import label
-from core.vocabulary import Kind, Reading, ReplyKind, RootCause, Strategy, Verification
+from core.vocabulary import Kind, Reading, ReplyKind, RootCause, Strategy, Verification, Word
 from playbooks.kinds import Known, StepKind
 
 Texts = Mapping[str, str]
@@ -121,7 +121,7 @@ class Condition:
         )
 
 
-CODES: Mapping[str, type[StrEnum]] = {"verification": Verification, "root_cause": RootCause}
+CODES: Mapping[str, type[Word]] = {"verification": Verification, "root_cause": RootCause}
 """The desk's own words that a field may choose from, by the name playbooks call them."""
 
 
@@ -138,7 +138,7 @@ class StepField:
     """What people see for each code of the playbook's own."""
     again: frozenset[str] = frozenset()
     """Codes after which the step is still to be done: an offer that was declined."""
-    codes: type[StrEnum] | None = None
+    codes: type[Word] | None = None
     """The desk's own words its choices are."""
 
     def called(self, code: str, language: str) -> str:

@@ -5,7 +5,6 @@ All texts are safe lines; whoever writes them escapes what its own format would 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.clock import SECOND
@@ -13,7 +12,7 @@ from core.i18n import _, ngettext
 from core.labels import label
 from core.moments import day, spell, wall
 from core.safe_text import safe_text
-from core.vocabulary import Kind, Lane, OutcomeCode, ReplyKind, RootCause, Verification
+from core.vocabulary import Kind, Lane, OutcomeCode, ReplyKind, RootCause, Verification, Word
 from desk.reports.cells import NONE
 from desk.reports.figures import Durations
 from desk.reports.standing import why
@@ -258,7 +257,7 @@ def _troubled(summary: Summary, sources: Sources) -> Section:
     return Section(_("Sources in trouble"), _table(head, rows))
 
 
-def _coded(name: str, counts: Counted, codes: type[StrEnum]) -> tuple[Table, ...]:
+def _coded(name: str, counts: Counted, codes: type[Word]) -> tuple[Table, ...]:
     return _table((name, _("number")), [(label(codes(code)), n) for code, n in counts.items()])
 
 

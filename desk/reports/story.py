@@ -4,7 +4,6 @@ Sentences are in the agent's language; whatever people or sources wrote in them 
 """
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from core.i18n import N_, _
@@ -23,6 +22,7 @@ from core.vocabulary import (
     Size,
     Strategy,
     TimerKind,
+    Word,
 )
 from desk.model.event import AUTHOR, Event, EventKind, MoveTimer, StartTimer
 from desk.model.handover import QUEUE
@@ -157,7 +157,7 @@ def _judged(event: Event, who: str) -> str:
     return _("{who} corrected {changes}").format(who=who, changes=changes)
 
 
-JUDGEMENTS: dict[str, tuple[str, type[StrEnum] | None]] = {
+JUDGEMENTS: dict[str, tuple[str, type[Word] | None]] = {
     "kind": (N_("kind"), Kind),
     "severity": (N_("severity"), None),
     "size": (N_("size"), Size),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
-from enum import StrEnum
 from typing import TypeVar
 
 from textual.widget import Widget
@@ -22,6 +21,7 @@ from core.vocabulary import (
     RootCause,
     Strategy,
     Verification,
+    Word,
 )
 from core.when import parse_when
 from desk.model.item import Item
@@ -29,7 +29,7 @@ from desk.model.said import Said
 from tui.screens.dialog import Dialog, Field
 from tui.widgets.choice import Choice, Option
 
-C = TypeVar("C", bound=StrEnum)
+C = TypeVar("C", bound=Word)
 
 
 @dataclass(frozen=True, slots=True)
