@@ -16,7 +16,9 @@ MOST = 40
 """Of a name, so many of the newest texts are looked at: everybody may be called Anonymous."""
 
 
-def earlier(source: str, author: str, author_id: str, but: ItemId) -> Work[list[Earlier]]:
+def earlier(
+    source: str, author: str, author_id: str = "", but: ItemId = ItemId(0)
+) -> Work[list[Earlier]]:
     """Return the other items of an author in a source, the newest first.
 
     Where a source names ids, one of another id is somebody else of the same name.

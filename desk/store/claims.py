@@ -37,11 +37,21 @@ Said = Callable[[Item, Claim | None], Event]
 
 
 def claim(
-    item: ItemId, agent: str, now: Instant, until: Instant, said: Said | None, *, over: bool
+    item: ItemId,
+    agent: str,
+    now: Instant,
+    until: Instant,
+    said: Said | None = None,
+    *,
+    over: bool = False,
 ) -> Work[Claim | None]:
     """Take or renew a lease; return the one that held before: one's own when it is renewed.
 
-    A renewal never shortens a lease that its holder has already, and is not written down.
+    A renewal never shortens a lease that its holder has already, and is not written down; what
+    is said of a new lease is written in the same transaction.
+
+    Raises:
+        Locked: someone else holds it and ``over`` was not given.
     """
     stored = yield from _held(item)
     held = yield from claim_of(item, now)
@@ -63,7 +73,7 @@ def claim(
 
 
 def claim_first(
-    items: Sequence[ItemId], agent: str, now: Instant, until: Instant, said: Said | None
+    items: Sequence[ItemId], agent: str, now: Instant, until: Instant, said: Said | None = None
 ) -> Work[ItemId | None]:
     """Take the first of these items that nobody holds; None where there is none.
 
@@ -87,7 +97,7 @@ def claim_first(
     return None
 
 
-def release(item: ItemId, agent: str, said: Said | None) -> Work[bool]:
+def release(item: ItemId, agent: str, said: Said | None = None) -> Work[bool]:
     """Give a lease back; return whether there was one."""
     stored = yield from _held(item)
     gone = yield from fetch(
@@ -164,7 +174,7 @@ def put_shift(shift: Shift) -> Work[Shift]:
     return written
 
 
-def shifts(limit: int) -> Work[list[Shift]]:
+def shifts(limit: int = 20) -> Work[list[Shift]]:
     """Return the newest shifts first."""
     found = yield from fetch(
         "SELECT doc FROM shifts ORDER BY started_at DESC, id DESC LIMIT ?", limit

@@ -24,8 +24,14 @@ from desk.store.work import Row, Work, fetch, first, number, run_many
 _COLUMNS = "id, item, kind, actor, at, recorded_at, data, effects"
 
 
-def append(writes: Sequence[Write], poll: SourceState | None) -> Work[list[Item | None]]:
-    """Write events and the rows they leave; None stands for a new item that is known."""
+def append(writes: Sequence[Write], poll: SourceState | None = None) -> Work[list[Item | None]]:
+    """Write events in one transaction; return each item, None for a known new one.
+
+    Raises:
+        Changed: an item is at another version than expected; nothing was written.
+        NotFound: an item does not exist.
+        StorageFull: the disk is full; nothing was written.
+    """
     items: list[Item | None] = []
     for write in writes:
         items += [(yield from _append(write))]
@@ -202,7 +208,7 @@ def event_items(start: Instant, end: Instant) -> Work[list[ItemId]]:
     return [ItemId(row[0]) for row in found]
 
 
-def item_ids(after: ItemId, limit: int) -> Work[list[ItemId]]:
+def item_ids(after: ItemId = ItemId(0), limit: int = 1000) -> Work[list[ItemId]]:
     """Return item ids in order, from the one after another on."""
     found = yield from fetch("SELECT id FROM items WHERE id > ? ORDER BY id LIMIT ?", after, limit)
     return [ItemId(row[0]) for row in found]

@@ -113,7 +113,11 @@ def window(
     limit: int,
     outside: Spans | None = None,
 ) -> Work[Window]:
-    """Return a stretch of a list in its order."""
+    """Return a stretch of a list in its order.
+
+    Of the queue, ``outside`` leaves out the promises that the plan covers: offsets count without
+    them, and the total with them.
+    """
     ids: list[ItemId] = []
     skip = offset
     for part in stretches(view, agent, now, outside):
@@ -183,7 +187,7 @@ def counts(agent: str, now: Instant) -> Work[Counts]:
     return Counts(**figures)
 
 
-def overdue(now: Instant, limit: int) -> Work[list[ItemId]]:
+def overdue(now: Instant, limit: int = 200) -> Work[list[ItemId]]:
     """Return items with a promise due by now whose breach is not recorded yet."""
     sql = "SELECT id FROM items WHERE breach_at <= ? ORDER BY breach_at, id LIMIT ?"
     found = yield from fetch(sql, now, limit)
@@ -232,9 +236,11 @@ _ROWS = f"""
 """  # noqa: S608 - our own names
 
 
-def rows(ids: list[ItemId], now: Instant) -> Work[tuple[QueueRow, ...]]:
+def rows(ids: Sequence[ItemId], now: Instant) -> Work[tuple[QueueRow, ...]]:
     """Return a line for each of these items, in this order; one that is not there has none."""
-    as_json = str(ids)  # a list of integers reads the same; json itself would be loaded for it
+    as_json = str(
+        list(ids)
+    )  # a list of integers reads the same; json itself would be loaded for it
     written = yield from fetch(_ROWS, now, as_json)
     found = {row[0]: _row(row, now) for row in written}
     return tuple(found[item] for item in ids if item in found)

@@ -35,7 +35,11 @@ _FREE = ("", None)
 
 
 def promised(now: Instant, until: Instant, limit: int) -> Work[Near]:
-    """Return the running promises of the queue that are nearest, safety before the rest."""
+    """Return the first running promises of what stands in the queue, due by ``until``.
+
+    Where there are more than ``limit``, these are the nearest, safety first, at most half of
+    them missed ones.
+    """
     claims = yield from fetch(_CLAIMS, now)
     held = {item: (agent, since) for item, agent, since in claims}
     found: list[Promised] = []
@@ -86,7 +90,7 @@ def _nearest(
     return [one for one in found if one.due != edge], edge
 
 
-def handled(after: int, limit: int) -> Work[list[Handled]]:
+def handled(after: int = 0, limit: int = 2000) -> Work[list[Handled]]:
     """Return what answers took that were recorded after a number, the newest first."""
     found = yield from fetch(_HANDLED, after, limit)
     return [

@@ -17,6 +17,11 @@ def put_sources(states: Iterable[SourceState]) -> Work[None]:
     )
 
 
+def put_source(state: SourceState) -> Work[None]:
+    """Write a source's state where no items came with it."""
+    yield from put_sources([state])
+
+
 def source_states() -> Work[dict[str, SourceState]]:
     """Return what is remembered of every source."""
     found = yield from fetch("SELECT name, doc FROM sources ORDER BY name")
@@ -79,7 +84,7 @@ def _lease(name: str, owner: str, now: Instant, until: Instant) -> Work[bool]:
 
 
 def end_turns(
-    askings: Iterable[Asking], owner: str, states: Iterable[SourceState] = ()
+    askings: Sequence[Asking], owner: str, states: Sequence[SourceState] = ()
 ) -> Work[None]:
     """Give turns back, and write how their sources stand."""
     yield from put_sources(states)

@@ -32,7 +32,7 @@ def put_notice(notice: Notice) -> Work[None]:
     )
 
 
-def notices(agent: str, since: Instant, limit: int) -> Work[list[Notice]]:
+def notices(agent: str, since: Instant, limit: int = 100) -> Work[list[Notice]]:
     """Return what an agent was told after an instant, the newest first, with what it is about."""
     name = clean_for_storage(agent)
     found = []
@@ -95,7 +95,7 @@ def put_team(document: TeamDocument) -> Work[None]:
     )
 
 
-def team(limit: int) -> Work[list[TeamDocument]]:
+def team(limit: int = 1) -> Work[list[TeamDocument]]:
     """Return the versions of the team's configuration, the newest first."""
     found = yield from fetch(
         "SELECT version, at, author, body FROM team ORDER BY version DESC LIMIT ?", limit

@@ -17,7 +17,7 @@ _ADD = (
 )
 
 
-def weights(tokens: Sequence[str]) -> Work[list[Weight]]:
+def weights(tokens: Sequence[str] = ()) -> Work[list[Weight]]:
     """Return the weights of these words that there are; of all where none is named."""
     if not tokens:
         found = yield from fetch(f"{_SELECT} ORDER BY token")
