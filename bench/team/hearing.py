@@ -86,7 +86,7 @@ async def by_ear(address: str) -> Heard:
     found = []
     with writer(address) as writing:
         for _ in range(TIMES):
-            changes.forget()
+            changes.drain()
             writing.begin()
             while ITEM not in (await anext(changes)).items:
                 pass

@@ -4,9 +4,10 @@ The queue stands in the order of the plan as far as the plan looks, then what wo
 later, and what carries no promise, by the store's own key.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
-from core.errors import NotFound, UsageError
+from core.errors import NotFound, StoreUnavailable, UsageError
 from core.i18n import _
 from core.vocabulary import ItemId
 from desk.order.orders import ORDERS
@@ -43,6 +44,16 @@ async def position(desk: Desk, view: View, item: ItemId) -> int | None:
         return made.places[item]
     found = await desk.store.position(view, desk.agent, desk.now(), item, made.spans)
     return None if found is None else len(made.order) + found
+
+
+async def lines(desk: Desk, items: Collection[ItemId]) -> tuple[QueueRow, ...]:
+    """Return the lines of some items by the plan last made, as far as they are to be had now."""
+    try:
+        rows = await handover.as_they_stand(desk, await desk.store.rows(sorted(items), desk.now()))
+    except StoreUnavailable:
+        return ()  # the list itself tells, and shows what was read last
+    made = desk.planner.made if desk.planner else None
+    return in_lanes(made, rows) if made else rows
 
 
 async def row(desk: Desk, item: ItemId) -> QueueRow:

@@ -38,11 +38,13 @@ class Subscription:
         )
         self._wake.set()
 
-    def forget(self) -> None:
-        """Drop what is pending, since all of it is about to be read."""
-        if self._pending is not None and not self._closed:
+    def drain(self) -> Change:
+        """Return what is pending and tell it no more, since all of it is about to be read."""
+        pending = self._pending or _NOTHING
+        if not self._closed:
             self._pending = None
             self._wake.clear()
+        return pending
 
     def close(self) -> None:
         """End the stream after what is pending."""

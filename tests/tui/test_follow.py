@@ -21,13 +21,15 @@ class Reading:
 
     def __init__(self) -> None:
         self.times = 0
+        self.changed: list[frozenset[ItemId]] = []
         self.begun = asyncio.Event()
         self.is_newer_wanted = False
         self.ends = asyncio.Event()
 
-    def __call__(self) -> Any:
+    def __call__(self, changed: frozenset[ItemId]) -> Any:
         """Begin."""
         self.times += 1
+        self.changed.append(changed)
         self.begun.set()
         return self
 
@@ -95,7 +97,7 @@ async def test_what_others_do_is_seen_at_once_and_bursts_at_their_end(tmp_path: 
             if number == 0:
                 await settle()
         await settle()
-        assert reading.times == 2
+        assert reading.changed == [{0}, {1, 2, 3}]
         first, second = clock.waits
         assert first == 0
         assert MERGE / 2 < second <= MERGE

@@ -52,6 +52,23 @@ class ListApp(App[None]):
 
 
 @pytest.mark.asyncio
+async def test_lines_in_sight_are_mended_where_they_stand() -> None:
+    """One that is not loaded is left out, and the cursor stays where it is."""
+    app = ListApp()
+    async with app.run_test(size=(80, 10)) as pilot:
+        app.list.show(window(range(1, 101)), START)
+        app.list.move(4)
+        await pilot.pause()
+        assert app.list.in_sight == set(range(1, 11))
+        app.list.mend([row(2, author="Ann"), row(500, author="Bob")])
+        await pilot.pause()
+        assert "Ann" in app.lines()[1]
+        assert "Bob" not in "".join(app.lines())
+        assert app.list.item == 5
+        assert app.list.window.total == 100
+
+
+@pytest.mark.asyncio
 async def test_the_cursor_stays_on_its_item_and_on_its_line() -> None:
     """A more urgent arrival above pushes rows down the list, not down the screen."""
     app = ListApp()

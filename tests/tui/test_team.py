@@ -1,5 +1,6 @@
 """Colleagues on the desk screen: claims, handover, notices, presence and roles."""
 
+import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
 from types import SimpleNamespace
@@ -102,6 +103,21 @@ async def test_a_writer_is_warned_before_his_lease_ends_and_typing_keeps_it(
         assert held is not None
         assert held.until == run.clock.now() + 3 * MINUTE
         assert "yours for" not in run.reads()
+
+
+@pytest.mark.asyncio
+async def test_what_a_colleague_takes_is_shown_before_a_new_plan_is_made(tmp_path: Path) -> None:
+    """Its line is read by itself; whatever may follow from it comes after."""
+    async with running(tmp_path) as run, a_desk(tmp_path, "ann", run.clock) as ann:
+        item = chosen(run)
+        planner = run.desk.planner
+        assert planner is not None
+        async with planner._turn:  # a plan is being made, for as long as it takes
+            await items.take(ann, item)
+            async with asyncio.timeout(10):
+                while " ann " not in run.reads():
+                    await run.pilot.pause(0.01)
+        await run.settle()
 
 
 @pytest.mark.asyncio

@@ -1,7 +1,7 @@
 """Reading the lists, and waking when they change."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from core.clock import MINUTE, SECOND, Instant
 from core.vocabulary import ItemId
 from desk.services import colleagues, notices, planning, queue, shifts
 from desk.services.desk import Desk
-from desk.store.listing import Beside, Counts, View, Window
+from desk.store.listing import Beside, Counts, QueueRow, View, Window
 from desk.store.records import Notice, Shift
 
 LOADED = 200
@@ -59,6 +59,11 @@ async def read(desk: Desk, view: View, item: ItemId | None, look_at: int) -> Lis
     return Listing(window, at, counts, shift, desk.order, stale, beside, tuple(unseen))
 
 
+async def read_lines(desk: Desk, items: Collection[ItemId]) -> tuple[QueueRow, ...]:
+    """Read single lines of the list, as far as the plan is not to be made anew for them."""
+    return await queue.lines(desk, items) if items else ()
+
+
 def _place(window: Window, item: ItemId | None) -> int | None:
     places = (n for n, row in enumerate(window.rows, window.offset) if row.id == item)
     return next(places, None)
@@ -73,8 +78,8 @@ async def place_in(desk: Desk, item: ItemId, views: tuple[View, ...]) -> tuple[V
     return None
 
 
-async def follow(desk: Desk, wake: Callable[[], Worker[None]]) -> None:
-    """Call ``wake`` after what was written, by us or others; bursts wake once, at their end.
+async def follow(desk: Desk, wake: Callable[[frozenset[ItemId]], Worker[None]]) -> None:
+    """Call ``wake`` with what was written, by us or others; bursts wake once, at their end.
 
     What is heard as it happens elsewhere wakes at once, unless something did a moment ago; our
     own keys read for themselves. What was woken is let to end before it is woken again: else
@@ -85,7 +90,7 @@ async def follow(desk: Desk, wake: Callable[[], Worker[None]]) -> None:
     async for change in changes:
         wait = rests_until - time.monotonic() if change.at_once else MERGE
         await desk.clock.sleep(max(0.0, wait))
-        changes.forget()
+        changed = change.items | changes.drain().items
         rests_until = time.monotonic() + MERGE
         with suppress(WorkerCancelled):  # something newer is read instead
-            await wake().wait()
+            await wake(changed).wait()

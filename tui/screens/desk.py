@@ -150,9 +150,9 @@ class DeskScreen(Screen[None]):
         self.run_worker(self.shielded(follow(desk, self.wake)), group="follow")
         await self.shielded(self.read())
 
-    def wake(self) -> "Worker[None]":
-        """Read the list and the item anew; the newest call wins."""
-        return self._newest(self.read, "list")
+    def wake(self, changed: frozenset[ItemId] = frozenset()) -> "Worker[None]":
+        """Read the list and the item anew, after the lines that changed; the newest call wins."""
+        return self._newest(partial(self.read, changed), "list")
 
     @property
     def _is_reading(self) -> bool:
@@ -168,12 +168,13 @@ class DeskScreen(Screen[None]):
     async def _begin(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         await self.shielded(work())
 
-    async def read(self) -> None:
-        """Read the list and the item as they stand."""
-        from tui.actions.queue import read
+    async def read(self, changed: frozenset[ItemId] = frozenset()) -> None:
+        """Read the list and the item as they stand; before them, what changed of the lines."""
+        from tui.actions.queue import read, read_lines
 
         if self.desk is None:
             return
+        self.queue.mend(await read_lines(self.desk, self.queue.in_sight & changed))
         # The first frame knows no plan: a cursor that was left alone goes to the plan's first.
         untouched = self._stale_at == 0 and self.queue.at == 0
         at = self.queue.at if self.queue.is_in_sight else self.queue.scroll_offset.y

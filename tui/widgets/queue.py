@@ -4,8 +4,8 @@ The cursor is an item, never a row. When a new window arrives it stays on its it
 list scrolls along so that what the agent looks at does not move.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -145,6 +145,18 @@ class QueueList(ScrollView, can_focus=True):
         if self._item != was:
             self.post_message(self.Highlighted(self._item))
         self._ask_for_rows()
+
+    @property
+    def in_sight(self) -> frozenset[ItemId]:
+        """The items on the screen."""
+        return frozenset(row.id for row in self._in_sight() if row is not None)
+
+    def mend(self, rows: Iterable[QueueRow]) -> None:
+        """Draw some of the lines as they read now, where they stand."""
+        new = {row.id: row for row in rows}
+        if new:
+            shown = tuple(new.get(row.id, row) for row in self._window.rows)
+            self.show(replace(self._window, rows=shown), self._now, self._at, self.beside)
 
     def _in_sight(self) -> list[QueueRow | None]:
         top = self.scroll_offset.y
