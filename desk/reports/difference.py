@@ -9,7 +9,7 @@ from core.safe_text import safe_text
 from desk.model.difference import Difference
 from desk.model.event import JSON
 from desk.reports.compare import Words, compare
-from desk.reports.export import event_object
+from desk.reports.objects import event_object
 from desk.reports.story import NO_TITLES, tell
 
 

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from core.clock import Instant, iso, to_datetime
+from core.clock import Instant, to_datetime
 from desk.model.event import JSON, Event, EventKind
-from desk.reports.export import event_object, item_object
-from desk.reports.objects import picture_objects
-from desk.reports.story import tell
+from desk.reports.objects import item_object, told_object
+from desk.reports.written import written
 from desk.services.detail import Detail
 
 SCHEMA = "webcare.dossier/1"
@@ -57,43 +56,27 @@ def dossier_object(dossier: Dossier) -> dict[str, JSON]:
     detail, zone = dossier.detail, dossier.zone
     return {
         "schema": SCHEMA,
-        "made_at": iso(dossier.made_at, zone),
-        "made_by": dossier.made_by,
-        "reason": dossier.reason,
+        **written(dossier, zone, "made_at made_by reason gone_at chain_holds"),
         "item": item_object(detail.item, zone),
         "native_id": detail.item.native_id,
-        "author": detail.author,
-        "author_id": detail.author_id,
+        **written(detail, zone, "author author_id links"),
         "url": detail.permalink,
-        "links": list(detail.links),
-        "gone_at": iso(dossier.gone_at, zone),
         "versions": [
-            {
-                "n": version.n,
-                "seen_at": iso(version.seen_at, zone),
-                "after_answer": version.after_answer,
-                "title": version.title,
-                "text": version.text,
-                "sha256": version.sha256,
-                "raw": version.raw,
-            }
+            {**written(version, zone), **written(version, zone, "after_answer raw")}
             for version in detail.revisions
         ],
         "pictures": [
-            {**told, "png": _base64(dossier.images.get(told["file"]))}
-            for told in picture_objects(detail, zone)
+            {**written(picture, zone), "png": _base64(dossier.images.get(picture.file))}
+            for picture in detail.pictures
         ],
         "history": [
             {
-                **event_object(event, zone),
-                "sentence": tell(event, detail.titles),
+                **told_object(event, detail, zone),
                 "texts": {} if event.kind in UNPOSTED else dict(event.texts),
-                "undone": event.id in detail.item.undone,
                 "hash": link,
             }
             for event, link in dossier.history()
         ],
-        "chain_holds": dossier.chain_holds,
     }
 
 

@@ -1,75 +1,106 @@
-"""Items as JSON for scripts and screen readers: one line of a list, or the whole story."""
+"""Items as JSON for scripts, screen readers and exports: a line of a list, an item, its history.
 
-from datetime import tzinfo
+An export is canonical: events by id, times in UTC, no time of export. Two desks that hold the
+same write the same lines.
+"""
 
-from core.clock import SECOND, Instant, iso
+from collections.abc import Iterable
+from datetime import UTC, tzinfo
+
+from core.clock import Instant, iso
 from core.i18n import language
 from core.vocabulary import Lane, State
 from desk.model.event import JSON, Event
-from desk.reports.export import (
-    SCHEMA,
-    event_object,
-    item_object,
-    outcome_object,
-)
+from desk.model.item import Item
 from desk.reports.look import last_look
+from desk.reports.names import Names
 from desk.reports.story import tell
+from desk.reports.written import left_s, value, written
 from desk.services.detail import Detail
 from desk.store.listing import QueueRow
 from playbooks.model import StepView, in_language
+
+SCHEMA = "webcare.item/1"
+PERSONAL = frozenset({"native_id"})
+"""Event data that leads to the customer."""
+ITEM = """
+    id source brand state ball strategy kind severity size language polarity arousal
+    confirmed_by rating rating_max published_at first_seen_at date_quality late_on_arrival added_by
+    revision edited_after_answer vanished held merged_into timers playbook replies outcome
+    closed_at reopen_count labels version
+"""
+
+
+def item_object(item: Item, zone: tzinfo = UTC) -> dict[str, JSON]:
+    """Return how an item stands: codes, numbers and times, no text of people."""
+    because = [reason.code for reason in item.because]
+    return {"schema": SCHEMA, **written(item, zone, ITEM), "because": because}
+
+
+def event_object(event: Event, zone: tzinfo = UTC) -> dict[str, JSON]:
+    """Return an event without its texts."""
+    return {
+        **written(event, zone, "id at recorded_at actor kind"),
+        "data": {name: value(found, zone, name) for name, found in event.data.items()},
+        "effects": [{"effect": type(one).__name__, **written(one, zone)} for one in event.effects],
+    }
+
+
+def export_object(item: Item, events: Iterable[Event], names: Names) -> dict[str, JSON]:
+    """Return one item with its whole history, undone events included; times are UTC."""
+    told = sorted(events, key=lambda event: event.id)
+    shown = next((event for event in told if event.id == item.text_event), None)
+    return {
+        **item_object(item),
+        "native_id": names.address(item.native_id),
+        "author": names.author(shown.text("author") if shown else ""),
+        "steps": [
+            {"id": step.step, **written(step, names="done_at done_by skipped")}
+            for step in item.steps
+        ],
+        "undone": sorted(item.undone),
+        "events": [_exported(event, names) for event in told],
+    }
+
+
+def _exported(event: Event, names: Names) -> dict[str, JSON]:
+    told = event_object(event)
+    for name in PERSONAL & {*told["data"]}:
+        told["data"][name] = names.address(str(told["data"][name]))
+    if names.shown:
+        told["texts"] = dict(event.texts)
+    return told
 
 
 def row_object(row: QueueRow, why: str, now: Instant, zone: tzinfo) -> dict[str, JSON]:
     """Return one line of a list, with why it stands there; texts are as stored."""
     return {
         "schema": SCHEMA,
-        "id": row.id,
-        "source": row.source,
-        "author": row.author,
-        "kind": row.kind,
-        "severity": row.severity,
-        "language": row.language,
-        "text": row.text,
+        **written(row, zone, "id source author kind severity language text"),
         "url": row.permalink,
-        "published_at": iso(row.published_at, zone),
-        "first_seen_at": iso(row.first_seen_at, zone),
-        "due_at": iso(row.due_at, zone),
+        **written(row, zone, "published_at first_seen_at due_at"),
         "left_s": left_s(row.due_at, now),
         "lane": row.lane,
         "why": why,
-        "state": row.state,
-        "ball": row.ball,
-        "claimed_by": row.claimed_by,
+        **written(row, zone, "state ball claimed_by"),
     }
-
-
-def left_s(due_at: Instant | None, now: Instant) -> int | None:
-    """Return whole seconds until an instant, negative once it has passed."""
-    return None if due_at is None else (due_at - now) // SECOND
 
 
 def show_object(
     detail: Detail, lane: Lane, why: str, now: Instant, zone: tzinfo
 ) -> dict[str, JSON]:
     """Return everything about one item, with its place in the plan; texts are as stored."""
-    item = detail.item
-    promise = item.promise
-    due_at = promise.due_at if promise else None
-    claim = detail.claim
+    item, claim = detail.item, detail.claim
+    due_at = item.promise.due_at if item.promise else None
     return {
         **item_object(item, zone),
         "native_id": item.native_id,
-        "author": detail.author,
+        **written(detail, zone, "author title body links because revisions pictures drafts"),
         "text": "\n".join(part for part in (detail.title, detail.body) if part),
-        "title": detail.title,
-        "body": detail.body,
         "url": detail.permalink,
-        "links": list(detail.links),
         "engagement": [
-            {"source": one.source, "at": iso(one.at, zone), **one.counts}
-            for one in detail.engagement
+            {**written(one, zone, "source at"), **one.counts} for one in detail.engagement
         ],
-        "because": [{"code": one.code, "detail": one.detail} for one in detail.because],
         "due_at": iso(due_at, zone),
         "left_s": left_s(due_at, now),
         "lane": lane,
@@ -79,11 +110,8 @@ def show_object(
         "lease_until": iso(claim.until, zone) if claim else None,
         "earlier": [
             {
-                "id": one.item.id,
-                "kind": one.item.kind,
-                "state": one.item.state,
+                **written(one.item, zone, "id kind state first_seen_at"),
                 "outcome": one.item.outcome.code if one.item.outcome else None,
-                "first_seen_at": iso(one.item.first_seen_at, zone),
                 "text": one.text,
             }
             for one in detail.past.newest
@@ -94,39 +122,21 @@ def show_object(
         ],
         "since_last_look": _look(detail, zone),
         "steps": [_step(view, detail, zone) for view in detail.steps],
-        "revisions": [
-            {
-                "n": revision.n,
-                "seen_at": iso(revision.seen_at, zone),
-                "title": revision.title,
-                "text": revision.text,
-                "sha256": revision.sha256,
-            }
-            for revision in detail.revisions
-        ],
-        "pictures": picture_objects(detail, zone),
-        "events": [_event(event, detail, zone) for event in detail.events],
-        "drafts": [
-            {"agent": one.agent, "body": one.body, "saved_at": iso(one.saved_at, zone)}
-            for one in detail.drafts
+        "events": [
+            {**told_object(event, detail, zone), "texts": dict(event.texts)}
+            for event in detail.events
         ],
         "outcome": _outcome(detail, zone),
     }
 
 
-def picture_objects(detail: Detail, zone: tzinfo) -> list[dict[str, JSON]]:
-    """Return the pictures that were taken of an item's page; the files lie among the desk's."""
-    return [
-        {
-            "at": iso(picture.at, zone),
-            "by": picture.by,
-            "url": picture.url,
-            "status": picture.status,
-            "file": picture.file,
-            "sha256": picture.sha256,
-        }
-        for picture in detail.pictures
-    ]
+def told_object(event: Event, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
+    """Return an event of an item's history with its sentence, and whether it was undone."""
+    return {
+        **event_object(event, zone),
+        "sentence": tell(event, detail.titles),
+        "undone": event.id in detail.item.undone,
+    }
 
 
 def _look(detail: Detail, zone: tzinfo) -> dict[str, JSON] | None:
@@ -135,7 +145,7 @@ def _look(detail: Detail, zone: tzinfo) -> dict[str, JSON] | None:
     if look is None:
         return None
     words = "".join(one.marked for one in look.words)
-    return {"at": iso(look.at, zone), "by": look.by, "news": list(look.news), "text": words}
+    return {**written(look, zone, "at by news"), "text": words}
 
 
 def _step(view: StepView, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
@@ -145,29 +155,19 @@ def _step(view: StepView, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
     return {
         "id": view.step.id,
         "title": in_language(view.step.title, language()),
-        "state": view.state,
-        "done_at": iso(view.done_at, zone),
-        "done_by": view.done_by,
+        **written(view, zone, "state done_at done_by"),
         "skipped_reason": texts.get("reason", "") if skipped else "",
         "fields": {} if skipped or record is None else {**texts, **record.answers},
     }
 
 
-def _event(event: Event, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
-    return {
-        **event_object(event, zone),
-        "sentence": tell(event, detail.titles),
-        "texts": dict(event.texts),
-        "undone": event.id in detail.item.undone,
-    }
-
-
 def _outcome(detail: Detail, zone: tzinfo) -> dict[str, JSON] | None:
-    outcome = outcome_object(detail.item.outcome, zone)
-    if outcome is None or detail.item.outcome is None:
+    outcome = detail.item.outcome
+    if outcome is None:
         return None
-    texts = _texts(detail, detail.item.outcome.event)
-    return outcome | {name: texts.get(name, "") for name in ("prevention", "colleague")}
+    texts = _texts(detail, outcome.event)
+    said = {name: texts.get(name, "") for name in ("prevention", "colleague")}
+    return {**written(outcome, zone), **said}
 
 
 def _texts(detail: Detail, event_id: str) -> dict[str, str]:

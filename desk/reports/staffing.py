@@ -10,6 +10,7 @@ from core.vocabulary import Lane
 from desk.model.event import JSON
 from desk.order.capacity import Forecast, Help
 from desk.order.plan import Plan
+from desk.reports.written import written
 
 SCHEMA = "webcare.plan/1"
 
@@ -24,19 +25,9 @@ def plan_object(
         "agents": plan.hands.agents,
         "in_hand": len(plan.hands.in_hand),
         "counts": {lane.value: plan.count(lane) for lane in Lane},
-        "forecast": {
-            "expected": round(told.expected, 2),
-            "low": told.low,
-            "high": told.high,
-            "missed": told.missed,
-        },
-        "help": None
-        if more is None
-        else {
-            "agents": more.agents,
-            "minutes": -(-more.duration // MINUTE),
-            "saves": more.saves,
-        },
+        "forecast": {"expected": round(told.expected, 2), **written(told, names="low high missed")},
+        "help": more
+        and {**written(more, names="agents saves"), "minutes": -(-more.duration // MINUTE)},
         "replan_at": iso(plan.replan_at, zone),
         "items": list(rows),
     }

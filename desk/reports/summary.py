@@ -1,11 +1,14 @@
-"""What a summary of a shift holds."""
+"""What a summary of a shift holds, and how it is written as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
-from core.clock import Instant
+from core.clock import SECOND, Instant
 from core.vocabulary import Ball, ItemId, Kind, State, TimerKind
+from desk.model.event import JSON
 from desk.reports.figures import Durations, PromiseFigures
+from desk.reports.written import written
 from desk.store.records import Shift, SourceState
 
 Counted = Mapping[str, int]
@@ -109,7 +112,7 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A shift in figures; ``desk.reports.summary_json`` says how it is written down."""
+    """A shift in figures."""
 
     shift: Shift
     end: Instant
@@ -127,3 +130,34 @@ class Summary:
     """The most urgent ones; ``volume.backlog_end`` says how many there are."""
     handover: tuple[str, ...] = field(default=())
     """Lines of the note that the shift leaves, then what was handed on and is still open."""
+
+
+FIGURES = """
+    volume first_response next_response promises outcomes positive customer prevention open handover
+"""
+
+
+def summary_object(summary: Summary) -> dict[str, JSON]:
+    """Return the summary as what json can hold; times are ISO 8601 in the shift's zone."""
+    shift, zone = summary.shift, ZoneInfo(summary.shift.zone)
+    return {
+        "schema": "webcare.summary/1",
+        "shift": {
+            **written(shift, zone, "id team started_at ended_at"),
+            "time_zone": shift.zone,
+            "agents": list(dict.fromkeys(stay.agent for stay in shift.agents)),
+        },
+        "sources": [
+            {
+                **written(state, zone, "name status error last_ok_at"),
+                "stale_s": _stale(state, summary),
+            }
+            for state in summary.sources
+        ],
+        **written(summary, zone, FIGURES),
+    }
+
+
+def _stale(state: SourceState, summary: Summary) -> int | None:
+    seen = state.last_ok_at
+    return None if seen is None else max(summary.end - seen, 0) // SECOND

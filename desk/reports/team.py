@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
 
-from core.clock import SECOND, iso
+from core.clock import iso
 from core.i18n import _
 from core.labels import label
 from core.moments import spell, wall
@@ -13,6 +13,7 @@ from desk.model.event import JSON
 from desk.reports.cells import width
 from desk.reports.plain import BLANK, Line, Tone
 from desk.reports.sections import HEALTHY
+from desk.reports.written import left_s, written
 from desk.services.colleagues import Colleague, TeamView
 from desk.store.listing import QueueRow
 
@@ -100,37 +101,30 @@ def _due(row: QueueRow, view: TeamView) -> str:
 
 def team_object(view: TeamView, zone: tzinfo) -> dict[str, JSON]:
     """Return the team for programs."""
-    counts = view.counts
     return {
         "schema": "webcare.team/1",
         "shift": view.shift.id if view.shift else None,
-        "queue": counts.queue,
-        "late": counts.late,
-        "soon": counts.soon,
-        "waiting": counts.waiting,
-        "agents": [
-            {
-                "agent": one.name,
-                "joined_at": iso(one.stay.joined_at, zone) if one.stay else None,
-                "away_since": iso(one.stay.away_since, zone) if one.stay else None,
-                "looks_at": one.presence.item if one.presence else None,
-                "writes": one.presence.writes if one.presence else False,
-                "holds": [
-                    {
-                        "item": row.id,
-                        "severity": row.severity,
-                        "kind": row.kind,
-                        "due_at": iso(row.due_at, zone),
-                        "left_s": None if row.due_at is None else (row.due_at - view.now) // SECOND,
-                    }
-                    for row in one.holds
-                ],
-            }
-            for one in view.colleagues
-        ],
+        **written(view.counts, names="queue late soon waiting"),
+        "agents": [_agent_object(one, view, zone) for one in view.colleagues],
         "on_their_way": [
             {"item": row.id, "to": row.handed_to, "handed_at": iso(row.handed_at, zone)}
             for row in view.on_their_way
         ],
         "sources_in_trouble": [one.name for one in view.sources if one.status not in HEALTHY],
+    }
+
+
+def _agent_object(one: Colleague, view: TeamView, zone: tzinfo) -> dict[str, JSON]:
+    held = (
+        {"item": row.id, **written(row, zone, "severity kind due_at")}
+        | {"left_s": left_s(row.due_at, view.now)}
+        for row in one.holds
+    )
+    return {
+        "agent": one.name,
+        "joined_at": iso(one.stay.joined_at, zone) if one.stay else None,
+        "away_since": iso(one.stay.away_since, zone) if one.stay else None,
+        "looks_at": one.presence.item if one.presence else None,
+        "writes": one.presence.writes if one.presence else False,
+        "holds": list(held),
     }

@@ -77,7 +77,7 @@ class Call:
     async def answer(self, desk: Desk, item: Item) -> None:
         """Print how an item stands after a change: data with --json, else talk."""
         if self.json:
-            from desk.reports.export import item_object
+            from desk.reports.objects import item_object
 
             self.data(item_object(item, self.zone))
             return

@@ -12,7 +12,7 @@ from core.vocabulary import ItemId
 from desk.reports.compare import compare
 from desk.reports.dossier import dossier_object
 from desk.reports.dossier_html import dossier_html
-from desk.reports.export import canonical
+from desk.reports.written import canonical
 from desk.services import evidence as service
 from desk.services import items
 from desk.services.desk import Desk

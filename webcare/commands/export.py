@@ -12,8 +12,9 @@ from core.i18n import _
 from core.vocabulary import ItemId
 from desk.reports.case import Case, case_at
 from desk.reports.csv_export import items_csv
-from desk.reports.export import canonical, export_object
 from desk.reports.names import Names
+from desk.reports.objects import export_object
+from desk.reports.written import canonical
 from desk.services.desk import Desk
 from desk.store.files import create_private
 from webcare.commands.call import Call, desk_command

@@ -12,7 +12,7 @@ from core.moments import day, midnight
 from desk.reports.csv_export import items_csv
 from desk.reports.markdown import summary_markdown
 from desk.reports.names import Names
-from desk.reports.summary_json import summary_object
+from desk.reports.summary import summary_object
 from desk.services import summary as service
 from desk.services.desk import Desk
 from desk.store.records import Shift

@@ -6,8 +6,9 @@ import random
 from core.vocabulary import Kind
 from desk.model import conversation
 from desk.model.event import JSON
-from desk.reports.export import canonical, export_object, item_object
 from desk.reports.names import Names
+from desk.reports.objects import export_object, item_object
+from desk.reports.written import canonical
 from tests.support.scripted_shift import stories
 from tests.support.story import Story, at
 

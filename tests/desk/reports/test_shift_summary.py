@@ -11,7 +11,7 @@ import pytest_asyncio
 from core.vocabulary import ItemId
 from desk.model import conversation
 from desk.model.event import Event
-from desk.reports.summary_json import summary_object
+from desk.reports.summary import summary_object
 from desk.services.desk import Desk
 from desk.services.summary import shift_cases, shift_summary
 from desk.settings import DeskSettings

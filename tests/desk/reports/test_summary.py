@@ -11,8 +11,7 @@ from desk.model import conversation, lifecycle
 from desk.model.timers import breaches
 from desk.reports.case import case_at, in_backlog
 from desk.reports.figures import nearest_rank
-from desk.reports.summary import Summary
-from desk.reports.summary_json import summary_object
+from desk.reports.summary import Summary, summary_object
 from desk.reports.tally import summarise
 from tests.support.scripted_shift import BY_HAND, END, FORUM, SHIFT, START, TUESDAY, stories, undo
 from tests.support.story import CALENDAR, RULES, Story, at
