@@ -1,8 +1,8 @@
-"""The contract of an adapter: three pure functions, and the plain data that crosses them.
+"""The contract of an adapter: two pure functions, and the plain data that crosses them.
 
-``plan`` says what to ask, ``parse`` reads one answer (in the worker process, without I/O),
-``cursor`` says what to remember for the next time. A new kind of source is one module with an
-``ADAPTER`` of these and one line in ``sources.registry``; docs/sources.md shows one.
+``plan`` says what to ask, ``parse`` reads one answer (in the worker process, without I/O). A new
+kind of source is one module with an ``ADAPTER`` of these and one line in ``sources.registry``;
+docs/sources.md shows one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from core.clock import SECOND, Instant
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.fault import Fault
 from sources.settings import SourceSettings, redact
 
 MAX_POSTS = 500
@@ -28,8 +27,11 @@ MAX_REQUESTS = 20
 RAW_LIMIT = 64 * 1024
 """Bytes of a verbatim entry that are kept as evidence."""
 
+JSON: Mapping[str, str] = {"Accept": "application/json, application/xml;q=0.9"}
+"""What is asked for where a server has it in several forms."""
+
 POSITION = "position"
-"""The key of a source's cursor under which ``remember`` keeps how far it has been read."""
+"""The key of a source's cursor under which stands how far it has been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Response:
     moved: str = field(default="", repr=False)
     """Where permanent redirects lead; empty when there were none."""
     seconds: float = 0.0
+
+    def meta(self, before: "Listing | None" = None) -> "Meta":
+        """Return what an adapter must know of it, and of the answer before."""
+        said = self.headers.get
+        return Meta(self.url, said("content-type", ""), said("link", ""), before or {})
 
     @property
     def moved_to(self) -> str:
@@ -131,10 +138,7 @@ class ParseResult:
     apart."""
     deletions: tuple[str, ...] = ()
     """Native ids that the source says are gone; absence is never read as deletion."""
-    complete: bool = True
-    """Whether the whole document could be read; a repaired or cut one proves no absence."""
     warnings: tuple[Warn, ...] = ()
-    version: str = ""
     title: str = ""
     """What the feed calls itself, as it stands there."""
     older: Request | None = None
@@ -142,18 +146,14 @@ class ParseResult:
     then: tuple[Request, ...] = ()
     """What this answer is only an index of: asked for in any case."""
     position: str = ""
-    """How far this answer reaches, in the source's own terms; ``cursor`` may keep it."""
+    """How far this answer reaches, in the source's own terms: kept for the next plan."""
     wait: int = 0
     """How long the document asks to wait between two polls, in microseconds."""
-    fault: Fault | None = None
-    """Set when the document cannot be read at all."""
-    detail: str = ""
-    """Beside a fault: what was found instead."""
 
-
-def keep(state: SourceState, _result: ParseResult) -> SourceState:
-    """Remember nothing: each answer shows the newest, and what is known is recognised."""
-    return state
+    @property
+    def complete(self) -> bool:
+        """Whether the whole document could be read; a repaired or cut one proves no absence."""
+        return not self.warnings
 
 
 def remember(state: SourceState, result: ParseResult) -> SourceState:
@@ -182,16 +182,19 @@ class SignIn:
     """Return what to send from then on; raise for an answer without it."""
 
 
+def newest(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
+    """Ask for what stands at the address of the source: the plan of most kinds."""
+    return (Request(settings.url, JSON),)
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter:
     """One kind of source."""
 
-    plan: Callable[[SourceSettings, SourceState], Sequence[Request]]
-    """Return what to ask, given what is remembered; validators belong to the first."""
     parse: Callable[[bytes, Meta, SourceSettings], ParseResult]
-    """Read an answer; what is wrong with it goes into ``fault`` or ``warnings``."""
-    cursor: Callable[[SourceState, ParseResult], SourceState] = keep
-    """Return what to remember of an answer beside validators and hashes."""
+    """Read an answer; raise SourceError where it is none, warn of what is odd about it."""
+    plan: Callable[[SourceSettings, SourceState], Sequence[Request]] = newest
+    """Return what to ask, given what is remembered; validators belong to the first."""
     pace: Pace = Pace()
     headers: Mapping[str, str] = field(default_factory=dict)
     """In which headers the secret is sent: ``{secret}`` and ``{account}`` are filled in."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from desk.sourcing import Found
-from sources.adapter import Meta, Request
+from sources.adapter import Request
 from sources.candidates import Candidate, as_address, guesses, known_shapes, named_in
 from sources.fault import SourceError
 from sources.fetch import Fetcher
@@ -55,9 +55,8 @@ class Discovery:
         """Return the address itself where it is a feed, else what its page leads to."""
         asked = self._source(Candidate(url))
         response = await self._fetcher.fetch(Request(url), asked)
-        meta = Meta(response.url, response.headers.get("content-type", ""))
         try:
-            result = await self._worker.parse(response.body, meta, asked)
+            result = await self._worker.parse(response.body, response.meta(), asked)
         except SourceError:
             return None, named_in(response.body, response.url) or guesses(response.url)
         return Found(url, "feed", trial_of(result.title, list(result.posts))), []

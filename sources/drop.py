@@ -49,7 +49,7 @@ def named_in(body: bytes, meta: Meta) -> ParseResult:
     for found in json.loads(body)["files"]:
         path = f"{root.path.rstrip('/')}/{quote(found['name'])}"
         requests.append(_after(root._replace(path=path).geturl(), found))
-    return ParseResult(then=tuple(requests), version="files", title=unquote(root.path))
+    return ParseResult(then=tuple(requests), title=unquote(root.path))
 
 
 def position_of(url: str) -> dict[str, str]:

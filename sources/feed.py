@@ -16,7 +16,7 @@ from desk.store.records import SourceState
 from sources import json_feed, wordpress
 from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, beginning, newest, refusal, scan, without
-from sources.fault import Fault
+from sources.fault import Fault, SourceError
 from sources.feed_entry import to_post
 from sources.html_text import page_title
 from sources.identity import distinct, listed
@@ -49,7 +49,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         case b"[":
             return wordpress.parse(body, meta, settings)
     if fault := refusal(body):
-        return ParseResult(complete=False, fault=fault)
+        raise SourceError(fault)
     found, deleted = scan(body)
     if not found:
         body = beginning(body, MAX_POSTS + 1)  # one more, to notice that there is more
@@ -58,10 +58,10 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     unseen = [e for e, digest in zip(kept, digests, strict=True) if digest not in meta.before]
     document = _read(without(body, found, unseen), meta.content_type)
     if not document.get("version"):
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=page_title(body))
+        raise SourceError(Fault.NOT_A_FEED, page_title(body))
     is_broken = _is_broken(document)
     if is_broken and not document.entries:
-        return ParseResult(complete=False, fault=Fault.UNREADABLE, detail="XML")
+        raise SourceError(Fault.UNREADABLE, "XML")
     entries = document.entries[:MAX_POSTS]
     are_told_apart = len(unseen) == len(entries)
     raws = _raws(body, unseen, document) if are_told_apart else [(None, "")] * len(entries)
@@ -82,9 +82,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         posts=tuple({post.native_id: post for post in reversed(told)}.values()),
         listing={d: same.get(d) or next(fresh) for d in digests} if are_told_apart else {},
         deletions=tuple(deleted[:MAX_POSTS]),
-        complete=not warnings,
         warnings=warnings,
-        version=str(document.version),
         older=wordpress.older(posts, meta) or _older(document.feed, meta),
         wait=_wait(document.feed),
         title=storable(str(document.feed.get("title", "")))[:200],
@@ -141,4 +139,4 @@ def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | N
     ]
 
 
-ADAPTER = Adapter(plan, parse)
+ADAPTER = Adapter(parse, plan)

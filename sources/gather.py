@@ -13,11 +13,11 @@ from sources.adapter import (
     MAX_POSTS,
     PAGE,
     Adapter,
-    Meta,
     ParseResult,
     Request,
     Response,
     Warn,
+    remember,
 )
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
@@ -63,11 +63,11 @@ class Gathered:
         """Whether another page might no longer be taken in whole."""
         return len(self._posts) > MAX_POSTS - PAGE
 
-    def add(self, adapter: Adapter, result: ParseResult, *, is_older: bool) -> None:
+    def add(self, result: ParseResult, *, is_older: bool) -> None:
         """Take an answer in; what an earlier one said of the same post stands."""
         self.is_news = True
         self.wait = max(self.wait, result.wait)
-        self.state = adapter.cursor(self.state, result)
+        self.state = remember(self.state, result)
         self.gone += result.deletions
         self.warnings.update(result.warnings)
         self.same += max(len(result.listing) - len(result.posts), 0)
@@ -115,7 +115,7 @@ class Gatherer:
                 break
             if result is None:
                 continue
-            gathered.add(adapter, result, is_older=is_older)
+            gathered.add(result, is_older=is_older)
             then = (more for more in reversed(result.then) if _is_of(more, source, gathered))
             waiting.extendleft((more, False) for more in then)
             if n == 0 or is_older:
@@ -137,12 +137,10 @@ class Gatherer:
                 return None
         if digest == gathered.state.poison_sha256:
             raise SourceError(Fault.POISON)
-        headers = response.headers
         is_first = response is gathered.first
         before = memory.listed(gathered.state.body_sha256) if is_first else {}
-        meta = Meta(response.url, headers.get("content-type", ""), headers.get("link", ""), before)
         try:
-            result = await self._worker.parse(response.body, meta, source)
+            result = await self._worker.parse(response.body, response.meta(before), source)
         except SourceError as error:
             error.body_sha256 = digest
             raise

@@ -10,7 +10,7 @@ from core.clock import Instant
 from desk.model.post import Post
 from sources.adapter import MAX_POSTS, Listed, ParseResult, Request, Warn
 from sources.dates import read_date
-from sources.fault import Fault
+from sources.fault import Fault, SourceError
 from sources.html_text import page_title
 
 _SPACE = re.compile(r"[\s,]*")
@@ -79,18 +79,17 @@ class Answer(Fields):
         return [replace(one, raw=canonical(one.value)) for one in objects]
 
 
-def read_json(body: bytes) -> Answer | ParseResult:
-    """Return an answer, or what is wrong with it."""
+def read_json(body: bytes) -> Answer:
+    """Return an answer; raises SourceError where it is none."""
     if not body.strip():
-        return ParseResult(complete=False, fault=Fault.EMPTY)
+        raise SourceError(Fault.EMPTY)
     try:
         text = body.decode("utf-8-sig")
         return Answer(json.loads(text), text)
     except (ValueError, RecursionError):
-        pass
-    if body.lstrip()[:1] == b"<":
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=page_title(body))
-    return ParseResult(complete=False, fault=Fault.UNREADABLE, detail="JSON")
+        is_page = body.lstrip()[:1] == b"<"
+        fault = Fault.NOT_A_FEED if is_page else Fault.UNREADABLE
+        raise SourceError(fault, page_title(body) if is_page else "JSON") from None
 
 
 def collect(
@@ -131,9 +130,7 @@ def collect(
         if tells_absence
         else {},
         deletions=tuple(filter(None, deletions)),
-        complete=not warnings,
         warnings=tuple(dict.fromkeys(warnings)),
-        version="json",
         title=title[:200],
         older=older if posts else None,
     )

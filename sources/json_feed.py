@@ -4,7 +4,7 @@ from functools import partial
 
 from desk.model.post import Post
 from sources.adapter import Meta, ParseResult, Request
-from sources.fault import Fault
+from sources.fault import Fault, SourceError
 from sources.html_text import Extract, extract
 from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post, web_address
@@ -16,10 +16,8 @@ _VERSION = "https://jsonfeed.org/version/"
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read a JSON Feed document."""
     document = read_json(body)
-    if isinstance(document, ParseResult):
-        return document
     if not document.text("version").startswith(_VERSION):
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail="JSON")
+        raise SourceError(Fault.NOT_A_FEED, "JSON")
     language = document.text("language")
     next_page = web_address(document.text("next_url"), meta.url)
     return collect(

@@ -18,7 +18,7 @@ from desk.services import shifts
 from desk.services.desk import Desk
 from desk.store.records import SourceState, SourceTurn
 from sources import pacing
-from sources.fault import Fault, describe
+from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
 from sources.poll import Poll, moment
 from sources.result import PollResult
@@ -253,10 +253,10 @@ class Poller:
         try:
             return await poll
         except WebcareError as error:
-            line = describe(Fault.NOT_STORED, error.message)
+            line = SourceError(Fault.NOT_STORED, error.message).line
         except Exception as error:  # noqa: BLE001 - one source's surprise never stops the others
             _log.debug("polling %s", source.name, exc_info=True)
-            line = describe(Fault.UNEXPECTED, type(error).__name__)
+            line = SourceError(Fault.UNEXPECTED, type(error).__name__).line
         at = self._moment(source)
         wait = pacing.back_off(1, source, at)
         return PollResult(source.name, "failing", error=line, next_poll_at=at.now + wait)

@@ -5,7 +5,6 @@ from typing import Final
 from desk.model.post import Post
 from desk.sourcing import Sample, Trial
 from desk.store.records import SourceState
-from sources.adapter import Meta
 from sources.fault import SourceError
 from sources.fetch import Fetcher
 from sources.registry import adapter_for
@@ -27,9 +26,7 @@ async def try_source(source: SourceSettings, fetcher: Fetcher, worker: ParseWork
     for request in waiting:  # which grows by what the answers name
         try:
             response = await fetcher.fetch(request, source)
-            headers = response.headers
-            meta = Meta(response.url, headers.get("content-type", ""), headers.get("link", ""))
-            result = await worker.parse(response.body, meta, source)
+            result = await worker.parse(response.body, response.meta(), source)
         except SourceError as error:
             return Trial(title, len(posts), error=error.line)
         posts += result.posts

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from desk.model.post import Post
 from sources.adapter import Meta, ParseResult, Request, with_query
-from sources.fault import Fault
+from sources.fault import Fault, SourceError
 from sources.html_text import extract
 from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
@@ -36,11 +36,9 @@ def older(posts: Iterable[Post], meta: Meta) -> Request | None:
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read a page of comments from the REST API."""
     answer = read_json(body)
-    if isinstance(answer, ParseResult):
-        return answer
     entries = answer.entries()
     if _PATH not in meta.url:
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail="JSON")
+        raise SourceError(Fault.NOT_A_FEED, "JSON")
     page = dict(part.partition("=")[::2] for part in urlsplit(meta.url).query.split("&"))
     number = int(page["page"]) if page.get("page", "").isdecimal() else 1
     following = Request(with_query(meta.url, "page", str(number + 1)))

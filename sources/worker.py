@@ -81,15 +81,15 @@ class ParseWorker:
         bare = replace(settings, headers={}, secret="")  # the parser has no business with secrets
         async with self._turn:
             result = await self._survive((body, meta, bare))
-        if result.fault:
-            raise SourceError(result.fault, result.detail)
+        if isinstance(result, SourceError):
+            raise result
         return result
 
     async def close(self) -> None:
         """Kill the process if there is one; nothing of it is worth keeping."""
         await self._stop()
 
-    async def _survive(self, question: object) -> ParseResult:
+    async def _survive(self, question: object) -> ParseResult | SourceError:
         """Ask, and ask a fresh process when a used one has died of something else."""
         was_used = self._documents > 0
         process = await self._ready()
@@ -102,7 +102,9 @@ class ParseWorker:
                 raise SourceError(Fault.POISON) from None
         return await self._survive(question)
 
-    async def _ask(self, process: asyncio.subprocess.Process, question: object) -> ParseResult:
+    async def _ask(
+        self, process: asyncio.subprocess.Process, question: object
+    ) -> ParseResult | SourceError:
         try:
             async with asyncio.timeout(self._deadline):
                 answer = await _exchange(process, question)
@@ -159,14 +161,16 @@ class ParseWorker:
         await process.wait()
 
 
-async def _exchange(process: asyncio.subprocess.Process, question: object) -> ParseResult:
+async def _exchange(
+    process: asyncio.subprocess.Process, question: object
+) -> ParseResult | SourceError:
     assert process.stdin is not None  # noqa: S101 - a pipe was asked for
     frame = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
     process.stdin.write(_LENGTH.pack(len(frame)))
     process.stdin.write(frame)
     await process.stdin.drain()
     answer = await _receive(process)
-    assert isinstance(answer, ParseResult)  # noqa: S101 - our own process sends nothing else
+    assert isinstance(answer, ParseResult | SourceError)  # noqa: S101 - our own process sends nothing else
     return answer
 
 
@@ -209,13 +213,15 @@ def seal() -> None:
     sys.addaudithook(check)
 
 
-def _parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def _parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult | SourceError:
     try:
         return adapter_for(settings.kind).parse(body, meta, settings)
+    except SourceError as error:
+        return error
     except MemoryError:
-        return ParseResult(complete=False, fault=Fault.POISON)
+        return SourceError(Fault.POISON)
     except Exception as error:  # noqa: BLE001 - whatever a document does to a parser is its fault
-        return ParseResult(complete=False, fault=Fault.UNREADABLE, detail=type(error).__name__)
+        return SourceError(Fault.UNREADABLE, type(error).__name__)
 
 
 def _limit_processor_time() -> None:

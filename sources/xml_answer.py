@@ -3,9 +3,8 @@
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from sources.adapter import ParseResult
 from sources.entries import refusal
-from sources.fault import Fault
+from sources.fault import Fault, SourceError
 
 
 def is_xml(body: bytes) -> bool:
@@ -13,14 +12,14 @@ def is_xml(body: bytes) -> bool:
     return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
 
-def read_xml(body: bytes) -> Element | ParseResult:
-    """Return the root of a document, or what is wrong with it."""
+def read_xml(body: bytes) -> Element:
+    """Return the root of a document; raises SourceError."""
     if fault := refusal(body):
-        return ParseResult(complete=False, fault=fault)
+        raise SourceError(fault)
     try:
         return ElementTree.fromstring(body)  # noqa: S314 - refusal lets no entities through
     except (ElementTree.ParseError, ValueError, LookupError):
-        return ParseResult(complete=False, fault=Fault.UNREADABLE, detail="XML")
+        raise SourceError(Fault.UNREADABLE, "XML") from None
 
 
 def verbatim(element: Element) -> str:

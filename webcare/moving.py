@@ -4,7 +4,6 @@ from core.errors import Refused
 from core.i18n import _
 from desk.services.desk import Desk
 from desk.store.records import SourceState
-from sources.adapter import Meta
 from sources.fault import SourceError
 from sources.fetch import Fetcher
 from sources.registry import adapter_for
@@ -36,8 +35,8 @@ async def _moved(source: SourceSettings, desk: Desk) -> str:
     try:
         request = adapter_for(source.kind).plan(source, SourceState(source.name))[0]
         response = await fetcher.fetch(request, source)
-        meta = Meta(response.url, response.headers.get("content-type", ""))
-        ids = [post.native_id for post in (await worker.parse(response.body, meta, source)).posts]
+        result = await worker.parse(response.body, response.meta(), source)
+        ids = [post.native_id for post in result.posts]
     except SourceError as error:
         raise Refused(f"{source.name}: {error.line}") from error
     finally:

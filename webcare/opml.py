@@ -8,9 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from core.errors import UsageError
 from core.i18n import _
-from sources.adapter import ParseResult
 from sources.candidates import kind_of
-from sources.fault import describe
+from sources.fault import SourceError
 from sources.settings import SourceSettings, redact, url_problem
 from sources.xml_answer import read_xml
 from webcare.config import Settings
@@ -40,10 +39,10 @@ def read_opml(text: bytes, settings: Settings) -> Imported:
     Raises:
         UsageError: it is no OPML.
     """
-    root = read_xml(text)
-    if isinstance(root, ParseResult):
-        why = describe(root.fault, root.detail) if root.fault else ""
-        raise UsageError(_("This file is no OPML: it {why}").format(why=why))
+    try:
+        root = read_xml(text)
+    except SourceError as error:
+        raise UsageError(_("This file is no OPML: it {why}").format(why=error.line)) from None
     if root.tag.lower() != "opml":
         raise UsageError(_("This file is no OPML: it begins with <{tag}>").format(tag=root.tag))
     imported = Imported()

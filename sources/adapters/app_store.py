@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources.adapter import Adapter, Meta, ParseResult, Request
-from sources.fault import Fault
+from sources.fault import Fault, SourceError
 from sources.html_text import page_title
 from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
@@ -25,7 +25,7 @@ STARS = 5
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _APP_STORE = "{http://itunes.apple.com/rss}"
 _PAGES = 10
-_FEED = (
+FEED = (
     "https://itunes.apple.com/{country}/rss/customerreviews/page=1/id={app}/sortby=mostrecent/json"
 )
 _APP = re.compile(r"/(?P<country>[a-z]{2})/app/(?:[^/]+/)?id(?P<app>\d{1,20})", re.ASCII)
@@ -36,7 +36,7 @@ _FORM = re.compile(r"/(json|xml)\Z")
 def reviews_of(url: str) -> str:
     """Return the address of the reviews of an app whose page is given; empty for another page."""
     page = _APP.search(urlsplit(url).path)
-    return _FEED.format(**page.groupdict()) if page else ""
+    return FEED.format(**page.groupdict()) if page else ""
 
 
 def plan(settings: SourceSettings, state: SourceState) -> Sequence[Request]:
@@ -48,8 +48,6 @@ def plan(settings: SourceSettings, state: SourceState) -> Sequence[Request]:
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read a page in either form."""
     result = _read_xml(body, settings) if is_xml(body) else _read_json(body, settings)
-    if result.fault:
-        return result
     if result.posts:
         return replace(result, older=_next_page(meta.url))
     asked = reviews_of(settings.url) or settings.url
@@ -59,10 +57,8 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
 
 def _read_json(body: bytes, settings: SourceSettings) -> ParseResult:
     answer = read_json(body)
-    if isinstance(answer, ParseResult):
-        return answer
     if not isinstance(answer.get("feed"), dict):
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail="JSON")
+        raise SourceError(Fault.NOT_A_FEED, "JSON")
     return collect(
         answer.entries("feed", "entry"),
         partial(_post, settings=settings),
@@ -73,10 +69,8 @@ def _read_json(body: bytes, settings: SourceSettings) -> ParseResult:
 def _read_xml(body: bytes, settings: SourceSettings) -> ParseResult:
     """Read the XML form as if it were JSON: the same fields under almost the same names."""
     root = read_xml(body)
-    if isinstance(root, ParseResult):
-        return root
     if root.tag != f"{_ATOM}feed":
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=page_title(body))
+        raise SourceError(Fault.NOT_A_FEED, page_title(body))
     return collect(
         (Fields(_as_json(entry), verbatim(entry)) for entry in root.iterfind(f"{_ATOM}entry")),
         partial(_post, settings=settings),
@@ -134,4 +128,4 @@ def _other_form(url: str) -> str:
     return _FORM.sub(f"/{other}", url)
 
 
-ADAPTER = Adapter(plan, parse)
+ADAPTER = Adapter(parse, plan)

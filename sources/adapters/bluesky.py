@@ -6,19 +6,16 @@ token; what an account writes is public. Authors set their own dates, so the ser
 
 import json
 import re
-from collections.abc import Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
 from desk.model.post import Post
-from desk.store.records import SourceState
-from sources.adapter import Adapter, Meta, ParseResult, Request, SignIn, with_query
-from sources.fault import Fault
+from sources.adapter import JSON, Adapter, Meta, ParseResult, Request, SignIn, with_query
+from sources.fault import Fault, SourceError
 from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
 
-_JSON = {"Accept": "application/json"}
 _LISTS = ("notifications", "posts", "feed")
 _SAID = ("", "mention", "reply", "quote")
 """Reasons of notifications in which somebody says something."""
@@ -26,19 +23,12 @@ _WEB = "https://bsky.app/profile"
 _POST = re.compile(r"at://(?P<author>[^/]+)/app\.bsky\.feed\.post/(?P<key>[^/]+)")
 
 
-def plan(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
-    """Ask for the newest page."""
-    return (Request(settings.url, _JSON),)
-
-
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read notifications, the results of a search, or an account's posts."""
     answer = read_json(body)
-    if isinstance(answer, ParseResult):
-        return answer
     name = next((name for name in _LISTS if isinstance(answer.get(name), list)), "")
     if not name:
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail="JSON")
+        raise SourceError(Fault.NOT_A_FEED, "JSON")
     return collect(
         answer.entries(name),
         partial(_post, settings=settings),
@@ -100,7 +90,7 @@ def _links(record: Fields, post: Fields) -> list[str]:
 
 
 def _page(url: str, cursor: str) -> Request | None:
-    return Request(with_query(url, "cursor", cursor), _JSON) if cursor else None
+    return Request(with_query(url, "cursor", cursor), JSON) if cursor else None
 
 
 def _sign_in(settings: SourceSettings) -> Request:
@@ -117,4 +107,4 @@ def _token(body: bytes) -> dict[str, str]:
     return {"Authorization": "Bearer " + json.loads(body)["accessJwt"]}
 
 
-ADAPTER = Adapter(plan, parse, sign_in=SignIn(_sign_in, _token))
+ADAPTER = Adapter(parse, sign_in=SignIn(_sign_in, _token))

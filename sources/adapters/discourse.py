@@ -9,14 +9,13 @@ from urllib.parse import urlsplit
 
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.adapter import Adapter, Meta, ParseResult, Request, with_query
-from sources.fault import Fault
+from sources.adapter import JSON, Adapter, Meta, ParseResult, Request, with_query
+from sources.fault import Fault, SourceError
 from sources.html_text import extract
 from sources.json_answer import Answer, Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
 
-_JSON = {"Accept": "application/json"}
 _BY_PEOPLE = ("", "1")
 """Types of posts that people write; others are moves, closings and whispers."""
 
@@ -25,18 +24,16 @@ def plan(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
     """Ask for the newest posts; a plain address stands for those of the whole forum."""
     parts = urlsplit(settings.url)
     path = parts.path if parts.path.endswith(".json") else f"{parts.path.rstrip('/')}/posts.json"
-    return (Request(parts._replace(path=path).geturl(), _JSON),)
+    return (Request(parts._replace(path=path).geturl(), JSON),)
 
 
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read the newest posts, those of a topic, or what a search found."""
     answer = read_json(body)
-    if isinstance(answer, ParseResult):
-        return answer
     names = ("latest_posts", "posts", "post_stream")
     name = next((name for name in names if answer.get(name) is not None), "")
     if not name:
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail="JSON")
+        raise SourceError(Fault.NOT_A_FEED, "JSON")
     way = ("post_stream", "posts") if name == "post_stream" else (name,)
     found = answer.entries(*way)
     parts = urlsplit(meta.url)
@@ -103,7 +100,7 @@ def _older(url: str, posts: list[Fields]) -> Request | None:
     ids = [int(number) for post in posts if (number := post.number("id"))]
     if not ids or min(ids) <= 1:
         return None
-    return Request(with_query(url, "before", str(min(ids) - 1)), _JSON)
+    return Request(with_query(url, "before", str(min(ids) - 1)), JSON)
 
 
-ADAPTER = Adapter(plan, parse, headers={"Api-Key": "{secret}", "Api-Username": "{account}"})
+ADAPTER = Adapter(parse, plan, headers={"Api-Key": "{secret}", "Api-Username": "{account}"})

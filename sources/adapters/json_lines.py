@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from desk.model.post import Post
-from sources.adapter import PAGE, Adapter, Meta, ParseResult, Warn, remember
+from sources.adapter import PAGE, Adapter, Meta, ParseResult, Warn
 from sources.drop import FREE, LISTED, LISTING, ask, done, further, named_in, position_of
 from sources.json_answer import Fields, collect
 from sources.making import make_post
@@ -61,7 +61,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     )
     if None in entries:
         warnings = dict.fromkeys((*result.warnings, Warn.PARTLY))
-        result = replace(result, warnings=tuple(warnings), complete=False)
+        result = replace(result, warnings=tuple(warnings))
     after, request = further(meta.url, position, read)
     if read < len(usable) or is_full:
         return replace(result, position=after, then=(request,))
@@ -145,4 +145,4 @@ def _simple(name: str) -> str:
     return "_".join(name.lower().replace("-", " ").split())
 
 
-ADAPTER = Adapter(ask, parse, remember, pace=FREE, requests=LISTED)
+ADAPTER = Adapter(parse, ask, pace=FREE, requests=LISTED)

@@ -4,14 +4,13 @@ A review is a list of questions with answers; what people wrote stands where oth
 have their mark. A review has no page of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from xml.etree.ElementTree import Element
 
 from desk.model.post import Post
-from desk.store.records import SourceState
-from sources.adapter import Adapter, Meta, ParseResult, Request
-from sources.fault import Fault
+from sources.adapter import Adapter, Meta, ParseResult
+from sources.fault import Fault, SourceError
 from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
@@ -21,28 +20,19 @@ TOP = 10
 _OVERALL, _HEADLINE, _OPINION = (f"DEFAULT_{name}" for name in ("OVERALL", "ONELINER", "OPINION"))
 
 
-def plan(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
-    """Ask for the newest reviews."""
-    return (Request(settings.url, {"Accept": "application/json, application/xml;q=0.9"}),)
-
-
 def parse(body: bytes, _meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read either form."""
     if is_xml(body):
         root = read_xml(body)
-        if isinstance(root, ParseResult):
-            return root
         reviews = list(_reviews(root))
         title = root.findtext("locationName") or ""
         is_ours = root.tag.endswith("ReviewFeedDto")
     else:
         answer = read_json(body)
-        if isinstance(answer, ParseResult):
-            return answer
         reviews, title = answer.entries("reviews"), answer.text("locationName")
         is_ours = isinstance(answer.get("reviews"), list)
     if not is_ours:
-        return ParseResult(complete=False, fault=Fault.NOT_A_FEED, detail=title or "…")
+        raise SourceError(Fault.NOT_A_FEED, title or "…")
     newest = sorted(reviews, key=lambda review: review.date("dateSince") or 0, reverse=True)
     return collect(newest, partial(_post, settings=settings), title=title)
 
@@ -85,4 +75,4 @@ def _reviews(root: Element) -> Iterator[Fields]:
         yield Fields(plain, verbatim(review))
 
 
-ADAPTER = Adapter(plan, parse, headers={"X-Publication-Api-Token": "{secret}"})
+ADAPTER = Adapter(parse, headers={"X-Publication-Api-Token": "{secret}"})

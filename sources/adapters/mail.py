@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from desk.model.post import Post
-from sources.adapter import Adapter, Meta, ParseResult, Warn, remember
+from sources.adapter import Adapter, Meta, ParseResult, Warn
 from sources.drop import FREE, LISTED, LISTING, ask, done, named_in, position_of
 from sources.html_text import Extract, extract
 from sources.making import make_post
@@ -28,12 +28,11 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     try:
         post = _post(body, settings)
     except Exception:  # noqa: BLE001 - headers raise whatever they like when they are bent
-        return ParseResult(complete=False, warnings=(Warn.PARTLY,), position=position)
+        return ParseResult(warnings=(Warn.PARTLY,), position=position)
     is_empty = not (post.body or post.title)
     return ParseResult(
         posts=() if is_empty else (post,),
         warnings=(Warn.PARTLY,) if is_empty else (),
-        version="eml",
         position=position,
     )
 
@@ -90,4 +89,4 @@ def _header(mail: EmailMessage, name: str) -> str:
     return " ".join(str(mail.get(name, "")).split())
 
 
-ADAPTER = Adapter(ask, parse, remember, pace=FREE, requests=LISTED)
+ADAPTER = Adapter(parse, ask, pace=FREE, requests=LISTED)

@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources import feed
-from sources.adapter import Adapter, Meta, ParseResult, Request
+from sources.adapter import JSON, Adapter, Meta, ParseResult, Request
 from sources.html_text import extract
 from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
 
 _NEXT = re.compile(r'<([^<>]{1,2048})>\s*;[^,]*\brel="?next"?')
-_JSON = {"Accept": "application/json"}
 _TAG = "/api/v1/timelines/tag/"
 
 
@@ -29,7 +28,7 @@ def plan(settings: SourceSettings, state: SourceState) -> Sequence[Request]:
     if state.fail_count % 2 and parts.path.startswith(_TAG):
         tag = parts.path.removeprefix(_TAG)
         return (Request(parts._replace(path=f"/tags/{tag}.rss", query="").geturl()),)
-    return (Request(settings.url, _JSON),)
+    return (Request(settings.url, JSON),)
 
 
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
@@ -37,8 +36,6 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     if body.lstrip()[:1] == b"<":
         return feed.parse(body, meta, settings)
     answer = read_json(body)
-    if isinstance(answer, ParseResult):
-        return answer
     older = _NEXT.search(meta.link)
     entries = answer.entries()
     statuses = [entry.part("status") if entry.get("status") else entry for entry in entries]
@@ -47,7 +44,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         entries,
         partial(_post, addresses=addresses, settings=settings),
         title=urlsplit(meta.url).hostname or "",
-        older=Request(older[1], _JSON) if older else None,
+        older=Request(older[1], JSON) if older else None,
         tells_absence=True,
     )
 
@@ -97,4 +94,4 @@ def _outward(links: Sequence[str], status: Fields) -> list[str]:
     return [link for link in links if link not in inner]
 
 
-ADAPTER = Adapter(plan, parse, headers={"Authorization": "Bearer {secret}"})
+ADAPTER = Adapter(parse, plan, headers={"Authorization": "Bearer {secret}"})

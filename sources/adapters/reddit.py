@@ -55,4 +55,4 @@ def _as_meant(post: Post) -> Post:
     return replace(post, title="", about=title) if post.native_id.startswith("t1_") else post
 
 
-ADAPTER = Adapter(plan, parse, pace=Pace(every=MINUTE, burst=1))
+ADAPTER = Adapter(parse, plan, pace=Pace(every=MINUTE, burst=1))

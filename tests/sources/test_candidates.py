@@ -205,6 +205,7 @@ def test_a_page_that_says_nothing_is_guessed_about() -> None:
         b"<link a=" + b"'" * 400_000,
         b"<meta " + b"a=b " * 99_000,
     ],
+    ids=["tags", "links", "quotes", "attributes"],
 )
 def test_a_page_made_to_be_hard_to_read_is_read_fast(page: bytes) -> None:
     """Reading a page is linear, whatever stands in it."""

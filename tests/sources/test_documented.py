@@ -8,6 +8,7 @@ import pytest
 
 from desk.store.records import SourceState
 from sources import registry
+from sources.fault import SourceError
 from sources.registry import KINDS, adapter_for
 from sources.settings import SourceSettings
 from tests.support.bodies import read
@@ -42,4 +43,5 @@ def test_the_adapter_of_the_page_takes_one_module_and_one_line(
     assert (post.native_id, post.body, post.author) == ("7", "Koud bad", "Mies")
     assert (post.rating, post.rating_max) == (2.0, 5.0)
     assert post.published_at is not None
-    assert read(b"<html><title>Inloggen</title>", "guestbook", settings=settings).fault
+    with pytest.raises(SourceError):
+        read(b"<html><title>Inloggen</title>", "guestbook", settings=settings)

@@ -12,7 +12,7 @@ import pytest
 from core.clock import SECOND
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.adapter import MAX_POSTS, PAGE, Meta, ParseResult, Warn
+from sources.adapter import MAX_POSTS, PAGE, Meta, ParseResult, Warn, remember
 from sources.dates import read_date
 from sources.drop import SETTLE, Drop
 from sources.fault import Fault, SourceError
@@ -46,7 +46,7 @@ class Reading:
             response = self.drop.read(request.url, self.settings)
             meta = Meta(response.url, response.headers["content-type"])
             result: ParseResult = adapter.parse(response.body, meta, self.settings)
-            self.state = adapter.cursor(self.state, result)
+            self.state = remember(self.state, result)
             self.warnings += result.warnings
             posts |= {post.native_id: post for post in result.posts}
             waiting = [*result.then, *waiting]

@@ -11,7 +11,7 @@ from desk.model.post import Post
 from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.store.records import SourceState
-from sources.adapter import MAX_REQUESTS, Adapter, Meta, ParseResult, Request, Warn, remember
+from sources.adapter import MAX_REQUESTS, Adapter, Meta, ParseResult, Request, Warn
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
 from sources.gather import Gathered, Gatherer
@@ -30,25 +30,22 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read a page that says in JSON what it holds and which pages go with it."""
     page = json.loads(body)
     if "ids" not in page:
-        return ParseResult(fault=Fault.UNREADABLE)
+        raise SourceError(Fault.UNREADABLE)
     posts = tuple(Post(settings.name, native_id, "tekst") for native_id in page["ids"])
     older = Request(page["older"]) if "older" in page else None
     then = tuple(Request(url) for url in page.get("then", ()))
     return ParseResult(posts, older=older, then=then, position=page.get("position", ""))
 
 
-ADAPTER = Adapter(plan, parse, remember)
+ADAPTER = Adapter(parse, plan)
 
 
 class InlineWorker:
     """Parses in this process: what is tested here is what is asked."""
 
     async def parse(self, body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
-        """Return what a page holds, or raise its fault."""
-        result = parse(body, meta, settings)
-        if result.fault:
-            raise SourceError(result.fault)
-        return result
+        """Return what a page holds."""
+        return parse(body, meta, settings)
 
 
 @pytest_asyncio.fixture
