@@ -36,7 +36,8 @@ async def deliver(store: Store, entry: Entry, agent: str, now: Instant) -> ItemI
     if entry.draft is not None:
         await store.save_draft(entry.draft)
     if entry.release is not None:
-        await store.release(entry.release, agent)
+        said = entry.said
+        await store.release(entry.release, agent, said and (lambda _item, _claim: said))
     if entry.write is None or await _write(store, entry, entry.write, agent, now):
         return None
     return entry.write.item

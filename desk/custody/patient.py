@@ -139,7 +139,9 @@ class PatientStore(RememberingStore):
             self._away()
             if item not in self._held:
                 return False
-            await self._spool.add(Entry(new_event_id(self._clock.now()), release=item))
+            now = self._clock.now()
+            told = said and said(await self.item(item), await self.claim_of(item, now))
+            await self._spool.add(Entry(new_event_id(now), release=item, said=told))
             return True
         self._held.discard(item)
         return released

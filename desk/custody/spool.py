@@ -25,6 +25,8 @@ class Entry:
     write: Write | None = None
     draft: Draft | None = None
     release: ItemId | None = None
+    said: Event | None = None
+    """What is written of the lease that is given back."""
     seen: int = 0
     """The version of its item that the server had when it was decided."""
 
@@ -80,6 +82,7 @@ def _to_json(entry: Entry) -> JSON:
     return {
         "id": entry.id,
         "release": entry.release,
+        "said": entry.said and _event_to_json(entry.said),
         "seen": entry.seen,
         "draft": entry.draft and encode(entry.draft),
         "write": write
@@ -92,7 +95,7 @@ def _to_json(entry: Entry) -> JSON:
 
 
 def _from_json(kept: Mapping[str, Any]) -> Entry:
-    write, draft = kept["write"], kept["draft"]
+    write, draft, said = kept["write"], kept["draft"], kept.get("said")
     return Entry(
         EventId(kept["id"]),
         Write(
@@ -104,6 +107,7 @@ def _from_json(kept: Mapping[str, Any]) -> Entry:
         else None,
         decode(Draft, draft) if draft else None,
         kept["release"],
+        _event_from_json(said) if said else None,
         kept["seen"],
     )
 

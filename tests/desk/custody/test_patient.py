@@ -19,7 +19,7 @@ from desk.custody.spool import Spool
 from desk.model.event import Event, EventKind, Turn, new_event
 from desk.services import notices, queue, shifts
 from desk.services.desk import Desk
-from desk.services.items import detail
+from desk.services.items import detail, release, take
 from desk.services.items import note as note_on
 from desk.settings import DeskSettings
 from desk.store.listing import View
@@ -287,6 +287,37 @@ async def test_sending_twice_writes_once(team: Team, clock: FakeClock) -> None:
     history = await ids(again, item)
     assert len(history) == len(set(history)) == 3
     await again.close()
+
+
+@pytest.mark.asyncio
+async def test_giving_back_is_told_when_it_is_sent(team: Team, clock: FakeClock) -> None:
+    """The history says so once, from when it was done; what a colleague took by then is hers."""
+    desk, colleague = await team.desk(), await team.colleague()
+    given, lost = await taken(desk, clock), await taken(desk, clock, "2")
+    ann = Desk(desk, clock, DeskSettings(), load_shipped(), Judge(), "ann")
+    bob = Desk(colleague, clock, DeskSettings(), load_shipped(), Judge(), "bob")
+    team.own.stop()
+    done_at = clock.now()
+    for item in (given, lost):
+        assert await release(ann, item)
+    clock.advance(MINUTE)
+    kept = team.spool.read_bytes()
+    team.own.start()
+    await take(bob, lost, over="haast")
+    await back(desk, clock)
+    await desk.close()
+    team.spool.write_bytes(kept)  # as after a crash while it was sent
+    again = await team.desk()
+    said = [(e.kind, e.actor, e.at) for e in await again.events(given)]
+    assert said[1:] == [(EventKind.RELEASED, "ann", done_at)]
+    assert await again.claim_of(given, clock.now()) is None
+    held = await again.claim_of(lost, clock.now())
+    assert held is not None
+    assert held.agent == "bob"
+    assert [e.kind for e in await again.events(lost)][1:] == [EventKind.TAKEN_OVER]
+    assert await again.rebuild() == 0
+    await again.close()
+    await colleague.close()
 
 
 @pytest.mark.asyncio
