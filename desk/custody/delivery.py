@@ -36,8 +36,9 @@ async def deliver(store: Store, entry: Entry, agent: str, now: Instant) -> ItemI
     if entry.draft is not None:
         await store.save_draft(entry.draft)
     if entry.release is not None:
-        said = entry.said
-        await store.release(entry.release, agent, said and (lambda _item, _claim: said))
+        told = entry.said
+        said = None if told is None else lambda _item, _claim: told
+        await store.release(entry.release, agent, said)
     if entry.write is None or await _write(store, entry, entry.write, agent, now):
         return None
     return entry.write.item

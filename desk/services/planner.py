@@ -25,6 +25,8 @@ REST = SECOND // 1000
 are very many of them, the verdict on one or another changes all the time."""
 HOT = 4
 """Complaints from this severity on are promised anew once they are late."""
+NEWEST = 100
+"""Answers that are looked at for whether there is anything to learn."""
 RATES = "rates"
 """Under which name the rates are kept."""
 
@@ -74,7 +76,8 @@ class Planner:
         self.made: QueuePlan | None = None
         self._turn = asyncio.Lock()
         self._minutes = Minutes()
-        self._heard_of = -1
+        self._newest: list[Handled] | None = None
+        """The newest answers when all were learned from."""
         self._rates = Rates()
 
     async def current(self, desk: Desk) -> QueuePlan:
@@ -162,15 +165,20 @@ class Planner:
         return jobs
 
     async def _learn_minutes(self, desk: Desk) -> bool:
-        """Learn from the answers since the last time; return whether there were any."""
-        if self._heard_of < 0:
-            self._heard_of = 0
+        """Learn from all answers where the newest are not as they were; return whether so.
+
+        One may have been undone, come late out of its transaction, or be of another kind after
+        all: whoever opens a desk now is to reckon with the same minutes as who has it open.
+        """
+        if self._newest is None:
+            self._newest = []
             self._rates.load(await desk.store.learned(RATES))
-        news = await desk.store.handled(after=self._heard_of)
-        if news:
-            self._heard_of = news[0].number
-            self._minutes.learn((_traits(one), one.took) for one in news)
-        return bool(news)
+        newest = await desk.store.handled(NEWEST)
+        if newest == self._newest:
+            return False
+        self._newest, self._minutes = newest, Minutes()
+        self._minutes.learn((_traits(one), one.took) for one in await desk.store.handled())
+        return True
 
 
 def _rules(order: OrderSettings) -> Rules:

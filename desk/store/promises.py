@@ -20,7 +20,7 @@ _CLAIMS = "SELECT item, agent, taken_at FROM claims WHERE until > ?"
 _HANDLED = """
     SELECT e.seq, e.took, i.kind, i.severity, i.size, i.source, i.length
     FROM events e INDEXED BY events_timed JOIN items i ON i.id = e.item
-    WHERE e.took IS NOT NULL AND e.seq > ? AND NOT EXISTS (
+    WHERE e.took IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM events u
         WHERE u.item = e.item AND u.kind = 'undone' AND json_extract(u.data, '$.event') = e.id
     )
@@ -90,9 +90,9 @@ def _nearest(
     return [one for one in found if one.due != edge], edge
 
 
-def handled(after: int = 0, limit: int = 2000) -> Work[list[Handled]]:
-    """Return what answers took that were recorded after a number, the newest first."""
-    found = yield from fetch(_HANDLED, after, limit)
+def handled(limit: int = 2000) -> Work[list[Handled]]:
+    """Return what answers took, the newest first; those that were undone are left out."""
+    found = yield from fetch(_HANDLED, limit)
     return [
         Handled(number, took, Kind(kind), severity, Size(size), source, length)
         for number, took, kind, severity, size, source, length in found

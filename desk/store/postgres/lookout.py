@@ -17,12 +17,6 @@ from desk.store.records import Change
 CHANNEL = "webcare"
 POLL_SECONDS = 5.0
 """How often the truth is asked for, whatever was heard."""
-OVERLAP = 100
-"""Events that are looked at again: numbers are given before their transactions are through."""
-_LATEST = """
-    SELECT seq, item FROM events
-    WHERE seq > coalesce($1::BIGINT, (SELECT max(seq) FROM events), 0) - $2::BIGINT
-"""
 TELL = """
     SET LOCAL synchronous_commit TO off; NOTIFY {channel}, '{told}'; COMMIT;
     SELECT pg_logical_emit_message(true, '{channel}', '')
@@ -50,28 +44,17 @@ class Lookout:
         self._me = secrets.token_hex(4)
         self._ear: Connection[Any] | None = None
         self._stamp = ""
-        self._newest: int | None = None
-        self._seen: set[int] = set()
-        """The newest events when we looked last."""
-        self._told: set[ItemId] = set()
-        """Items whose changes we told or heard of since then."""
         self._polled_at = 0.0
         self._lost = False
         self.heard: Callable[[Change], None] = lambda _: None
         """What is called with each hint of another desk."""
 
-    async def take_note(self, connection: Link) -> set[ItemId]:
-        """Set our clock, and note what is through; return the items of what is new and untold."""
+    async def take_note(self, connection: Link) -> bool:
+        """Set our clock, and note what is through; return whether anything was since last time."""
         self._polled_at = time.monotonic()
         await self._follow(connection)
         before, self._stamp = self._stamp, await self.stamp(connection)
-        if self._stamp == before:
-            return set()
-        found = await connection.fetch(_LATEST, self._newest, OVERLAP)
-        news = {ItemId(item) for seq, item in found if seq not in self._seen}
-        self._seen = {seq for seq, _item in found}
-        self._newest = max(self._seen, default=self._newest)
-        return news - self._told
+        return self._stamp != before
 
     async def listen(self) -> Link:
         """Have others' changes told at once, on a connection of its own."""
@@ -88,14 +71,15 @@ class Lookout:
                 await self._ear.close(timeout=1)
 
     async def look(self) -> Change | None:
-        """Return what was missed; that the server went away, or came back, is a change too."""
+        """Return that something was written, heard or not; a server that goes or comes is too."""
         try:
             if self._ear is None or self._ear.is_closed():
-                self._lost, missed = False, await self._poll(await self.listen())
-                return missed or _ASIDE
+                await self.take_note(await self.listen())
+                self._lost = False
+                return _ASIDE
             if time.monotonic() < self._polled_at + POLL_SECONDS:
                 return None
-            return await self._poll(self._ear)
+            return _ASIDE if await self.take_note(self._ear) else None
         except (PostgresError, *LOST):
             was_lost, self._lost = self._lost, True
             return None if was_lost else _ASIDE  # whoever then reads is told
@@ -104,8 +88,6 @@ class Lookout:
         """Return what ends a transaction, and tells other desks of what it changed."""
         if change is None:
             return "COMMIT"
-        if self._ear is not None:
-            self._told |= change.items
         items = ",".join(str(item) for item in sorted(change.items))
         told = items if len(items) < _PAYLOAD else ""
         other = change.other or told != items
@@ -114,12 +96,6 @@ class Lookout:
     async def stamp(self, connection: Link) -> str:
         """Return which transactions are through; it differs once another one is."""
         return str(await connection.fetchval("SELECT pg_current_snapshot()::text"))
-
-    async def _poll(self, ear: Link) -> Change | None:
-        """Return what was written and neither told by us nor heard."""
-        missed = frozenset(await self.take_note(ear))
-        self._told.clear()
-        return Change(missed, other=True) if missed else None
 
     async def _follow(self, ear: Link) -> None:
         """Set our clock by the server's: half of the question's way is added."""
@@ -135,5 +111,4 @@ class Lookout:
         if sender != self._me:
             other, _, items = rest.partition(" ")
             ids = frozenset(ItemId(int(item)) for item in items.split(",") if item.isdigit())
-            self._told |= ids
             self.heard(Change(ids, other=other == "1", at_once=True))

@@ -230,6 +230,33 @@ async def test_the_teams_own_answers_change_the_estimate(desk: Desk) -> None:
 
 
 @pytest.mark.asyncio
+async def test_who_has_the_desk_open_reckons_as_who_opens_it_now(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """An answer that was undone, and one to what turned out to be praise, teach them the same."""
+    answered = await arrive_as(
+        desk, Kind.COMPLAINT, *(complaint(desk, name, HOUR) for name in "abc")
+    )
+    (item,) = await arrive_as(desk, Kind.COMPLAINT, complaint(desk, "d", HOUR))
+
+    async def expected(one: Desk) -> int:
+        return (await planning.planned(one)).plan.jobs[item.id].work
+
+    for one in answered:
+        await items.take(desk, one.id)
+        clock_of(desk).advance(20 * SECOND)
+        await replies.reply(desk, one.id, "Dat lossen we op.")
+    estimates = [await expected(desk)]
+    await outcomes.undo(desk)
+    estimates.append(await expected(desk))
+    await items.correct(desk, answered[0].id, kind=Kind.PRAISE)
+    estimates.append(await expected(desk))
+    async with a_desk(tmp_path, "noor", clock_of(desk), PLAIN) as other:
+        assert await expected(other) == estimates[-1]
+    assert estimates == sorted(set(estimates))  # the less was learned, the nearer to what is usual
+
+
+@pytest.mark.asyncio
 async def test_a_discarded_item_tells_what_it_took(desk: Desk) -> None:
     """An end without an answer counts too, but only for who had taken the item before."""
     first, second = await arrive(desk, plain("a", "test", 0), plain("b", "test", 0))
