@@ -1,7 +1,7 @@
 """Text from outside, made safe to show: nothing in it can move, hide or command.
 
 Stored text stays verbatim; ``safe_text`` is for views, notices, titles, logs and plain-text
-exports. What it took out or replaced is told by ``flags`` and counted in ``hidden``.
+exports. What it took out or replaced is counted in ``hidden``.
 """
 
 import re
@@ -13,8 +13,8 @@ BODY_CAP = 20_000
 STORED_BYTES = 100_000
 """Largest text that is stored of one comment, in bytes of UTF-8."""
 
-LINE_NOISE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What must never reach a terminal inside a line; a hit means that a view forgot safe_text."""
+MOST_MARKS = 4
+"""Accents that stay on a letter; more climb over the lines above it."""
 
 _PLAIN = "[\n -~¡-¬®-ʯ–—‘’“”„•…€]"
 _is_plain = re.compile(f"{_PLAIN}*").fullmatch
@@ -38,10 +38,8 @@ _REGIONAL_A = 0x1F1E6
 class SafeText(str):
     """Text that may be shown as it is; only ``safe_text`` makes one."""
 
-    __slots__ = ("flags", "hidden")
+    __slots__ = ("hidden",)
 
-    flags: frozenset[str]
-    """What was found: control, broken, bidi, hidden, marks, cut."""
     hidden: int
     """How many characters were taken out or replaced."""
 
@@ -52,12 +50,7 @@ class SafeText(str):
 
 
 def safe_text(
-    text: str,
-    *,
-    line: bool = False,
-    cap: int | None = None,
-    max_lines: int = 2000,
-    marks: int = 4,
+    text: str, *, line: bool = False, cap: int | None = None, max_lines: int = 2000
 ) -> SafeText:
     """Return text that shows what it holds and does nothing else.
 
@@ -68,22 +61,19 @@ def safe_text(
     cap = cap or (LINE_CAP if line else BODY_CAP)
     if type(text) is not SafeText and len(text) <= cap and _is_plain(text):
         if line:
-            return _seal(" ".join(text.split()), frozenset(), 0)
+            return _seal(" ".join(text.split()), 0)
         if text.count("\n") < max_lines:
-            return _seal(text, frozenset(), 0)
-    flags = set(text.flags) if isinstance(text, SafeText) else set()
+            return _seal(text, 0)
     hidden = text.hidden if isinstance(text, SafeText) else 0
     bounded = _NEWLINES.sub("\n", text[: 4 * cap])
-    cleaning = _Cleaning(line=line, marks=marks)
+    cleaning = _Cleaning(line=line)
     for run in _RUNS.findall(unicodedata.normalize("NFC", bounded)):
         cleaning.take(run)
     cleaned = unicodedata.normalize("NFC", cleaning.text())
     if line:
         cleaned = " ".join(cleaned.split())
     shown = _shorten(cleaned, line, cap, max_lines, cut=len(text) > 4 * cap)
-    if shown is not cleaned:
-        flags.add("cut")
-    return _seal(shown, frozenset(flags | cleaning.flags), hidden + cleaning.hidden)
+    return _seal(shown, hidden + cleaning.hidden)
 
 
 def clean_for_storage(text: str) -> str:
@@ -99,14 +89,8 @@ def show_source(text: str, cap: int = BODY_CAP) -> SafeText:
     return safe_text("".join(map(_escape, text[: cap + 1])), cap=cap)
 
 
-def strip_controls(text: str) -> str:
-    """Return a line of the screen without what would command the terminal."""
-    return LINE_NOISE.sub("", text)
-
-
-def _seal(text: str, flags: frozenset[str], hidden: int) -> SafeText:
+def _seal(text: str, hidden: int) -> SafeText:
     sealed = str.__new__(SafeText, text)
-    sealed.flags = flags
     sealed.hidden = hidden
     return sealed
 
@@ -124,19 +108,17 @@ def _shorten(text: str, line: bool, cap: int, max_lines: int, *, cut: bool) -> s
 
 @lru_cache(maxsize=4096)
 def _look(char: str) -> tuple[str, str]:
-    """Return what a character becomes, and what it is: a flag's name, or its category."""
+    """Return what a character becomes, and its category; _UNSEEN for what nobody would see."""
     category = unicodedata.category(char)
     if char in "\n\t" or char in _JOINERS:
         return char, char
     if category == "Cc":
         picture = chr(0x2400 + ord(char)) if char < " " else "␡" if char == "\x7f" else _REPLACEMENT
-        return picture, "control"
-    if _BIDI(char):
-        return _REPLACEMENT, "bidi"
+        return picture, _UNSEEN
     if _IGNORABLE(char):
-        return "", "hidden"
-    if category in ("Cs", "Cn", "Co", "Cf"):
-        return _REPLACEMENT, "broken"
+        return "", _UNSEEN
+    if _BIDI(char) or category in ("Cs", "Cn", "Co", "Cf"):
+        return _REPLACEMENT, _UNSEEN
     return char, category
 
 
@@ -153,11 +135,9 @@ def _escape(char: str) -> str:
 class _Cleaning:
     """One pass over a text; a joiner waits until it is known what it would join."""
 
-    def __init__(self, *, line: bool, marks: int) -> None:
-        self.flags: set[str] = set()
+    def __init__(self, *, line: bool) -> None:
         self.hidden = 0
         self._line = line
-        self._most_marks = marks
         self._marks = 0
         self._joiner = ""
         self._kept: list[str] = []
@@ -178,8 +158,8 @@ class _Cleaning:
 
     def _take_one(self, char: str) -> None:
         shown, what = _look(char)
-        if what in _FLAGS:
-            self._note(what)
+        if what == _UNSEEN:
+            self.hidden += 1
             if not shown:
                 return
         if what in _JOINERS:
@@ -206,13 +186,10 @@ class _Cleaning:
         if self._line and _SELECTOR(char):
             return
         self._marks += 1
-        if self._marks > self._most_marks:
-            self._note("marks")
+        if self._marks > MOST_MARKS:
+            self.hidden += 1
         else:
             self._kept.append(char)
-
-    def _last(self) -> str:
-        return self._kept[-1][-1] if self._kept else ""
 
     def _settle_joiner(self, char: str, category: str) -> bool:
         """Keep the waiting joiner if it stands between two letters or emoji of a sequence.
@@ -221,7 +198,7 @@ class _Cleaning:
         """
         if not self._joiner:
             return False
-        previous = self._last()
+        previous = self._kept[-1][-1] if self._kept else ""
         letters = category == "Lo" and bool(previous) and unicodedata.category(previous) == "Lo"
         emoji = self._joiner == _EMOJI_JOINER and _is_emoji(char) and self._ends_in_emoji()
         if emoji or letters:
@@ -240,13 +217,9 @@ class _Cleaning:
 
     def _drop_joiner(self) -> None:
         if self._joiner:
-            self._note("hidden")
+            self.hidden += 1
             self._joiner = ""
 
-    def _note(self, flag: str) -> None:
-        self.flags.add(flag)
-        self.hidden += 1
 
-
-_FLAGS = frozenset({"control", "broken", "bidi", "hidden"})
+_UNSEEN = "unseen"
 _MARKS = frozenset({"Mn", "Mc", "Me"})

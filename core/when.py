@@ -65,17 +65,6 @@ def parse_duration(text: str) -> int:
     return sum(int(count) * _UNITS[unit] for count, unit in _PART.findall(words))
 
 
-def say_duration(micros: int) -> str:
-    """Return a duration as ``parse_duration`` reads it, to the second: ``2h30m``."""
-    rest = abs(micros)
-    parts = []
-    for unit, size in _UNITS.items():
-        count, rest = divmod(rest, size)
-        if count:
-            parts.append(f"{count}{unit}")
-    return ("-" if micros < 0 and parts else "") + ("".join(parts) or "0m")
-
-
 def _read(words: str, now: Instant, zone: tzinfo, future: bool) -> Instant | None:
     if _ISO.fullmatch(words):
         return _read_iso(words, now, zone, future)

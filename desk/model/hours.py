@@ -69,24 +69,6 @@ class Calendar:
             total += max(min(closes, end) - opens, 0)
         return total
 
-    def is_open(self, at: Instant) -> bool:
-        """Return whether the desk is open at an instant."""
-        return self.always_open or any(
-            opens <= at < closes for opens, closes in self._day(self._date(at))
-        )
-
-    def next_open(self, at: Instant) -> Instant:
-        """Return the first open instant from ``at`` on, itself when it is open.
-
-        Raises:
-            ConfigError: the calendar stays closed for more than a year.
-        """
-        if self.always_open:
-            return at
-        for opens, _closes in self._intervals(at):
-            return opens
-        raise _never_open()
-
     def _intervals(self, start: Instant, end: Instant | None = None) -> Iterator[Interval]:
         """Yield open intervals in order from ``start`` on, the first one cut to it.
 

@@ -1,5 +1,6 @@
 """Small apps for widgets and dialogs, and what their screen reads."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import ClassVar
@@ -12,6 +13,8 @@ import tui
 from tui.theme import THEME
 
 STYLES = Path(tui.__file__).parent / "styles"
+LINE_NOISE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What must never reach a terminal inside a line; a hit means that a view forgot safe_text."""
 CSS: list[str | PurePath] = [STYLES / "panes.tcss", STYLES / "dialogs.tcss"]
 
 

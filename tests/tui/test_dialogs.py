@@ -12,7 +12,6 @@ from textual.screen import ModalScreen
 from core.clock import DAY, HOUR, MINUTE
 from core.i18n import set_language
 from core.labels import label
-from core.safe_text import LINE_NOISE
 from core.vocabulary import (
     Channel,
     EventId,
@@ -38,7 +37,7 @@ from playbooks.kinds import StepKind
 from playbooks.model import Step, StepField
 from tests.support.clock import START
 from tests.support.detail import HOSTILE, make_detail, make_event, make_item
-from tests.support.screen import Stage, reading
+from tests.support.screen import LINE_NOISE, Stage, reading
 from tests.support.summary import TITLES, open_line, scripted_summary
 from tui.screens.dialogs import (
     AddAnswer,

@@ -7,7 +7,6 @@ import pytest
 from textual.content import Content
 
 from core.clock import HOUR, MINUTE, SECOND
-from core.safe_text import LINE_NOISE
 from core.vocabulary import ItemId, Kind, State, TimerKind
 from desk.model.event import EventKind
 from desk.model.item import Timer
@@ -25,7 +24,7 @@ from tests.support.detail import (
     make_step,
     promise,
 )
-from tests.support.screen import Bench, reading
+from tests.support.screen import LINE_NOISE, Bench, reading
 from tui.widgets.clock import ClockPane, stage_of
 from tui.widgets.draft import DraftPane
 from tui.widgets.history import HistoryPane
