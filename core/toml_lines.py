@@ -1,12 +1,14 @@
 """TOML with the line of every key, so that an error can say where.
 
-``tomllib`` reads the values; a small scanner notes where the keys stand. It only ever sees text
-that tomllib took, so it does not check anything again.
+``tomllib`` reads the values; where something is off, it reads the statements one by one, which
+tells where each of their keys stands.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -19,11 +21,8 @@ from core.i18n import _
 Keys = tuple[str | int, ...]
 """The way to a value: names of tables and keys, and places in arrays from 0."""
 
-_TOKEN = re.compile(
-    r'''(?P<string>"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\])*"|'[^']*')'''
-    r"""|(?P<comment>\#[^\n]*)|(?P<newline>\n)|(?P<mark>[][{}=,.])|(?P<bare>[^]\s[{}=,.#"']+)""",
-    re.DOTALL,
-)
+_MAY_END = re.compile(r"""]|\"{3}|'{3}""")
+"""What stands in the last line of a list or a text of several lines."""
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -46,14 +45,9 @@ class Document:
     values: dict[str, Any]
     text: str = field(repr=False)
 
-    @property
-    def lines(self) -> Mapping[Keys, int]:
-        """Where the keys stand; only looked for when something is off."""
-        return _lines(self.text)
-
     def line_of(self, *keys: str | int) -> int:
         """Return the line of a key, or of the nearest table around it; 1 for the document."""
-        lines = self.lines
+        lines = _lines(self.text)
         for length in range(len(keys), 0, -1):
             if (line := lines.get(keys[:length])) is not None:
                 return line
@@ -98,118 +92,60 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=4)
 def _lines(text: str) -> Mapping[Keys, int]:
-    return _Scanner(text.replace("\r\n", "\n")).scan()
+    """Return the line in which each key is first named."""
+    lines: dict[Keys, int] = {}
+    sizes: Counter[Keys] = Counter()
+    table: Keys = ()
+    for line, statement in _statements(text):
+        values = tomllib.loads(statement)
+        if not statement.lstrip().startswith("["):
+            for way, value in _ways(values, table):
+                lines.setdefault(way, line)
+                for place, below in enumerate(_entries(statement) if type(value) is list else ()):
+                    lines.setdefault((*way, place), line + below)
+            continue
+        table = ()
+        while values:  # a header: one key in another, down to an empty table
+            key, values = next(iter(values.items()))
+            table = (*table, key)
+            lines.setdefault(table, line)
+            if isinstance(values, list):
+                sizes[table] += 1
+                values = {}
+            if table in sizes:
+                table = (*table, sizes[table] - 1)
+                lines.setdefault(table, line)
+    return lines
 
 
-class _Scanner:
-    """Walks the tokens and notes the first line of each key."""
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each header and each pair of a text that tomllib took, and in which line it begins."""
+    statement, first = "", 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        statement += line + "\n"
+        if statement.count("\n") == 1 or _MAY_END.search(line):
+            with suppress(tomllib.TOMLDecodeError):
+                tomllib.loads(statement)
+                yield first, statement
+                statement, first = "", number + 1
 
-    def __init__(self, text: str) -> None:
-        self.lines: dict[Keys, int] = {}
-        self._tokens: list[tuple[str, str, int]] = []
-        line = 1
-        for match in _TOKEN.finditer(text):
-            if match.lastgroup != "comment":
-                self._tokens.append((str(match.lastgroup), match[0], line))
-            line += match[0].count("\n")
-        self._tokens.append(("newline", "\n", line))
-        self._place = 0
-        self._sizes: dict[Keys, int] = {}
 
-    def scan(self) -> dict[Keys, int]:
-        """Return the line of every key."""
-        table: Keys = ()
-        while self._place < len(self._tokens):
-            if self._peek() == "\n":
-                self._place += 1
-            elif self._peek() == "[":
-                table = self._header()
-            else:
-                self._pair(table)
-        return self.lines
+def _entries(statement: str) -> Iterator[int]:
+    """Yield how far below its key each entry of a list of several lines stands."""
+    part = ""
+    for below, row in enumerate(statement.split("\n")):
+        part += row + "\n"
+        with suppress(tomllib.TOMLDecodeError):
+            read: Any = tomllib.loads(part + "]")
+            while isinstance(read, dict):
+                read = next(iter(read.values()))
+            yield from [below] * len(read)
+            part = "more = ["
 
-    def _peek(self) -> str:
-        return self._tokens[self._place][1]
 
-    def _next(self) -> tuple[str, str, int]:
-        token = self._tokens[self._place]
-        self._place += 1
-        return token
-
-    def _key(self) -> tuple[tuple[str, ...], int]:
-        """Read a dotted key up to what ends it."""
-        parts = []
-        line = self._tokens[self._place][2]
-        while self._peek() not in ("=", "]"):
-            kind, text, _line = self._next()
-            if kind == "bare":
-                parts.append(text)
-            elif kind == "string":
-                parts.append(str(tomllib.loads(f"k = {text}")["k"]))
-        return tuple(parts), line
-
-    def _header(self) -> Keys:
-        self._next()
-        is_array = self._peek() == "["
-        if is_array:
-            self._next()
-        parts, line = self._key()
-        while self._peek() == "]":
-            self._next()
-        table: Keys = ()
-        for part in parts[:-1]:
-            table = self._last_of((*table, part))
-        table = (*table, parts[-1])
-        self._note(table, line)
-        if is_array:
-            self._sizes[table] = self._sizes.get(table, 0) + 1
-            table = self._last_of(table)
-            self._note(table, line)
-        return table
-
-    def _last_of(self, table: Keys) -> Keys:
-        """Return the newest entry of an array of tables, or the table itself."""
-        size = self._sizes.get(table)
-        return (*table, size - 1) if size else table
-
-    def _pair(self, table: Keys) -> None:
-        parts, line = self._key()
-        for length in range(1, len(parts) + 1):
-            self._note((*table, *parts[:length]), line)
-        self._next()
-        self._value((*table, *parts))
-
-    def _value(self, path: Keys) -> None:
-        if self._peek() == "[":
-            self._array(path)
-        elif self._peek() == "{":
-            self._inline(path)
-        else:
-            while self._tokens[self._place][0] != "newline" and self._peek() not in (",", "]", "}"):
-                self._place += 1
-
-    def _array(self, path: Keys) -> None:
-        self._next()
-        index = 0
-        while self._peek() != "]":
-            if self._peek() == ",":
-                index += 1
-                self._next()
-            elif self._peek() == "\n":
-                self._next()
-            else:
-                self._note((*path, index), self._tokens[self._place][2])
-                self._value((*path, index))
-        self._next()
-
-    def _inline(self, path: Keys) -> None:
-        self._next()
-        while self._peek() != "}":
-            if self._peek() in (",", "\n"):
-                self._next()
-            else:
-                self._pair(path)
-        self._next()
-
-    def _note(self, path: Keys, line: int) -> None:
-        self.lines.setdefault(path, line)
+def _ways(values: Mapping[str, Any], table: Keys) -> Iterator[tuple[Keys, Any]]:
+    """Yield every key of a pair with its value: of dotted keys and inline tables too."""
+    for key, value in values.items():
+        yield (*table, key), value
+        if isinstance(value, dict):
+            yield from _ways(value, (*table, key))
