@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.vocabulary import Language
-from playbooks.coach.finding import Case, Code, Finding
+from playbooks.coach.finding import Case, Code, Finding, remark
 from playbooks.coach.reading import Reading, Word, quotes, within, words_of
-from playbooks.coach.remarks import remark
 
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:…\n\"“«])\s*$")
 _NAME_BEHIND = re.compile(r" [A-ZÆØÅ]")

@@ -8,10 +8,9 @@ from core.cues import fold
 from core.labels import label
 from core.language import identify
 from core.vocabulary import Kind, Language
-from playbooks.coach.finding import Case, Code, Finding
+from playbooks.coach.finding import Case, Code, Finding, remark
 from playbooks.coach.phrases import Phrases
 from playbooks.coach.reading import Reading, Sentence, quotes, within, words_of
-from playbooks.coach.remarks import remark
 
 _LETTERS = 25
 """Fewer letters tell no language."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from core.personal_data import without_personal_data
-from playbooks.coach.finding import Case, Code, Finding
+from playbooks.coach.finding import Case, Code, Finding, remark
 from playbooks.coach.length import limit_of, measure
 from playbooks.coach.reading import Reading
-from playbooks.coach.remarks import remark
 
 _NEAR = 0.6
 _SHINGLE = 3

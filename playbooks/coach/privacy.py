@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from core.personal_data import personal_data as find_personal_data
-from playbooks.coach.finding import Case, Code, Finding
+from playbooks.coach.finding import Case, Code, Finding, remark
 from playbooks.coach.reading import Reading
-from playbooks.coach.remarks import remark
 
 _MASK = "…"
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from core.vocabulary import Kind
-from playbooks.coach.finding import Case, Code, Finding
+from playbooks.coach.finding import Case, Code, Finding, remark
 from playbooks.coach.reading import Reading, Sentence
-from playbooks.coach.remarks import remark
 
 _MANY_ANSWERS = 2
 """From so many public answers on, the next one belongs in private."""

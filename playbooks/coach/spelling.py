@@ -8,9 +8,8 @@ from typing import Any
 
 from core.cues import fold
 from core.vocabulary import Language
-from playbooks.coach.finding import Case, Code, Finding
+from playbooks.coach.finding import Case, Code, Finding, remark
 from playbooks.coach.reading import Reading, Word
-from playbooks.coach.remarks import remark
 
 FOLDERS = tuple(
     Path(folder)

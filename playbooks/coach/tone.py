@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from core.cues import Hit, fold
 from core.vocabulary import Kind
 from playbooks.coach.customer import content_words, echoed
-from playbooks.coach.finding import Case, Code, Finding
+from playbooks.coach.finding import Case, Code, Finding, remark
 from playbooks.coach.reading import Reading, Sentence
-from playbooks.coach.remarks import remark
 
 _SIGNS = re.compile(r"[!?]{2,}")
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from playbooks.coach.finding import Finding, Level
-from playbooks.coach.remarks import name_of
+from playbooks.coach.finding import Finding, Level, name_of
 from tui.widgets.lines import Lines, Writer, hang
 
 MUTED = "$text-muted"
