@@ -1,4 +1,4 @@
-"""A team's own cues, read from TOML and checked: they stand over those of the house.
+"""Lists of cues in TOML: those of the house, and a team's own, checked, which stand over them.
 
 A table for each language (``any`` holds in all), in it lists with the names of the house's own::
 
@@ -8,7 +8,9 @@ A table for each language (``any`` holds in all), in it lists with the names of 
 """
 
 import re
+import tomllib
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +36,29 @@ _TABLES = (SHARED, Language.NL, Language.NB, Language.EN)
 _CUE = re.compile(r"[^\s*_]+\*?(?: (?:_|[^\s*_]+\*?))*(?<! _)")
 
 
-def read_lists(path: Path, names: Collection[str]) -> Rules:
+@lru_cache(maxsize=16)
+def house_lists(folder: Path, language: str) -> Lists:
+    """Return the lists that come with the program; a language without any has none.
+
+    Several files may hold a list in part; one that is text instead of a list is words.
+    """
+    lists: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob(f"{language}.*toml")):
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        families = tables.pop("harm", {})
+        for name, cues in (tables | families).items():
+            more = cues.split() if isinstance(cues, str) else cues
+            lists[name] = (*lists.get(name, ()), *more)
+    return lists
+
+
+def read_lists(path: Path, folder: Path, *others: str) -> Rules:
     """Return a team's cues by language; a file that is not there holds none.
 
     Args:
         path: the file.
-        names: of the lists that may stand in it, beside ``ignore``.
+        folder: with the house's lists, whose names may stand in it.
+        others: what else may.
 
     Raises:
         ConfigError: something in it is wrong; it names the file, the line and what to write.
@@ -47,18 +66,18 @@ def read_lists(path: Path, names: Collection[str]) -> Rules:
     if not path.exists():
         return {}
     document = load(path)
-    known = sorted({IGNORE, *names})
+    known = sorted({IGNORE, *others, *(n for code in _TABLES for n in house_lists(folder, code))})
     return {
         language: _read_table(document, language, lists, known)
         for language, lists in document.values.items()
     }
 
 
-def merge(house: Lists, own: Lists) -> dict[str, list[str]]:
+def merge(house: Lists, *own: Lists) -> dict[str, list[str]]:
     """Return the lists of the house with a team's own added, and what it ignores left out."""
-    ignored = set(own.get(IGNORE, ()))
+    ignored = {cue for lists in own for cue in lists.get(IGNORE, ())}
     merged = {name: [cue for cue in cues if cue not in ignored] for name, cues in house.items()}
-    for name, cues in own.items():
+    for name, cues in (pair for lists in own for pair in lists.items()):
         if name != IGNORE:
             merged.setdefault(name, []).extend(cues)
     return merged

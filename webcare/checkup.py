@@ -22,7 +22,7 @@ from desk.store.records import SourceState, TeamDocument
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.sqlite.schema import check_exactly, newest
 from desk.store.sqlite.transactions import open_file
-from desk.triage.rules import read_rules
+from desk.triage.lexicon import read_rules
 from playbooks.coach.phrases import read_phrases
 from playbooks.coach.spelling import Speller
 from playbooks.loader import Shelf

@@ -121,7 +121,7 @@ def _write_out(folder: Path, files: Mapping[str, str]) -> None:
 
 def _check_files(places: Places) -> None:
     """Refuse playbooks, cues and phrases that would not be used; they are named as in ``files``."""
-    from desk.triage.rules import read_rules
+    from desk.triage.lexicon import read_rules
     from playbooks.coach.phrases import read_phrases
     from playbooks.loader import load_folder
 

@@ -50,7 +50,7 @@ class LateTriage:
 
     def reload(self) -> None:
         """Read the team's own cues anew; ConfigError says what is wrong, and the old ones stay."""
-        from desk.triage.rules import read_rules
+        from desk.triage.lexicon import read_rules
 
         if self._rules is not None:
             self._ready.use(read_rules(self._rules))

@@ -4,13 +4,11 @@ A team writes ``coach.toml`` as it writes its triage words: a table for each lan
 with the names of the house's own.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-from core.cue_lists import SHARED, Lists, Rules, merge, read_lists
+from core.cue_lists import SHARED, Rules, house_lists, merge, read_lists
 from core.cues import Cues, fold
 from core.vocabulary import Language
 
@@ -39,7 +37,6 @@ TOGETHER: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "contact": (("contact_begins", "contact_ends"), ("receives", "message")),
 }
 """Lists that make a phrase of another list where both stand in one sentence."""
-_SPOKEN = (Language.NL, Language.NB, Language.EN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,23 +53,12 @@ def read_phrases(path: Path) -> Rules:
     Raises:
         ConfigError: something in it is wrong; it names the file, the line and what to write.
     """
-    return read_lists(path, {"words", *(name for code in _SPOKEN for name in house_lists(code))})
+    return read_lists(path, FOLDER, "words")
 
 
 def compile_phrases(language: Language, rules: Rules) -> Phrases:
     """Return the lists of a language with a team's own; one without any has none."""
-    lists = merge(house_lists(language), rules.get(language, {}))
-    for name, entries in rules.get(SHARED, {}).items():
-        lists[name] = [*lists.get(name, ()), *entries]
+    own = rules.get(language, {}), rules.get(SHARED, {})
+    lists = merge(house_lists(FOLDER, language), *own)
     words = {name: frozenset(map(fold, lists.pop(name, ()))) for name in WORDS}
     return Phrases(Cues(lists), words)
-
-
-@lru_cache(maxsize=4)
-def house_lists(language: str) -> Lists:
-    """Return the lists that come with the program."""
-    path = FOLDER / f"{language}.toml"
-    if not path.is_file():
-        return {}
-    lists = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: tuple(entries) for name, entries in lists.items()}

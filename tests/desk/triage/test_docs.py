@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from desk.triage.lexicon import house_lists
-from desk.triage.rules import read_rules
+from core.cue_lists import house_lists
+from desk.triage.lexicon import FOLDER, read_rules
 
 PAGE = (Path(__file__).parents[3] / "docs" / "triage.md").read_text(encoding="utf-8")
 
@@ -12,7 +12,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "triage.md").read_text(encoding="ut
 def test_every_list_is_named() -> None:
     """What a team may write stands on the page."""
     named = set(re.findall(r"`(\w+)`", PAGE))
-    assert set(house_lists("nl")) <= named
+    assert set(house_lists(FOLDER, "nl")) <= named
 
 
 def test_the_example_is_read(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
+from core.cue_lists import house_lists
 from playbooks.coach.finding import Code
-from playbooks.coach.phrases import WORDS, house_lists, read_phrases
+from playbooks.coach.phrases import FOLDER, WORDS, read_phrases
 
 PAGE = (Path(__file__).parents[3] / "docs" / "coach.md").read_text(encoding="utf-8")
 
@@ -18,7 +19,7 @@ def test_the_lists_it_names_exist() -> None:
     """What a team is told to add to can be added to."""
     named = re.findall(r"`(\w+)`", PAGE.partition("The lists to add to:")[2].partition("##")[0])
     assert named
-    assert set(named) <= {*house_lists("nl"), *WORDS}
+    assert set(named) <= {*house_lists(FOLDER, "nl"), *WORDS}
 
 
 def test_the_example_is_read(tmp_path: Path) -> None:
