@@ -22,19 +22,16 @@ class Planned:
     """Ours: the head of the plan."""
 
     rules: Rules = field(default_factory=Rules)
+    counts_in_hand: bool = True
+    """Whether it reckons with the work that agents have begun."""
 
     def pick(self, jobs: Sequence[Job], now: Instant, hands: Hands) -> Job:
         """Return the head of the plan."""
-        return head(jobs, now, hands, self.rules)
+        return head(jobs, now, self.seen(hands), self.rules)
 
-
-@dataclass(frozen=True, slots=True)
-class PlainPlan:
-    """Weighted Moore-Hodgson alone: nothing pinned, no reserve, work in hand not counted."""
-
-    def pick(self, jobs: Sequence[Job], now: Instant, hands: Hands) -> Job:
-        """Return the head of the plain plan."""
-        return head(jobs, now, replace(hands, in_hand=()), _PLAIN)
+    def seen(self, hands: Hands) -> Hands:
+        """Return the hands as far as they count."""
+        return hands if self.counts_in_hand else replace(hands, in_hand=())
 
 
 Key = Callable[[Job, Instant], tuple[float, ...]]
@@ -68,9 +65,7 @@ def _score(job: Job, now: Instant) -> float:
     return 40 * min(1.0, job.weight / 8) + 10 * min(1.0, age / (8 * HOUR)) + 50 * urgency
 
 
-_PLAIN = Rules(dial=Dial.FEWEST, reserve=0.0, pins=False)
-
-ORDERS: Mapping[str, Order] = {
+ORDERS: Mapping[str, Planned | Sorted] = {
     "promises": Planned(),
     "promises-fewest": Planned(Rules(dial=Dial.FEWEST)),
     "promises-never-long": Planned(Rules(dial=Dial.NEVER_LONG)),
@@ -83,7 +78,7 @@ ORDERS: Mapping[str, Order] = {
     "laxity": Sorted(lambda job, _now: (job.due - job.work,)),
     "score": Sorted(lambda job, now: (-_score(job, now),)),
     "density-late-last": Sorted(lambda job, now: (_too_late(job, now), -job.weight / job.work)),
-    "moore-hodgson": PlainPlan(),
+    "moore-hodgson": Planned(Rules(Dial.FEWEST, reserve=0.0, pins=False), counts_in_hand=False),
 }
 """Name to order, ours first."""
 
@@ -93,13 +88,12 @@ def arrange(
 ) -> tuple[Plan, tuple[Job, ...]]:
     """Return the plan, whose verdicts hold by any order, and the jobs in the order of this name."""
     order = ORDERS[name]
-    if isinstance(order, PlainPlan):
-        bare = plan(jobs, now, replace(hands, in_hand=()), replace(_PLAIN, horizon=rules.horizon))
-        return bare, bare.order
     if isinstance(order, Sorted):
-        key = order.key
         made = plan(jobs, now, hands, rules)
-        return made, tuple(sorted(jobs, key=lambda job: (*key(job, now), job.id)))
-    dial = order.rules.dial if isinstance(order, Planned) else rules.dial
-    made = plan(jobs, now, hands, replace(rules, dial=dial))
+        return made, tuple(sorted(jobs, key=lambda job: (*order.key(job, now), job.id)))
+    if order.counts_in_hand:
+        rules = replace(rules, dial=order.rules.dial)
+    else:  # nothing of the team's own but how far it looks
+        rules = replace(order.rules, horizon=rules.horizon)
+    made = plan(jobs, now, order.seen(hands), rules)
     return made, made.order

@@ -65,13 +65,18 @@ class PromisedContact:
     sigma: float = 0.5
     workable_before_minutes: float = 30
 
+    @property
+    def target_minutes(self) -> float:
+        """How long its promise runs: from when it can be worked on."""
+        return self.workable_before_minutes
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
     """A break of every agent, the second agent's later than the first's."""
 
-    after_minutes: float
-    minutes: float
+    after_minutes: float = 0
+    minutes: float = 0
 
 
 KINDS: Mapping[str, KindMix] = MappingProxyType(
@@ -113,39 +118,50 @@ class Scenario:
     break_stagger_minutes: float = 15
 
 
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "day_minutes": (1, 100_000),
+    "agents": (1, 1000),
+    "load": (0, 100),
+    "storms.count": (0, 100),
+    "storms.factor": (0, 100),
+    "misread": (0, 1),
+    "known_minutes_factor": (0.01, 100),
+    "backlog_minutes_per_agent": (0, 100_000),
+    "answers_back.share": (0, 1),
+    "promised_contact.share": (0, 1),
+    "mean_minutes": (0.1, LARGEST),
+    "after_median_minutes": (0.1, LARGEST),
+    "sigma": (0, 5),
+    "kind_sigma": (0, 5),
+}
+"""Between what a number must lie to be played, by its path or its own name; else up to LARGEST."""
+WHOLE = frozenset({"agents", "storms.count"})
+
+
 def read_scenario(value: object) -> Scenario:
     """Return a scenario from decoded JSON; UsageError names the key that is off."""
-    table = _table(value, "")
-    if table.get("schema", SCHEMA) != SCHEMA:
+    table = dict(_table(value, ""))
+    if table.pop("schema", SCHEMA) != SCHEMA:
         raise _off("schema", _("must be {schema}").format(schema=SCHEMA))
-    given = {key: part for key, part in table.items() if key != "schema"}
-    kinds = _table(given.pop("kinds", {}), "kinds")
-    scenario = _section(Scenario(), given, "")
-    scenario = replace(
-        scenario,
-        kinds=dict(KINDS) | {name: _kind(name, part) for name, part in kinds.items()},
-    )
-    _check(scenario)
+    scenario = _section(Scenario(), table, "")
+    if not sum(kind.share for kind in scenario.kinds.values()):
+        raise _off("kinds", _("no kind has a share"))
+    if not sum(scenario.arrival_profile):
+        raise _off("arrival_profile", _("holds no arrivals"))
+    if len(scenario.poll_delay_minutes) != 2:
+        raise _off("poll_delay_minutes", _("must be two numbers"))
+    for name in scenario.answers_back.of:
+        if name not in scenario.kinds:
+            raise _off("answers_back.of", _("names {kind}, which is no kind").format(kind=name))
     return scenario
 
 
-def _kind(name: str, value: object) -> KindMix:
-    path = f"kinds.{name}"
-    table = _table(value, path)
-    if name in KINDS:
-        return _section(KINDS[name], table, path)
-    missing = [part.name for part in fields(KindMix) if part.name not in table]
-    if missing:
-        raise _off(f"{path}.{missing[0]}", _("is missing"))
-    return _section(KindMix(0, 0, 0, 0, 0), table, path)
-
-
 def _section(start: Section, table: Mapping[str, object], path: str) -> Section:
-    """Return a section with the values given, checked against those it starts with."""
+    """Return a section with the values given, each of the type of what it starts with."""
     names = [part.name for part in fields(cast("Any", start))]
     changes = {}
     for key, value in table.items():
-        where = f"{path}.{key}" if path else key
+        where = f"{path}.{key}".strip(".")
         if key not in names:
             near = nearest(key, names)
             hint = _("Did you mean {near}?").format(near=near) if near else ""
@@ -155,64 +171,30 @@ def _section(start: Section, table: Mapping[str, object], path: str) -> Section:
 
 
 def _value(start: object, value: object, path: str) -> object:
-    """Return one value, of the type of what it starts with."""
+    if isinstance(start, Mapping):
+        kinds = {name: _kind(name, part) for name, part in _table(value, path).items()}
+        return dict(start) | kinds
     if is_dataclass(start):
         return _section(start, _table(value, path), path)
+    if isinstance(start, tuple):
+        if not isinstance(value, list):
+            raise _off(path, _("must be a list"))
+        blank = type(start[0])()
+        return tuple(_value(blank, one, f"{path}[{n}]") for n, one in enumerate(value))
     if isinstance(start, str):
-        return _text(value, path)
-    if isinstance(start, int | float):
-        return _number(value, path, whole=path in WHOLE)
-    if not isinstance(value, list):
-        raise _off(path, _("must be a list"))
-    if path == "answers_back.of":
-        return tuple(_text(one, path) for one in value)
-    if path == "breaks":
-        return tuple(
-            _section(Break(0, 0), _table(one, f"breaks[{n}]"), f"breaks[{n}]")
-            for n, one in enumerate(value)
-        )
-    return tuple(_number(one, f"{path}[{n}]") for n, one in enumerate(value))
+        if not isinstance(value, str):
+            raise _off(path, _("must be text"))
+        return value
+    return _number(value, path)
 
 
-WHOLE = frozenset({"agents", "storms.count"})
-
-
-def _check(scenario: Scenario) -> None:
-    """Hold values to what can be played."""
-    back, call = scenario.answers_back, scenario.promised_contact
-    ranges = [
-        ("day_minutes", scenario.day_minutes, 1, 100_000),
-        ("agents", scenario.agents, 1, 1000),
-        ("load", scenario.load, 0, 100),
-        ("storms.count", scenario.storms.count, 0, 100),
-        ("storms.factor", scenario.storms.factor, 0, 100),
-        ("misread", scenario.misread, 0, 1),
-        ("known_minutes_factor", scenario.known_minutes_factor, 0.01, 100),
-        ("backlog_minutes_per_agent", scenario.backlog_minutes_per_agent, 0, 100_000),
-        ("answers_back.share", back.share, 0, 1),
-        ("answers_back.mean_minutes", back.mean_minutes, 0.1, LARGEST),
-        ("answers_back.after_median_minutes", back.after_median_minutes, 0.1, LARGEST),
-        ("answers_back.sigma", back.sigma, 0, 5),
-        ("answers_back.kind_sigma", back.kind_sigma, 0, 5),
-        ("promised_contact.share", call.share, 0, 1),
-        ("promised_contact.mean_minutes", call.mean_minutes, 0.1, LARGEST),
-        ("promised_contact.sigma", call.sigma, 0, 5),
-    ]
-    for name, kind in scenario.kinds.items():
-        ranges.append((f"kinds.{name}.mean_minutes", kind.mean_minutes, 0.1, LARGEST))
-        ranges.append((f"kinds.{name}.sigma", kind.sigma, 0, 5))
-    for path, number, low, high in ranges:
-        if not low <= number <= high:
-            raise _between(path, low, high)
-    if not sum(kind.share for kind in scenario.kinds.values()):
-        raise _off("kinds", _("no kind has a share"))
-    if not sum(scenario.arrival_profile):
-        raise _off("arrival_profile", _("holds no arrivals"))
-    if len(scenario.poll_delay_minutes) != 2:
-        raise _off("poll_delay_minutes", _("must be two numbers"))
-    for name in back.of:
-        if name not in scenario.kinds:
-            raise _off("answers_back.of", _("names {kind}, which is no kind").format(kind=name))
+def _kind(name: str, value: object) -> KindMix:
+    path = f"kinds.{name}"
+    table = _table(value, path)
+    for part in fields(KindMix):
+        if name not in KINDS and part.name not in table:
+            raise _off(f"{path}.{part.name}", _("is missing"))
+    return _section(KINDS.get(name, KindMix(0, 0, 0, 0, 0)), table, path)
 
 
 def _table(value: object, path: str) -> Mapping[str, object]:
@@ -221,24 +203,17 @@ def _table(value: object, path: str) -> Mapping[str, object]:
     return value
 
 
-def _text(value: object, path: str) -> str:
-    if not isinstance(value, str):
-        raise _off(path, _("must be text"))
-    return value
-
-
-def _number(value: object, path: str, *, whole: bool = False) -> float:
+def _number(value: object, path: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise _off(path, _("must be a number"))
-    if not 0 <= value <= LARGEST:
-        raise _between(path, 0, LARGEST)
-    if whole and value != int(value):
+    low, high = BOUNDS.get(path) or BOUNDS.get(path.rpartition(".")[2], (0, LARGEST))
+    if not low <= value <= high:
+        raise _off(path, _("must lie between {low} and {high}").format(low=low, high=high))
+    if path not in WHOLE:
+        return value
+    if value != int(value):
         raise _off(path, _("must be a whole number"))
-    return int(value) if whole else value
-
-
-def _between(path: str, low: float, high: float) -> UsageError:
-    return _off(path, _("must lie between {low} and {high}").format(low=low, high=high))
+    return int(value)
 
 
 def _off(path: str, why: str, hint: str = "") -> UsageError:

@@ -5,15 +5,16 @@ same seed meet the same customers, the same misreadings and the same handling ti
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import count, pairwise
+from operator import attrgetter
 from random import Random
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import ItemId
 from desk.order.job import Job
-from desk.order.scenario import KindMix, Scenario
+from desk.order.scenario import AnswersBack, KindMix, PromisedContact, Scenario
 
 HEAVIEST = 2
 """How many of the weightiest kinds count as heavy."""
@@ -26,6 +27,10 @@ NEIGHBOUR = 0.8
 """Share of misreadings that take a kind for the one beside it; the rest for the next but one."""
 CLOCK_USED = 0.3
 """Share of the backlog whose promise runs since before the shift."""
+
+
+_Sort = KindMix | AnswersBack | PromisedContact
+"""What says how long a task is promised and takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +77,20 @@ class Drawn:
         since = done + answer.after
         if since > self.scenario.day_minutes * MINUTE:
             return None
-        target = round(back.target_minutes * MINUTE)
-        work = round(back.mean_minutes * self.scenario.known_minutes_factor * MINUTE)
-        return Task(
-            kind=ANSWER,
-            seen_at=since + answer.seen_after,
-            since=since,
-            due=since + target,
-            weight=back.weight,
-            minutes=answer.minutes,
-            job=Job(ItemId(number), since + target, work, back.weight, target),
-        )
+        job = _job(number, since, back, self.scenario.known_minutes_factor)
+        seen_at = since + answer.seen_after
+        return Task(ANSWER, seen_at, since, job.due, back.weight, answer.minutes, job)
 
 
 def draw(scenario: Scenario, seed: int) -> Drawn:
     """Return the shift of a seed."""
-    return Drawn(tuple(sorted(_Dice(scenario, seed).tasks(), key=_seen_at)), scenario)
+    return Drawn(tuple(sorted(_Dice(scenario, seed).tasks(), key=attrgetter("seen_at"))), scenario)
 
 
-def _seen_at(task: Task) -> Instant:
-    return task.seen_at
+def _job(number: int, since: Instant, like: _Sort, factor: float) -> Job:
+    """Return what the desk knows of a task that began at an instant."""
+    target, work = round(like.target_minutes * MINUTE), round(like.mean_minutes * factor * MINUTE)
+    return Job(ItemId(number), since + target, work, like.weight, target)
 
 
 class _Dice:
@@ -103,7 +102,7 @@ class _Dice:
         self._names = list(scenario.kinds)
         shares = [kind.share for kind in scenario.kinds.values()]
         self._shares = [share / sum(shares) for share in shares]
-        self._number = 0
+        self._numbers = count(1)
         weights = sorted({kind.weight for kind in scenario.kinds.values()}, reverse=True)
         self._heavy = weights[:HEAVIEST][-1]
 
@@ -159,7 +158,7 @@ class _Dice:
             at += self._random.expovariate(rate)
 
     def _kind(self, shares: list[float]) -> str:
-        return self._random.choices(self._names, cum_weights=list(accumulate(shares)))[0]
+        return self._random.choices(self._names, shares)[0]
 
     def _read_as(self, kind: str) -> str:
         """Return the kind a comment is taken for."""
@@ -179,11 +178,13 @@ class _Dice:
         return self._random.uniform(0, self._random.uniform(*self._scenario.poll_delay_minutes))
 
     def _comment(self, kind: str, minute: float, *, backlog: bool = False) -> Task:
-        kinds: Mapping[str, KindMix] = self._scenario.kinds
+        kinds = self._scenario.kinds
         true, read = kinds[kind], self._read_as(kind)
+        taken_for = kinds[read]
         since = round(minute * MINUTE)
         delay = round(self._delay() * MINUTE)
         due = since + round(true.target_minutes * MINUTE)
+        job = _job(next(self._numbers), since, taken_for, self._scenario.known_minutes_factor)
         return Task(
             kind=kind,
             seen_at=0 if backlog else since + delay,
@@ -191,22 +192,9 @@ class _Dice:
             due=due,
             weight=true.weight,
             minutes=self._minutes(true.mean_minutes, true.sigma),
-            job=self._job(read, since),
+            job=job._replace(pinned=read == PINNED, heavy=taken_for.weight >= self._heavy),
             counts=due > 0,
             answer=self._answer(kind),
-        )
-
-    def _job(self, read: str, since: Instant) -> Job:
-        kind = self._scenario.kinds[read]
-        target = round(kind.target_minutes * MINUTE)
-        return Job(
-            id=self._next(),
-            due=since + target,
-            work=round(kind.mean_minutes * self._scenario.known_minutes_factor * MINUTE),
-            weight=kind.weight,
-            target=target,
-            pinned=read == PINNED,
-            heavy=kind.weight >= self._heavy,
         )
 
     def _answer(self, kind: str) -> Answer | None:
@@ -220,25 +208,12 @@ class _Dice:
 
     def _contact(self) -> Task:
         call = self._scenario.promised_contact
-        ahead = call.workable_before_minutes
-        at = self._random.uniform(
-            min(ahead, self._scenario.day_minutes), self._scenario.day_minutes
-        )
-        due, target = round(at * MINUTE), round(ahead * MINUTE)
-        work = round(call.mean_minutes * self._scenario.known_minutes_factor * MINUTE)
-        return Task(
-            kind=CONTACT,
-            seen_at=max(0, due - target),
-            since=due - target,
-            due=due,
-            weight=call.weight,
-            minutes=self._minutes(call.mean_minutes, call.sigma),
-            job=Job(self._next(), due, work, call.weight, target),
-        )
-
-    def _next(self) -> ItemId:
-        self._number += 1
-        return ItemId(self._number)
+        ahead, day = call.workable_before_minutes, self._scenario.day_minutes
+        due = round(self._random.uniform(min(ahead, day), day) * MINUTE)
+        since = due - round(ahead * MINUTE)
+        job = _job(next(self._numbers), since, call, self._scenario.known_minutes_factor)
+        minutes = self._minutes(call.mean_minutes, call.sigma)
+        return Task(CONTACT, max(0, since), since, due, call.weight, minutes, job)
 
 
 STORMY = frozenset({"hot", "complaint"})
