@@ -8,25 +8,28 @@ import functools
 import gc
 import json
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from core.clock import Instant
 from core.i18n import _, set_language
 from core.labels import label
 from core.moments import wall
 from core.safe_text import safe_text
-from core.when import parse_when
 from desk.model.difference import Difference, OvertakenError
+from desk.model.event import JSON
 from desk.model.item import Item
+from desk.reports.written import written
 from desk.services import playbooks
 from desk.services.desk import Desk
-from webcare.commands.options import Asked, Command, shared_options
+from webcare.commands.options import Asked, Making, Work, asked_command
+from webcare.commands.values import Moment, item_number
 from webcare.config import Settings
+from webcare.files import write_new
 from webcare.wiring import open_wired
 
 
@@ -48,21 +51,23 @@ class Call:
 
         return replace(self, settings=asyncio.run(read_team(self.settings)))
 
-    def when(self, desk: Desk, text: str, *, future: bool = True) -> Instant:
-        """Return the instant a person wrote; UsageError when it cannot be read."""
-        return parse_when(text, desk.now(), self.zone, future=future)
-
-    def data(self, value: Mapping[str, Any]) -> None:
+    def data(self, value: Mapping[str, JSON]) -> None:
         """Print one object as a line of JSON."""
         print_object(value)
+
+    def record(self, schema: str, record: object, names: str = "", **more: JSON) -> None:
+        """Print a record's fields, those named or all, and more, as a line of JSON."""
+        fields = written(record, self.zone, names) if record is not None else {}
+        print_object({"schema": f"webcare.{schema}/1", **more, **fields})
 
     def line(self, text: str) -> None:
         """Print one line of data for people; what it holds is cleaned."""
         click.echo(str(safe_text(text, line=True)))
 
-    def text(self, text: str) -> None:
+    def text(self, text: str, indent: str = "") -> None:
         """Print data of several lines for people; what it holds is cleaned."""
-        click.echo(str(safe_text(text)))
+        shown = str(safe_text(text))
+        click.echo("\n".join(indent + line for line in shown.splitlines()) if indent else shown)
 
     def verbatim(self, text: str) -> None:
         """Print data that programs read back unchanged; only a terminal gets it cleaned."""
@@ -70,11 +75,19 @@ class Call:
             text = safe_text(text, cap=len(text) + 1, max_lines=text.count("\n") + 2)
         sys.stdout.write(text.removesuffix("\n") + "\n")  # click.echo would leave escapes out
 
+    def hand_over(self, text: str, output: Path | None) -> None:
+        """Print a report as ``verbatim`` does, or write it to a new file."""
+        if output is None:
+            self.verbatim(text)
+            return
+        write_new(output, text)
+        self.say(_("Written: {file}").format(file=output))
+
     def say(self, text: str) -> None:
         """Print talk."""
         click.echo(str(safe_text(text, line=True)), err=True)
 
-    async def answer(self, desk: Desk, item: Item) -> None:
+    def answer(self, desk: Desk, item: Item) -> None:
         """Print how an item stands after a change: data with --json, else talk."""
         if self.json:
             from desk.reports.objects import item_object
@@ -107,45 +120,69 @@ def print_row(*cells: str | tuple[str, int]) -> None:
     click.echo(row.rstrip())
 
 
-def print_object(value: Mapping[str, Any]) -> None:
+def print_object(value: Mapping[str, JSON]) -> None:
     """Print one object as a line of JSON, in ASCII: nothing a terminal could obey."""
     click.echo(json.dumps(value, separators=(",", ":")))
 
 
-Work = Callable[..., Awaitable[None]]
+def call_command(name: str, group: click.Group | None = None, *first: click.Parameter) -> Making:
+    """Return what makes a command that is given a Call; arguments as for ``asked_command``."""
+
+    def make(work: Work) -> click.Command:
+        @functools.wraps(work)
+        def run(asked: Asked, **given: Any) -> Any:
+            settings = asked.settings()
+            set_language(settings.language)
+            gc.enable()
+            return work(Call(settings, asked.json), **given)
+
+        return asked_command(name, group, *first)(run)
+
+    return make
 
 
-def desk_command(command: Work) -> Command:
-    """Make an async command that is given the open desk; it takes the shared options."""
+def desk_command(name: str, group: click.Group | None = None, *first: click.Parameter) -> Making:
+    """Return what makes an async command that is given a Call and the open desk.
 
-    async def work(call: Call, *args: Any, **kwargs: Any) -> None:
-        async with open_wired(call.settings) as (desk, settings):
-            call = replace(call, settings=settings)
-            if trouble := playbooks.trouble(desk):
-                call.say(trouble)
-            try:
-                await command(call, desk, *args, **kwargs)
-            except OvertakenError as overtaken:
-                call.changed(overtaken.difference)
-                raise
+    Times that people wrote are read by the desk's clock; arguments as for ``asked_command``.
+    """
 
-    @call_command
-    @functools.wraps(command)
-    def run(call: Call, *args: Any, **kwargs: Any) -> None:
-        asyncio.run(work(call, *args, **kwargs))
+    def make(work: Work) -> click.Command:
+        async def on_desk(call: Call, given: Mapping[str, Any]) -> None:
+            async with open_wired(call.settings) as (desk, settings):
+                call = replace(call, settings=settings)
+                if trouble := playbooks.trouble(desk):
+                    call.say(trouble)
+                read = {
+                    name: value.read(desk.now(), call.zone) if isinstance(value, Moment) else value
+                    for name, value in given.items()
+                }
+                try:
+                    await work(call, desk, **read)
+                except OvertakenError as overtaken:
+                    call.changed(overtaken.difference)
+                    raise
 
-    return run
+        @functools.wraps(work)
+        def run(call: Call, **given: Any) -> None:
+            asyncio.run(on_desk(call, given))
+
+        return call_command(name, group, *first)(run)
+
+    return make
 
 
-def call_command(command: Command) -> Command:
-    """Make a command that is given a Call with its settings; it takes the shared options."""
+def item_command(name: str) -> Making:
+    """Return what makes an async command on one item, given by its number.
 
-    @shared_options
-    @functools.wraps(command)
-    def run(asked: Asked, *args: Any, **kwargs: Any) -> Any:
-        settings = asked.settings()
-        set_language(settings.language)
-        gc.enable()
-        return command(Call(settings, asked.json), *args, **kwargs)
+    It is given the desk and the item, and returns the item as it left it, which is printed.
+    """
 
-    return run
+    def make(work: Work) -> click.Command:
+        @functools.wraps(work)
+        async def run(call: Call, desk: Desk, **given: Any) -> None:
+            call.answer(desk, await work(desk, **given))
+
+        return desk_command(name, None, item_number())(run)
+
+    return make

@@ -4,38 +4,29 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
 from core.clock import SystemClock
 from core.errors import ConfigError, WebcareError
 from core.i18n import _, set_language
+from desk.reports.written import written
 from desk.store.records import SourceState
 from webcare.checkup import Check, Status, check_all, check_server
 from webcare.commands.call import print_object, print_row
-from webcare.commands.options import Asked, shared_options
+from webcare.commands.options import Asked, asked_command
 from webcare.config import Settings
 from webcare.wiring import open_desk
 
 MARKS = {Status.OK: "ok", Status.WARN: "WARN", Status.FAIL: "FAIL"}
 
 
-@click.command("doctor")
-@shared_options
+@asked_command("doctor")
 def doctor(asked: Asked) -> int:
     """Check everything webcare needs; exit code 1 when something fails."""
     checks = _check(asked)
     failed = any(check.status is Status.FAIL for check in checks)
     for check in checks:
         if asked.json:
-            print_object(
-                {
-                    "schema": "webcare.doctor/1",
-                    "check": check.name,
-                    "status": check.status,
-                    "detail": check.detail,
-                    "advice": check.advice,
-                }
-            )
+            told = written(check, names="status detail advice")
+            print_object({"schema": "webcare.doctor/1", "check": check.name, **told})
         else:
             advice = f"-> {check.advice}" if check.advice else ""
             print_row((MARKS[check.status], 4), f"{check.name}:", check.detail, advice)

@@ -6,14 +6,13 @@ import click
 
 from core.errors import Refused
 from core.i18n import _, language
-from webcare.commands.options import Asked, shared_options
+from webcare.commands.options import Asked, asked_command
 from webcare.files import write_new
 from webcare.language import LANGUAGES
 
 
-@click.command("init")
+@asked_command("init")
 @click.option("--lang", type=click.Choice(LANGUAGES), help=_("Language of the file and screen."))
-@shared_options
 def init(asked: Asked, lang: str | None) -> None:
     """Write a commented webcare.toml; an existing one is left as it is."""
     file = asked.places.config

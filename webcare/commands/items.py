@@ -1,4 +1,4 @@
-"""Commands about one item: look, hold, correct, note, put away, take back."""
+"""Commands about one item: look, hold, correct, work its checklist, put away, take back."""
 
 from typing import Any
 
@@ -7,19 +7,27 @@ import click
 from core.errors import UsageError
 from core.i18n import _
 from core.labels import label
-from core.vocabulary import ItemId, Kind, Language, Size
+from core.vocabulary import NEXT_SHIFT, ItemId, Kind, Language, Size
+from desk.model.handover import QUEUE
+from desk.model.item import Item
 from desk.reports.objects import show_object
 from desk.reports.story import tell
-from desk.services import items, merging, outcomes, planning, queue
+from desk.services import handover, items, merging, outcomes, planning, queue, steps
 from desk.services.desk import Desk
-from webcare.commands.call import Call, desk_command
+from webcare.commands.call import Call, desk_command, item_command
 from webcare.commands.detail import print_detail
-from webcare.commands.values import ITEM, SEEN, TEXT_FILE
+from webcare.commands.values import AHEAD, BEFORE, ITEM, PAIR, SEEN, TEXT_FILE, Code, item_number
+
+FIELDS = {
+    "kind": Code(Kind),
+    "severity": Code(range(1, 6)),
+    "size": Code(Size),
+    "language": Code(Language),
+}
+"""What of an item can be corrected, and to what."""
 
 
-@click.command("show")
-@click.argument("item", type=ITEM)
-@desk_command
+@desk_command("show", None, item_number())
 async def show(call: Call, desk: Desk, item: ItemId) -> None:
     """Print everything about an item."""
     detail, row = await items.detail(desk, item), await queue.row(desk, item)
@@ -30,138 +38,129 @@ async def show(call: Call, desk: Desk, item: ItemId) -> None:
         print_detail(call, detail, f"{label(row.lane)}: {why}", desk.now())
 
 
-@click.command("take")
-@click.argument("item", type=ITEM)
+@item_command("take")
 @click.option("--over", default="", metavar="REASON", help=_("Take it over from who has it."))
-@desk_command
-async def take(call: Call, desk: Desk, item: ItemId, over: str) -> None:
+async def take(desk: Desk, item: ItemId, over: str) -> Item:
     """Take an item, so that others see who has it."""
-    await call.answer(desk, await items.take(desk, item, over=over))
+    return await items.take(desk, item, over=over)
 
 
-@click.command("release")
-@click.argument("item", type=ITEM)
-@desk_command
+@desk_command("release", None, item_number())
 async def release(call: Call, desk: Desk, item: ItemId) -> None:
     """Give an item back to the queue."""
-    held = await items.release(desk, item)
-    if not held:
+    if not await items.release(desk, item):
         call.say(_("You did not hold item {item}.").format(item=item))
-    await call.answer(desk, await desk.store.item(item))
+    call.answer(desk, await desk.store.item(item))
 
 
-@click.command("add")
+@desk_command("add")
 @click.option("--url", default="", help=_("Where the comment stands."))
 @click.option("--author", default="", help=_("Who wrote it."))
 @click.option("--source", default="hand", help=_("Under which source it counts."))
-@click.option("--published", default="", metavar="T", help=_("When it was written."))
+@click.option("--published", "published_at", type=BEFORE, help=_("When it was written."))
 @click.option("--file", "text", type=TEXT_FILE, default="-", help=_("Its text; - is stdin."))
-@desk_command
-async def add(
-    call: Call, desk: Desk, url: str, author: str, source: str, published: str, text: str
-) -> None:
+async def add(call: Call, desk: Desk, text: str, **about: Any) -> None:
     """Add a comment by hand; prints the number of its item."""
-    at = call.when(desk, published, future=False) if published else None
-    made = await items.add(desk, text, url=url, author=author, source=source, published_at=at)
+    made = await items.add(desk, text, **about)
     if not call.json:
         call.line(str(made.id))
-    await call.answer(desk, made)
+    call.answer(desk, made)
 
 
-@click.command("merge")
-@click.argument("item", type=ITEM)
+@item_command("merge")
 @click.argument("into", type=ITEM)
-@desk_command
-async def merge(call: Call, desk: Desk, item: ItemId, into: ItemId) -> None:
+async def merge(desk: Desk, item: ItemId, into: ItemId) -> Item:
     """Merge an item into another that is the same comment; the older clock is kept."""
-    await call.answer(desk, await merging.merge(desk, item, into))
+    return await merging.merge(desk, item, into)
 
 
-@click.command("unmerge")
-@click.argument("item", type=ITEM)
-@desk_command
-async def unmerge(call: Call, desk: Desk, item: ItemId) -> None:
+@item_command("unmerge")
+async def unmerge(desk: Desk, item: ItemId) -> Item:
     """Take a merge back: both items stand as if it had not been."""
-    await call.answer(desk, await merging.unmerge(desk, item))
+    return await merging.unmerge(desk, item)
 
 
-@click.command("set")
-@click.argument("item", type=ITEM)
-@click.argument("field", type=click.Choice(["kind", "severity", "size", "language"]))
+@item_command("set")
+@click.argument("field", type=click.Choice([*FIELDS]))
 @click.argument("value")
-@desk_command
-async def set_(call: Call, desk: Desk, item: ItemId, field: str, value: str) -> None:
+async def set_(desk: Desk, item: ItemId, field: str, value: str) -> Item:
     """Correct what triage made of an item."""
-    correction = {field: _correction(field, value)}
-    await call.answer(desk, await items.correct(desk, item, **correction))
+    return await items.correct(desk, item, **{field: FIELDS[field].convert(value, None, None)})
 
 
-@click.command("note")
-@click.argument("item", type=ITEM)
+@item_command("note")
 @click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The note; - is stdin."))
 @click.option("--author", is_flag=True, help=_("About the author: it stands on all they write."))
-@desk_command
-async def note(call: Call, desk: Desk, item: ItemId, text: str, author: bool) -> None:
+async def note(desk: Desk, item: ItemId, text: str, author: bool) -> Item:
     """Write a note for colleagues, on an item or about its author."""
-    await call.answer(desk, await items.note(desk, item, text, on_author=author))
+    return await items.note(desk, item, text, on_author=author)
 
 
-@click.command("label")
-@click.argument("item", type=ITEM)
+@item_command("label")
 @click.argument("labels", nargs=-1, required=True)
 @click.option("--remove", is_flag=True, help=_("Take them off."))
-@desk_command
-async def label_(
-    call: Call, desk: Desk, item: ItemId, labels: tuple[str, ...], remove: bool
-) -> None:
+async def label_(desk: Desk, item: ItemId, labels: tuple[str, ...], remove: bool) -> Item:
     """Put labels on an item, or take them off."""
     added, removed = ((), labels) if remove else (labels, ())
-    await call.answer(desk, await items.label(desk, item, added, removed))
+    return await items.label(desk, item, added, removed)
 
 
-@click.command("later")
-@click.argument("item", type=ITEM)
-@click.option("--until", required=True, metavar="T", help=_("16:00, +2h, tomorrow 09:00 or ISO."))
+@item_command("step")
+@click.argument("step")
+@click.option(
+    "--set",
+    "fields",
+    multiple=True,
+    type=PAIR,
+    metavar="FIELD=VALUE",
+    help=_("What the step asks for."),
+)
+@click.option("--skip", metavar="REASON", help=_("Skip it, with the reason."))
+async def step(
+    desk: Desk, item: ItemId, step: str, fields: tuple[tuple[str, str], ...], skip: str | None
+) -> Item:
+    """Tick a step of the playbook, or skip it with a reason."""
+    if skip is None:
+        return await steps.tick(desk, item, step, dict(fields))
+    if fields:
+        raise UsageError(_("A step is either filled in or skipped: --set or --skip"))
+    return await steps.skip(desk, item, step, skip)
+
+
+@item_command("later")
+@click.option("--until", required=True, type=AHEAD, help=_("16:00, +2h, tomorrow 09:00 or ISO."))
 @click.option("--past-due", is_flag=True, help=_("Also past the moment its promise is due."))
 @SEEN
-@desk_command
-async def later(
-    call: Call, desk: Desk, item: ItemId, until: str, past_due: bool, seen: int | None
-) -> None:
+async def later(desk: Desk, item: ItemId, **how: Any) -> Item:
     """Put an item away until a moment; its clocks run on."""
-    at = call.when(desk, until)
-    await call.answer(desk, await outcomes.later(desk, item, at, past_due=past_due, seen=seen))
+    return await outcomes.later(desk, item, **how)
 
 
-@click.command("skip")
-@click.argument("item", type=ITEM)
+@item_command("skip")
 @click.option("--reason", required=True, help=_("Why you pass it by."))
-@desk_command
-async def skip(call: Call, desk: Desk, item: ItemId, reason: str) -> None:
+async def skip(desk: Desk, item: ItemId, reason: str) -> Item:
     """Pass an item by, with a reason."""
-    await call.answer(desk, await outcomes.skip(desk, item, reason))
+    return await outcomes.skip(desk, item, reason)
 
 
-@click.command("undo")
-@desk_command
+@item_command("hand")
+@click.option(
+    "--to",
+    required=True,
+    metavar="WHO",
+    help=_("A colleague, {shift} or {queue}.").format(shift=NEXT_SHIFT, queue=QUEUE),
+)
+@click.option("--note", default="", help=_("How it stands and what to do next."))
+@click.option("--watch", default="", help=_("What to watch out for: if this, then that."))
+@SEEN
+async def hand(desk: Desk, item: ItemId, **how: Any) -> Item:
+    """Hand an item on; from severity 4 with a note. A shift lead may hand on what others hold."""
+    return await handover.hand(desk, item, **how)
+
+
+@desk_command("undo")
 async def undo(call: Call, desk: Desk) -> None:
     """Take back your last action."""
     undone = await outcomes.undo(desk)
     call.say(_("Taken back: {what}").format(what=tell(undone.event)))
-    await call.answer(desk, undone.item)
-
-
-def _correction(field: str, value: str) -> Any:
-    allowed: dict[str, list[str]] = {
-        "kind": list(Kind),
-        "size": list(Size),
-        "language": list(Language),
-        "severity": ["1", "2", "3", "4", "5"],
-    }
-    if value not in allowed[field]:
-        raise UsageError(
-            _("{field} cannot be {value}").format(field=field, value=value),
-            _("Choose one of {choices}.").format(choices=", ".join(allowed[field])),
-        )
-    kinds = {"kind": Kind, "size": Size, "language": Language, "severity": int}
-    return kinds[field](value)
+    call.answer(desk, undone.item)

@@ -13,10 +13,9 @@ from webcare.schema import MisfitError
 from webcare.secret import check_reference
 
 
-@click.command("migrate")
+@call_command("migrate")
 @click.option("--to", default="", help=_("The database to move to: postgresql://… or a file."))
 @click.option("--password", default="", help=_("Where its password is: env:NAME, file:PATH …"))
-@call_command
 def migrate(call: Call, to: str, password: str) -> None:
     """Bring the database up to date; with --to, copy the whole desk to another one.
 

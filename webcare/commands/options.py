@@ -1,4 +1,4 @@
-"""The options that every command takes."""
+"""The options that every command takes, and how a command is made that takes them."""
 
 import functools
 from collections.abc import Callable
@@ -9,10 +9,14 @@ from typing import Any
 import click
 
 from core.i18n import _
+from webcare.commands.values import FILE
 from webcare.config import Settings, load_settings
 from webcare.places import Places, find_places
 
-Command = Callable[..., Any]
+Work = Callable[..., Any]
+"""What a command does."""
+Making = Callable[[Work], click.Command]
+"""Makes a command of what it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +38,34 @@ class Asked:
         return load_settings(self.places, self.agent, with_keys=with_keys)
 
 
-def shared_options(command: Command) -> Command:
-    """Give a command --config, --data, --agent and --json, as one Asked."""
+SHARED = (
+    click.Option(["--config"], type=FILE, help=_("The configuration file.")),
+    click.Option(["--data"], type=FILE, help=_("The folder of the database.")),
+    click.Option(["--agent"], default="", help=_("Who works (else WEBCARE_AGENT, else the file).")),
+    click.Option(["--json", "as_json"], is_flag=True, help=_("Answer in JSON.")),
+)
 
-    @click.option("--config", type=click.Path(path_type=Path), help=_("The configuration file."))
-    @click.option("--data", type=click.Path(path_type=Path), help=_("The folder of the database."))
-    @click.option("--agent", default="", help=_("Who works (else WEBCARE_AGENT, else the file)."))
-    @click.option("--json", "as_json", is_flag=True, help=_("Answer in JSON."))
-    @functools.wraps(command)
-    def run(
-        *args: Any,
-        config: Path | None,
-        data: Path | None,
-        agent: str,
-        as_json: bool,
-        **kwargs: Any,
-    ) -> Any:
-        return command(Asked(config, data, agent, as_json), *args, **kwargs)
 
-    return run
+def asked_command(name: str, group: click.Group | None = None, *first: click.Parameter) -> Making:
+    """Return what makes a command that is given the shared options as one Asked.
+
+    Args:
+        name: what it is called.
+        group: the commands it belongs to, where it does not stand by itself.
+        first: parameters that stand before its own.
+    """
+
+    def make(work: Work) -> click.Command:
+        @functools.wraps(work)
+        def run(
+            *, config: Path | None, data: Path | None, agent: str, as_json: bool, **given: Any
+        ) -> Any:
+            return work(Asked(config, data, agent, as_json), **given)
+
+        own = run.__dict__.pop("__click_params__", [])
+        command = click.command(name, params=[*first, *reversed(own), *SHARED])(run)
+        if group is not None:
+            group.add_command(command)
+        return command
+
+    return make

@@ -9,14 +9,13 @@ from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command
 
 
-@click.command("plan")
+@desk_command("plan")
 @click.option(
     "--limit",
     type=click.IntRange(0),
     default=100,
     help=_("With --json: at most so many items; 0 is all."),
 )
-@desk_command
 async def plan(call: Call, desk: Desk, limit: int) -> None:
     """Print what can be kept at this staffing, and what would help."""
     made = await planning.planned(desk)

@@ -11,6 +11,7 @@ from playbooks.describe import applies_to, describe
 from playbooks.loader import Shelf, load_file, load_folder
 from playbooks.model import Playbook, in_language
 from webcare.commands.call import Call, call_command, print_row
+from webcare.commands.values import FILE
 from webcare.schema import did_you_mean
 
 
@@ -19,8 +20,7 @@ def playbooks() -> None:
     """List, show and check the playbooks."""
 
 
-@playbooks.command("list")
-@call_command
+@call_command("list", playbooks)
 def list_(call: Call) -> None:
     """Name every playbook and what it is for."""
     for book in (books := _books(call)):
@@ -31,9 +31,8 @@ def list_(call: Call) -> None:
             print_row((book.id, 16), (title, 24), applies_to(book, books))
 
 
-@playbooks.command("show")
+@call_command("show", playbooks)
 @click.argument("name")
-@call_command
 def show(call: Call, name: str) -> None:
     """Print a playbook with its steps and why they help."""
     book = _find(_books(call), name)
@@ -43,9 +42,8 @@ def show(call: Call, name: str) -> None:
         call.text(describe(book, language()))
 
 
-@playbooks.command("check")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
-@call_command
+@call_command("check", playbooks)
+@click.argument("file", required=False, type=FILE)
 def check(call: Call, file: Path | None) -> None:
     """Check a playbook file, or all of the team's own; errors name file, line and field."""
     folder = call.settings.places.playbooks

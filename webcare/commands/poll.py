@@ -21,13 +21,12 @@ from webcare.wiring import open_wired, rewire
 TERMINATED = 128 + signal.SIGTERM
 
 
-@click.command("poll")
+@call_command("poll")
 @click.option("--once", is_flag=True, help=_("Ask every enabled source once, due or not."))
 @click.option("--source", "names", multiple=True, help=_("Only this source; may be repeated."))
 @click.option(
     "--wait", type=click.FloatRange(0, 3600), default=30.0, help=_("Seconds to wait, with --once.")
 )
-@call_command
 def poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> int:
     """Ask the sources for news: one line a source, and without --once until it is stopped."""
     return asyncio.run(_poll(call, once, names, wait))

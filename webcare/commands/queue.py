@@ -21,7 +21,7 @@ TEXT_SHOWN = 120
 QUEUED = frozenset({State.NEW, State.OPEN})
 
 
-@click.command("list")
+@desk_command("list")
 @click.option("--lane", type=Code(Lane), help=_("Only this lane of the plan."))
 @click.option(
     "--state",
@@ -30,7 +30,6 @@ QUEUED = frozenset({State.NEW, State.OPEN})
 )
 @click.option("--order", default="", metavar="NAME", help=_("By another order than the team's."))
 @click.option("--limit", type=click.IntRange(0), default=100, help=_("At most so many; 0 is all."))
-@desk_command
 async def list_(
     call: Call, desk: Desk, lane: Lane | None, state: State | None, order: str, limit: int
 ) -> None:
@@ -50,9 +49,8 @@ async def list_(
         call.say(_("Nothing waits. New comments come with: webcare poll --once"))
 
 
-@click.command("next")
+@desk_command("next")
 @click.option("--take", is_flag=True, help=_("Take it as well."))
-@desk_command
 async def next_(call: Call, desk: Desk, take: bool) -> None:
     """Print the item that comes first and that nobody else has."""
     row = await queue.next_item(desk, take=take)

@@ -6,23 +6,21 @@ import click
 
 from core.i18n import _
 from webcare import opening
-from webcare.commands.options import Asked, shared_options
+from webcare.commands.options import Asked, asked_command
 from webcare.language import LANGUAGES
 
 
-@click.command("run")
-@shared_options
+@asked_command("run")
 def run(asked: Asked) -> int:
     """Open the desk on the screen: the configured sources, the configured database."""
     return opening.run(str(asked.config or ""), str(asked.data or ""), asked.agent)
 
 
-@click.command("demo")
+@asked_command("demo")
 @click.option("--seed", type=int, default=1, help=_("Another number is another shift."))
 @click.option("--speed", type=click.FloatRange(0.1, 1000), default=1.0, help=_("How fast."))
 @click.option("--lang", type=click.Choice(LANGUAGES), help=_("Language of the screen."))
 @click.option("--headless", is_flag=True, help=_("Without a screen: print what comes in."))
-@shared_options
 def demo(asked: Asked, seed: int, speed: float, lang: str | None, headless: bool) -> int:
     """Open a scripted live shift: a feed server of its own, in a throw-away folder."""
     from webcare.demo.run import run_demo

@@ -1,20 +1,30 @@
-"""``webcare shift``: the interval of the desk that agents join and leave."""
-
-from typing import Any
+"""``webcare shift`` and what passes between shifts: breaks, handovers, and what one is told."""
 
 import click
 
-from core.clock import MINUTE, iso
+from core.clock import MINUTE, Instant
 from core.errors import UsageError
 from core.i18n import _
+from core.labels import label
 from core.moments import wall
-from desk.services import handover, items, planning, shifts
+from core.vocabulary import ItemId
+from desk.reports.written import written
+from desk.services import handover, items, notices, planning, shifts
 from desk.services.desk import Desk
+from desk.services.handover import Brief
 from desk.store.records import Shift
+from tui.countdown import queue_left
 from webcare.commands.call import Call, desk_command
+from webcare.commands.values import ITEM, TEXT_FILE
 
 LONGEST_BREAK = 600
 """Minutes."""
+SAID = 200
+"""Characters of a text on a line."""
+HAND = click.option(
+    "--hand", default="", metavar="WHO", help=_("To whom what you hold is handed on.")
+)
+RELEASE = click.option("--release", is_flag=True, help=_("Give back what you hold."))
 
 
 @click.group("shift")
@@ -22,44 +32,39 @@ def shift() -> None:
     """Start, end, join, leave or look at the shift."""
 
 
-@shift.command("start")
-@desk_command
+@desk_command("start", shift)
 async def start(call: Call, desk: Desk) -> None:
     """Begin a shift, with you in it."""
     _show(call, desk, await shifts.start(desk))
 
 
-@shift.command("end")
+@desk_command("end", shift)
 @click.option("--note", default="", help=_("What the next shift should know."))
-@click.option("--hand", default="", metavar="WHO", help=_("To whom what you hold is handed on."))
-@click.option("--release", is_flag=True, help=_("Give back what you hold."))
-@desk_command
+@HAND
+@RELEASE
 async def end(call: Call, desk: Desk, note: str, hand: str, release: bool) -> None:
     """End the shift for everybody; what you hold is handed on or given back first."""
     await _let_go(desk, hand, note, release=release)
     _show(call, desk, await shifts.end(desk, note))
 
 
-@shift.command("join")
-@desk_command
+@desk_command("join", shift)
 async def join(call: Call, desk: Desk) -> None:
     """Join the shift that is running."""
     _show(call, desk, await shifts.join(desk))
 
 
-@shift.command("leave")
-@click.option("--hand", default="", metavar="WHO", help=_("To whom what you hold is handed on."))
+@desk_command("leave", shift)
+@HAND
 @click.option("--note", default="", help=_("How that stands, and what to do next."))
-@click.option("--release", is_flag=True, help=_("Give back what you hold."))
-@desk_command
+@RELEASE
 async def leave(call: Call, desk: Desk, hand: str, note: str, release: bool) -> None:
     """Leave the shift; it goes on for the others, and you hold nothing any more."""
     await _let_go(desk, hand, note, release=release)
     _show(call, desk, await shifts.leave(desk))
 
 
-@shift.command("status")
-@desk_command
+@desk_command("status", shift)
 async def status(call: Call, desk: Desk) -> None:
     """Say whether a shift is running, and who is in it."""
     running = await shifts.current(desk)
@@ -71,14 +76,13 @@ async def status(call: Call, desk: Desk) -> None:
         call.line(_("No shift is running."))
 
 
-@click.command("break")
+@desk_command("break")
 @click.option(
     "--check",
     type=click.IntRange(1, LONGEST_BREAK),
     metavar="MINUTES",
     help=_("Only say what would break if you left for so long."),
 )
-@desk_command
 async def break_(call: Call, desk: Desk, check: int | None) -> None:
     """Go on a break: until you are back, the plan counts without you."""
     if check is None:
@@ -91,8 +95,7 @@ async def break_(call: Call, desk: Desk, check: int | None) -> None:
         call.line(planning.break_sentence(broken, check))
 
 
-@click.command("back")
-@desk_command
+@desk_command("back")
 async def back(call: Call, desk: Desk) -> None:
     """Come back from a break."""
     _show(call, desk, await shifts.back(desk))
@@ -111,46 +114,83 @@ async def _let_go(desk: Desk, to: str, note: str, *, release: bool) -> None:
 
 def _show(call: Call, desk: Desk, running: Shift) -> None:
     if call.json:
-        call.data(_object(call, running))
+        call.record(
+            "shift", running, "id team started_at ended_at note agents", time_zone=running.zone
+        )
         return
-    now = desk.now()
     agents = ", ".join(
         _("{agent} (on a break)").format(agent=stay.agent) if stay.away_since else stay.agent
         for stay in running.agents
         if stay.left_at is None
     )
-    started = wall(running.started_at, now, call.zone)
-    if running.ended_at is None:
-        call.line(
-            _("Shift {id} runs since {time}: {agents}").format(
-                id=running.id, time=started, agents=agents or _("nobody")
-            )
-        )
-    else:
-        ended = wall(running.ended_at, now, call.zone)
-        call.line(
-            _("Shift {id} ran from {start} to {end}; see it with: webcare summary").format(
-                id=running.id, start=started, end=ended
-            )
-        )
+    said = (
+        _("Shift {id} runs since {time}: {agents}")
+        if running.ended_at is None
+        else _("Shift {id} ran from {start} to {end}; see it with: webcare summary")
+    )
+    start, end = (
+        wall(at or desk.now(), desk.now(), call.zone)
+        for at in (running.started_at, running.ended_at)
+    )
+    words = {"id": running.id, "time": start, "start": start, "end": end}
+    call.line(said.format(**words, agents=agents or _("nobody")))
 
 
-def _object(call: Call, running: Shift) -> dict[str, Any]:
-    return {
-        "schema": "webcare.shift/1",
-        "id": running.id,
-        "team": running.team,
-        "started_at": iso(running.started_at, call.zone),
-        "ended_at": iso(running.ended_at, call.zone),
-        "time_zone": running.zone,
-        "note": running.note,
-        "agents": [
-            {
-                "agent": stay.agent,
-                "joined_at": iso(stay.joined_at, call.zone),
-                "left_at": iso(stay.left_at, call.zone),
-                "away_since": iso(stay.away_since, call.zone),
-            }
-            for stay in running.agents
-        ],
-    }
+@desk_command("handover")
+@click.option("--accept", is_flag=True, help=_("Confirm it: all of it, or the items named."))
+@click.argument("chosen", nargs=-1, type=ITEM)
+async def handover_(call: Call, desk: Desk, accept: bool, chosen: tuple[ItemId, ...]) -> None:
+    """Print what was handed to you or to your shift: how it stands, what to do, what to watch."""
+    rows = await handover.received(desk)
+    for row in rows:
+        if not chosen or row.id in chosen:
+            _show_brief(call, desk.now(), await handover.brief(desk, row))
+    if not rows:
+        call.say(_("Nothing is on its way to you."))
+    if accept:
+        done = await handover.accept(desk, chosen or tuple(row.id for row in rows))
+        call.say(_("Accepted: {items}").format(items=", ".join(str(one.id) for one in done) or "–"))
+
+
+def _show_brief(call: Call, now: Instant, brief: Brief) -> None:
+    row = brief.row
+    if call.json:
+        about = {"item": row.id, "summary": row.text, "from": brief.by, "to": row.handed_to}
+        about |= written(row, call.zone, "severity kind due_at handed_at")
+        call.record("handover", brief, "note action watch last_words", **about)
+        return
+    left = queue_left(row.due_at, row.wake_at, now)
+    call.line(
+        f"#{row.id} {row.severity} {left} {label(row.kind)} · {row.author}: {row.text}"[:SAID]
+    )
+    for name, text in (
+        (_("from {agent}").format(agent=brief.by), brief.note),
+        (_("next"), brief.action),
+        (_("watch out"), brief.watch),
+        (_("last said"), brief.last_words),
+    ):
+        if text:
+            call.line(f"    {name}: {text}"[:SAID])
+
+
+@desk_command("notice")
+@click.argument("text", default="")
+@click.option("--file", "from_file", type=TEXT_FILE, help=_("The text; - is stdin."))
+async def notice(call: Call, desk: Desk, text: str, from_file: str | None) -> None:
+    """Tell all desks TEXT, as a shift lead; without one, print what you were told lately."""
+    if text or from_file:
+        await notices.announce(desk, text or from_file or "")
+        call.say(_("Every desk is told."))
+        return
+    told = await notices.recent(desk)
+    for one in told:
+        sentence = notices.sentence(one)
+        if call.json:
+            item = one.event.item if one.event else None
+            call.record("notice", one, "id at by text seen_at", item=item, sentence=sentence)
+        else:
+            sign = " " if one.seen_at else "*"
+            call.line(f"{sign} {wall(one.at, desk.now(), call.zone)} {sentence}")
+    if not told:
+        call.say(_("Nobody told you anything lately."))
+    await notices.see(desk, told)

@@ -37,8 +37,7 @@ def team() -> None:
     """See who has what, and keep what holds for the whole team."""
 
 
-@team.command("view")
-@desk_command
+@desk_command("view", team)
 async def view(call: Call, desk: Desk) -> None:
     """Print who works, what each holds, what is late, and what is on its way."""
     found = await team_view(desk)
@@ -49,8 +48,7 @@ async def view(call: Call, desk: Desk) -> None:
         click.echo("".join(text for text, _tone in line))
 
 
-@team.command("roles")
-@call_command
+@call_command("roles", team)
 def roles(call: Call) -> None:
     """Print the SQL that makes a team's roles in PostgreSQL; its owner runs it."""
     from desk.store.postgres.roles import script
@@ -58,10 +56,9 @@ def roles(call: Call) -> None:
     call.verbatim(script())
 
 
-@team.command("show")
+@desk_command("show", team)
 @click.option("--version", type=click.IntRange(min=1), help=_("An earlier version."))
 @click.option("--history", is_flag=True, help=_("Only who wrote which version, and when."))
-@desk_command
 async def show(call: Call, desk: Desk, version: int | None, history: bool) -> None:
     """Print the team's part of the configuration: brands, sources, promises, hours and the rest."""
     documents = await desk.store.team(KEPT if history or version else 1)
@@ -82,9 +79,8 @@ async def show(call: Call, desk: Desk, version: int | None, history: bool) -> No
     call.verbatim(found[0].text)
 
 
-@team.command("push")
+@desk_command("push", team)
 @click.option("--file", "text", type=TEXT_FILE, help=_("This document, not that of webcare.toml."))
-@desk_command
 async def push_(call: Call, desk: Desk, text: str | None) -> None:
     """Make the team's part of webcare.toml, and the files beside it, the team's next version."""
     need_shared(desk)
@@ -96,8 +92,7 @@ async def push_(call: Call, desk: Desk, text: str | None) -> None:
     _say_pushed(call, await push(desk, call.settings, document))
 
 
-@team.command("edit")
-@desk_command
+@desk_command("edit", team)
 async def edit(call: Call, desk: Desk) -> None:
     """Change the team's part in $VISUAL or $EDITOR; it is checked before it is kept."""
     places = call.settings.places

@@ -2,19 +2,23 @@
 
 import sys
 from collections.abc import Iterable
-from enum import StrEnum
+from datetime import tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
+from core.clock import Instant
 from core.errors import NotFound, UsageError
 from core.i18n import _
+from core.when import parse_when
 from webcare.schema import did_you_mean
 
 MAX_TEXT = 1_000_000
 """Longest text a command reads, in bytes."""
 
+FILE = click.Path(path_type=Path)
+"""Where a file or folder is."""
 ITEM = click.IntRange(min=1)
 """An item's number."""
 
@@ -27,23 +31,48 @@ SEEN = click.option(
 """The option of commands that decide on an item as it was looked at."""
 
 
-E = TypeVar("E", bound=StrEnum)
+def item_number() -> click.Argument:
+    """Return the argument that names an item."""
+    return click.Argument(["item"], type=ITEM)
 
 
-class Code(click.ParamType[E]):
+class Moment(NamedTuple):
+    """A time as somebody wrote it, to be read by a desk's clock."""
+
+    text: str
+    future: bool
+
+    def read(self, now: Instant, zone: tzinfo) -> Instant:
+        """Return the instant that was meant; UsageError when it cannot be read."""
+        return parse_when(self.text, now, zone, future=self.future)
+
+
+class When(click.ParamType[Moment | None]):
+    """A time to come, or one that has passed."""
+
+    name = "time"
+
+    def __init__(self, *, future: bool) -> None:
+        self._future = future
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Moment | None:  # noqa: ARG002 - click's
+        """Return the time as it was written; None for nothing."""
+        return Moment(str(value), self._future) if value else None
+
+
+AHEAD = When(future=True)
+BEFORE = When(future=False)
+
+
+class Code(click.ParamType[Any]):
     """One of the desk's codes, by its value."""
 
     name = "code"
 
-    def __init__(self, codes: Iterable[E]) -> None:
-        self._codes = {code.value: code for code in codes}
+    def __init__(self, codes: Iterable[Any]) -> None:
+        self._codes = {str(code): code for code in codes}
 
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,  # noqa: ARG002 - click's signature
-        ctx: click.Context | None,  # noqa: ARG002 - click's signature
-    ) -> E:
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - click's
         """Return the code; UsageError names the nearest, or those there are."""
         code = self._codes.get(str(value))
         if code is None:
@@ -52,7 +81,7 @@ class Code(click.ParamType[E]):
             raise UsageError(_("There is no {value} here").format(value=value), hint or known)
         return code
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002 - click's signature
+    def get_metavar(self, param: Any, ctx: Any) -> str:  # noqa: ARG002 - click's
         """Show the codes in the help."""
         return "|".join(self._codes)
 
@@ -62,12 +91,7 @@ class Pair(click.ParamType[tuple[str, str]]):
 
     name = "pair"
 
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,  # noqa: ARG002 - click's signature
-        ctx: click.Context | None,  # noqa: ARG002 - click's signature
-    ) -> tuple[str, str]:
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:  # noqa: ARG002 - click's
         """Return name and value; UsageError where the equals sign is missing."""
         name, equals, text = str(value).partition("=")
         if not equals or not name:
@@ -83,30 +107,35 @@ class TextFile(click.ParamType[str]):
 
     name = "file"
 
-    def convert(
-        self,
-        value: Any,
-        param: click.Parameter | None,  # noqa: ARG002 - click's signature
-        ctx: click.Context | None,  # noqa: ARG002 - click's signature
-    ) -> str:
-        """Read the file; its last line ends are left out."""
-        try:
-            raw = sys.stdin.buffer.read(MAX_TEXT + 1) if value == "-" else _head(Path(value))
-            text = raw.decode("utf-8").rstrip("\r\n")
-        except OSError as error:
-            raise NotFound(_("The file {file} cannot be read").format(file=value)) from error
-        except UnicodeDecodeError as error:
-            raise UsageError(_("The file {file} is not UTF-8 text").format(file=value)) from error
-        if len(raw) > MAX_TEXT:
-            raise UsageError(_("The file {file} is longer than a megabyte").format(file=value))
-        if not text.strip():
-            raise UsageError(_("The file {file} is empty").format(file=value))
-        return text
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:  # noqa: ARG002 - click's
+        """Return what ``read_text`` does."""
+        return read_text(str(value))
+
+
+TEXT_FILE = TextFile()
+
+
+def read_text(name: str = "-") -> str:
+    """Return the text of a file, or of stdin; its last line ends are left out.
+
+    Raises:
+        NotFound: it cannot be read.
+        UsageError: it is empty, too long, or not UTF-8.
+    """
+    try:
+        raw = sys.stdin.buffer.read(MAX_TEXT + 1) if name == "-" else _head(Path(name))
+        text = raw.decode("utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise NotFound(_("The file {file} cannot be read").format(file=name)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(_("The file {file} is not UTF-8 text").format(file=name)) from error
+    if len(raw) > MAX_TEXT:
+        raise UsageError(_("The file {file} is longer than a megabyte").format(file=name))
+    if not text.strip():
+        raise UsageError(_("The file {file} is empty").format(file=name))
+    return text
 
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(MAX_TEXT + 1)
-
-
-TEXT_FILE = TextFile()
