@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from core.clock import SECOND, Instant
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.settings import SourceSettings, redact
+from sources.settings import SourceSettings
 
 MAX_POSTS = 500
 """At most so many posts of one poll are taken in: the newest."""
@@ -68,11 +68,6 @@ class Response:
         """Return what an adapter must know of it, and of the answer before."""
         said = self.headers.get
         return Meta(self.url, said("content-type", ""), said("link", ""), before or {})
-
-    @property
-    def moved_to(self) -> str:
-        """Where permanent redirects lead, as it may be shown."""
-        return redact(self.moved) if self.moved else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,21 +8,20 @@ import asyncio
 import errno
 import importlib
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from core.clock import Instant
 from core.i18n import _
-from sources.adapter import Request, Response
+from sources.adapter import Request, Response, SignIn
 from sources.drop import Drop
 from sources.fault import Fault, SourceError
 from sources.guard import guarded_socket
 from sources.pacing import HOLD_DEFAULT, hold_until
 from sources.registry import adapter_for
-from sources.session import Sessions
 from sources.settings import SECRET, SourceSettings, host_key, origin, url_problem
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ USER_AGENT = "webcare/0.1 (feed reader of a customer service desk)"
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
+_RAN_OUT = (400, 401, 403)
+"""With which servers answer to a token that has run out."""
 _INFLATE = 47
 """zlib window bits that take both gzip and zlib headers."""
 
@@ -56,7 +57,8 @@ class Fetcher:
         self._now = now
         self._patience = patience or Patience()
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
-        self._tokens = Sessions()
+        self._tokens: dict[str, Mapping[str, str]] = {}
+        """Of sources that are signed in to; kept nowhere else."""
         self._drop = Drop()
 
     async def close(self) -> None:
@@ -76,8 +78,26 @@ class Fetcher:
             return await asyncio.to_thread(self._drop.read, request.url, settings)
         sign_in = adapter_for(settings.kind).sign_in
         if sign_in and settings.secret:
-            return await self._tokens.fetch(self._fetch, request, settings, sign_in)
+            return await self._fetch_signed_in(request, settings, sign_in)
         return await self._fetch(request, settings)
+
+    async def _fetch_signed_in(
+        self, request: Request, settings: SourceSettings, sign_in: SignIn
+    ) -> Response:
+        """Fetch with the token of a source; one that has run out is asked for anew, once."""
+        if token := self._tokens.get(settings.name):
+            try:
+                return await self._fetch(request, _wearing(settings, token))
+            except SourceError as error:
+                if error.answer not in _RAN_OUT:
+                    raise
+                del self._tokens[settings.name]
+        answer = await self._fetch(sign_in.request(settings), settings)
+        try:
+            token = self._tokens[settings.name] = sign_in.headers(answer.body)
+        except (ValueError, KeyError, TypeError):
+            raise SourceError(Fault.CREDENTIALS, str(answer.status)) from None
+        return await self._fetch(request, _wearing(settings, token))
 
     async def _fetch(self, request: Request, settings: SourceSettings) -> Response:
         try:
@@ -175,6 +195,10 @@ class Fetcher:
         }
         fault = simple.get(status, Fault.SERVER if status >= 500 else Fault.STATUS)
         raise SourceError(fault, detail, answer=status)
+
+
+def _wearing(settings: SourceSettings, token: Mapping[str, str]) -> SourceSettings:
+    return replace(settings, headers={**settings.headers, **token})
 
 
 def _filled(url: str, settings: SourceSettings) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -25,8 +25,6 @@ from sources.memory import Memory
 from sources.settings import SourceSettings
 from sources.worker import ParseWorker
 
-VALIDATORS = ("If-None-Match", "If-Modified-Since")
-
 
 @dataclass(slots=True)
 class Gathered:
@@ -34,6 +32,8 @@ class Gathered:
 
     state: SourceState
     """As remembered before the poll; each answer moves its cursor on."""
+    validators: Mapping[str, str] = field(default_factory=dict)
+    """What the first request is asked with."""
     first: Response | None = None
     """The answer that validators and the body's hash belong to."""
     digest: str = ""
@@ -52,6 +52,12 @@ class Gathered:
     broken_off: SourceError | None = None
     """Why a later request brought nothing; what came before it stands."""
     _posts: dict[str, Post] = field(default_factory=dict)
+
+    @property
+    def answer(self) -> Response:
+        """The first answer; there is one, else gathering had raised."""
+        assert self.first is not None  # noqa: S101
+        return self.first
 
     @property
     def posts(self) -> list[Post]:
@@ -87,21 +93,26 @@ class Gatherer:
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
 
     async def __call__(
-        self, source: SourceSettings, adapter: Adapter, state: SourceState
+        self,
+        source: SourceSettings,
+        adapter: Adapter,
+        state: SourceState,
+        *,
+        in_full: bool = False,
     ) -> Gathered:
         """Return what a source holds now.
 
         Args:
             source: whom to ask.
             adapter: how.
-            state: what is remembered, with the validators that may be sent.
+            state: what is remembered of it.
+            in_full: whether a 304 would be no answer.
 
         Raises:
             SourceError: the first request brought nothing.
         """
-        gathered = Gathered(state)
-        first, *others = adapter.plan(source, state)
-        waiting = deque((request, False) for request in (_conditional(first, state), *others))
+        gathered = Gathered(state, {} if in_full else _validators(state))
+        waiting = deque((request, False) for request in adapter.plan(source, state))
         for n in range(adapter.requests):
             if not waiting or gathered.is_full:
                 break
@@ -128,16 +139,18 @@ class Gatherer:
         self, request: Request, source: SourceSettings, gathered: Gathered
     ) -> ParseResult | None:
         """Fetch and parse; None for an answer that is the same as the last time."""
-        response, memory = await self._fetcher.fetch(request, source), self._memories[source.name]
+        memory, is_first = self._memories[source.name], gathered.first is None
+        validators = gathered.validators if is_first else {}
+        sent = replace(request, headers={**request.headers, **validators})
+        response = await self._fetcher.fetch(sent, source)
         digest = hashlib.sha256(response.body).hexdigest()
-        if gathered.first is None:
+        if is_first:
             gathered.first, gathered.digest = response, digest
             if response.status == 304 or digest == gathered.state.body_sha256:
                 gathered.gone += memory.same_again()
                 return None
         if digest == gathered.state.poison_sha256:
             raise SourceError(Fault.POISON)
-        is_first = response is gathered.first
         before = memory.listed(gathered.state.body_sha256) if is_first else {}
         try:
             result = await self._worker.parse(response.body, response.meta(before), source)
@@ -154,9 +167,8 @@ class Gatherer:
         self, request: Request, source: SourceSettings, memory: Memory
     ) -> Iterable[str]:
         """Ask once more for the whole answer; return what is gone where it is the same."""
-        plain = {name: value for name, value in request.headers.items() if name not in VALIDATORS}
         try:
-            response = await self._fetcher.fetch(replace(request, headers=plain), source)
+            response = await self._fetcher.fetch(request, source)
         except SourceError:
             return ()
         is_same = hashlib.sha256(response.body).hexdigest() == memory.digest
@@ -180,8 +192,7 @@ def _is_of(request: Request, source: SourceSettings, gathered: Gathered) -> bool
     return urlsplit(request.url).hostname in own
 
 
-def _conditional(request: Request, state: SourceState) -> Request:
-    """Return a request with what the source gave to ask by the next time."""
-    validators = zip(VALIDATORS, (state.etag, state.last_modified), strict=True)
-    given = {name: value for name, value in validators if value}
-    return replace(request, headers={**request.headers, **given})
+def _validators(state: SourceState) -> dict[str, str]:
+    """Return what the source gave to ask by the next time."""
+    given = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
+    return {name: value for name, value in given.items() if value}

@@ -38,6 +38,9 @@ MEMORY = 30 * MINUTE
 RECENT = 20
 """So many answers are kept as a source's log."""
 
+FULL_WITHIN = 10 * MINUTE
+"""The longest time between two looks at everything while a shift is on."""
+
 _JITTER = 0.1
 _BACK_OFF_JITTER = 0.25
 _PATIENT = frozenset({"poison", "waiting", "paused"})
@@ -101,6 +104,18 @@ def interval(state: SourceState, settings: SourceSettings, at: Moment) -> tuple[
     if asked > paced:
         return asked, Why.SERVER
     return max(int(paced * (1 + _JITTER * at.chance)), asked), Why.PACE
+
+
+def looks_at_everything(state: SourceState, at: Moment) -> bool:
+    """Tell whether a 304 would be no answer to the next poll.
+
+    Real servers answer so after an edit, a late approval or a removal: WordPress dates a feed by
+    its newest comment, isso names it after the first one. Two in a row are therefore not taken.
+    """
+    if state.full_at is None:
+        return False
+    is_stale = at.in_shift and at.now - state.full_at >= FULL_WITHIN
+    return is_stale or state.last_ok_at != state.full_at
 
 
 def after_success(
@@ -210,17 +225,15 @@ def back_off(failures: int, settings: SourceSettings, at: Moment) -> int:
     return int(min(cap, doubled) * (1 + _BACK_OFF_JITTER * at.chance))
 
 
-def due_at(
-    state: SourceState, settings: SourceSettings, *, in_shift: bool, hastened: bool = False
-) -> Instant:
+def due_at(state: SourceState, settings: SourceSettings, at: Moment) -> Instant:
     """Return when a source is to be asked next.
 
     What was put off for long outside a shift comes back soon after one began; what is hastened
     comes after half its wait.
     """
-    if not in_shift or state.status in _PATIENT or state.last_attempt_at is None:
+    if not at.in_shift or state.status in _PATIENT or state.last_attempt_at is None:
         return state.next_poll_at
-    if hastened and not state.fail_count:
+    if at.hastened and not state.fail_count:
         half = (state.next_poll_at - state.last_attempt_at) // 2
         return state.last_attempt_at + max(half, settings.interval_min)
     wait = BACK_OFF_CAP if state.status == "failing" else settings.interval_max

@@ -3,10 +3,10 @@
 import asyncio
 import hashlib
 from dataclasses import replace
-from secrets import SystemRandom
+from functools import partial
 from typing import NamedTuple
 
-from core.clock import HOUR, Instant
+from core.clock import HOUR
 from core.i18n import _
 from desk.services.desk import Desk
 from desk.services.intake import take_in
@@ -19,27 +19,38 @@ from sources.gather import Gathered, Gatherer
 from sources.pacing import Moment
 from sources.registry import adapter_for
 from sources.result import PollResult
-from sources.settings import SourceSettings, host_key
-from sources.validators import refreshed, remembered, with_trust, with_validators
+from sources.settings import SourceSettings, host_key, redact
 from sources.worker import ParseWorker
 
-_random = SystemRandom()
-
-
-def moment(now: Instant, *, in_shift: bool, hastened: bool = False) -> Moment:
-    """Return the circumstances of a poll."""
-    return Moment(now, in_shift, _random.uniform(-1, 1), hastened)
+_LONGEST_VALIDATOR = 1000
 
 
 class Polled(NamedTuple):
     """What came of a poll."""
 
-    result: PollResult
     state: SourceState
     """What is to be remembered of the source."""
+    answer: int | None = None
+    new: int = 0
+    edited: int = 0
+    unchanged: int = 0
     is_kept: bool = False
-    """Whether that was written with the items."""
+    """Whether the state was written with the items."""
     fault: Fault | None = None
+
+    def result(self, state: SourceState) -> PollResult:
+        """Return it as it is told, with what the source's state became in the end."""
+        return PollResult(
+            state.name,
+            state.status,
+            answer=self.answer,
+            new=self.new,
+            edited=self.edited,
+            unchanged=self.unchanged,
+            error=state.error,
+            next_poll_at=state.next_poll_at,
+            moved_to=state.moved_to if state.has_moved(state.last_attempt_at or 0) else "",
+        )
 
 
 class Poll:
@@ -64,65 +75,40 @@ class Poll:
         Raises:
             WebcareError: the desk could not keep what was found.
         """
-        usable = with_validators(state, _address_of(source), at, in_full=in_full)
+        address = _address_of(source)
+        if state.cursor.get("address", address) != address:  # of which all this says nothing
+            state = replace(state, etag="", last_modified="", body_sha256="")
+        in_full = in_full or pacing.looks_at_everything(state, at)
         try:
-            gathered = await self._gather(source, adapter_for(source.kind), usable)
+            gathered = await self._gather(source, adapter_for(source.kind), state, in_full=in_full)
         except SourceError as error:
-            return await self._note_fault(source, state, error, replace(at, now=self._desk.now()))
-        gathered.state = replace(gathered.state, etag=state.etag, last_modified=state.last_modified)
+            at = replace(at, now=self._desk.now())
+            state = await self._heed(source, state, error, at)
+            after = pacing.after_fault(state, source, at, error)
+            return Polled(after, error.answer, fault=error.fault)
         return await self._take(source, gathered, replace(at, now=self._desk.now()))
 
     async def _take(self, source: SourceSettings, gathered: Gathered, at: Moment) -> Polled:
         """Hand what was gathered, with the state after it, to the desk."""
-        assert gathered.first is not None  # noqa: S101 - else gathering had raised
-        response, posts = gathered.first, gathered.posts
+        response, posts = gathered.answer, gathered.posts
         state = _remember(source, gathered, response, at)
-        if error := gathered.broken_off:
-            state = await self._heed(source, state, error, at)
-        known = state.last_ok_at is not None
-
-        def settled(fresh: int, edited: int) -> SourceState:
-            gap = known and gathered.has_gap and fresh > 0
-            soon = gap or gathered.is_full  # more is waiting
-            lately = sum(at.now - HOUR < (post.published_at or 0) <= at.now for post in posts)
-            after = pacing.after_success(
-                state,
-                source,
-                at,
-                seconds=response.seconds,
-                fresh=fresh if known else lately,
-                changed=gathered.is_news,
-                gap=soon,
-            )
-            after = with_trust(gathered.state, after, changed=fresh + edited > 0, edited=edited > 0)
-            is_empty = gathered.is_news and not (posts or gathered.same or after.items_total)
-            remark = _gap() if gap else state.error or (_empty() if is_empty else "")
-            said = str(response.status)
-            log = pacing.with_answer(after, at, said, fresh, edited, remark)
-            return replace(after, error=remark, recent=log)
-
+        if gathered.broken_off:
+            state = await self._heed(source, state, gathered.broken_off, at)
+        settle = partial(_settled, source, gathered, state, at)
         if not posts and not gathered.gone:
-            after = settled(0, 0)
-            return Polled(replace(_result(after, response), unchanged=gathered.same), after)
+            return Polled(settle(0, 0), response.status, unchanged=gathered.same)
         async with self._intake:  # two sources may show one comment
             intake = await take_in(
-                self._desk, source.name, posts, gathered.state, settled, gathered.gone
+                self._desk, source.name, posts, gathered.state, settle, gathered.gone
             )
-        result = replace(
-            _result(intake.state, response),
+        return Polled(
+            intake.state,
+            response.status,
             new=len(intake.new),
             edited=len(intake.edited),
             unchanged=intake.unchanged + gathered.same,
+            is_kept=True,
         )
-        return Polled(result, intake.state, is_kept=True)
-
-    async def _note_fault(
-        self, source: SourceSettings, state: SourceState, error: SourceError, at: Moment
-    ) -> Polled:
-        state = await self._heed(source, state, error, at)
-        state = pacing.after_fault(state, source, at, error)
-        result = replace(_result(state), answer=error.answer)
-        return Polled(result, state, fault=error.fault)
 
     async def _heed(
         self, source: SourceSettings, state: SourceState, error: SourceError, at: Moment
@@ -137,6 +123,33 @@ class Poll:
         return state
 
 
+def _settled(
+    source: SourceSettings,
+    gathered: Gathered,
+    state: SourceState,
+    at: Moment,
+    fresh: int,
+    edited: int,
+) -> SourceState:
+    """Return the state after a poll that brought so many new comments and edits."""
+    known, posts = state.last_ok_at is not None, gathered.posts
+    has_gap = known and gathered.has_gap and fresh > 0
+    lately = sum(at.now - HOUR < (post.published_at or 0) <= at.now for post in posts)
+    after = pacing.after_success(
+        state,
+        source,
+        at,
+        seconds=gathered.answer.seconds,
+        fresh=fresh if known else lately,
+        changed=gathered.is_news,
+        gap=has_gap or gathered.is_full,  # more is waiting
+    )
+    is_empty = gathered.is_news and not (posts or gathered.same or after.items_total)
+    remark = _gap() if has_gap else state.error or (_empty() if is_empty else "")
+    log = pacing.with_answer(after, at, str(gathered.answer.status), fresh, edited, remark)
+    return replace(after, error=remark, recent=log)
+
+
 def _remember(
     source: SourceSettings, gathered: Gathered, response: Response, at: Moment
 ) -> SourceState:
@@ -144,25 +157,29 @@ def _remember(
 
     What was broken off is asked for again in full, so then nothing is remembered of it.
     """
-    state = gathered.state
-    remark = _remark(gathered)
-    if not gathered.is_news and not state.fail_count:
-        remark = state.error  # as true as when it was made
+    state, headers = gathered.state, response.headers
+    is_as_before = not gathered.is_news and not state.fail_count
     state = replace(
-        state,
-        error=remark,
+        _with_move(state, gathered, redact(response.moved), at),
+        error=state.error if is_as_before else _remark(gathered),
         cursor={**state.cursor, "address": _address_of(source)},
     )
-    state = _with_move(state, gathered, response.moved_to, at)
     if gathered.broken_off:
         return replace(state, etag="", last_modified="", body_sha256="")
+    etag, modified = (headers.get(name, "") for name in ("etag", "last-modified"))
+    etag, modified = etag[:_LONGEST_VALIDATOR], modified[:_LONGEST_VALIDATOR]
     if response.status == 304:
-        return refreshed(state, response.headers)
-    asked = pacing.wait_asked(response.headers, gathered.wait)
+        return replace(
+            state, etag=etag or state.etag, last_modified=modified or state.last_modified
+        )
+    asked = pacing.wait_asked(headers, gathered.wait) if gathered.is_news else state.wait_asked
     return replace(
-        remembered(state, response.headers, at),
+        state,
+        etag=etag,
+        last_modified=modified,
+        full_at=at.now,
         body_sha256=gathered.digest,
-        wait_asked=asked if gathered.is_news else state.wait_asked,
+        wait_asked=asked,
     )
 
 
@@ -199,14 +216,3 @@ def _empty() -> str:
 
 def _gap() -> str:
     return _("showed nothing that was known: comments may have been missed")
-
-
-def _result(state: SourceState, response: Response | None = None) -> PollResult:
-    return PollResult(
-        state.name,
-        state.status,
-        answer=response.status if response else None,
-        error=state.error,
-        next_poll_at=state.next_poll_at,
-        moved_to=state.moved_to if state.has_moved(state.last_attempt_at or 0) else "",
-    )

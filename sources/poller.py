@@ -10,6 +10,8 @@ import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
+from secrets import SystemRandom
+from typing import TypeVar
 
 from core.clock import MINUTE, SECOND, Instant
 from core.errors import NotFound, StoreUnavailable, WebcareError
@@ -20,13 +22,17 @@ from desk.store.records import SourceState, SourceTurn
 from sources import pacing
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
-from sources.poll import Poll, moment
+from sources.pacing import Moment
+from sources.poll import Poll
 from sources.result import PollResult
 from sources.settings import SourceSettings
 from sources.turns import Turns, why_not
 from sources.worker import ParseWorker
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
+_random = SystemRandom()
 
 _BUSY_WAIT = 5 * SECOND
 """When to look again at a source that another process is polling."""
@@ -122,7 +128,8 @@ class Poller:
         await self._look_for_shift(self._desk.now())
         chosen = [self._source(name) for name in names or self._sources]
         deadline = self._desk.now() + int(wait * SECOND)
-        tasks = {self._start(self._on_demand(source, deadline)) for source in chosen}
+        polls = (self._safely(source, self._poll_by(source, deadline)) for source in chosen)
+        tasks = {self._start(poll) for poll in polls}
         try:
             for done in asyncio.as_completed(tasks):
                 yield await done
@@ -136,7 +143,8 @@ class Poller:
         """
         source = self._sources.get(name)
         if source is not None:
-            await self._safely(source, self._in_full(source))
+            asking = self._turns.ask(source, partial(self._moment, source), in_full=True)
+            await self._safely(source, asking)
 
     def hasten(self, name: str) -> None:
         """Ask a source twice as often for ten minutes: somebody waits for what is said there."""
@@ -162,11 +170,10 @@ class Poller:
 
     # -- when
 
-    def _moment(self, source: SourceSettings) -> pacing.Moment:
-        return moment(self._desk.now(), in_shift=self._in_shift, hastened=self._is_hastened(source))
-
-    def _is_hastened(self, source: SourceSettings) -> bool:
-        return self._hastened.get(source.name, 0) > self._desk.now()
+    def _moment(self, source: SourceSettings) -> Moment:
+        now = self._desk.now()
+        hastened = self._hastened.get(source.name, 0) > now
+        return Moment(now, self._in_shift, _random.uniform(-1, 1), hastened)
 
     async def _look_for_shift(self, now: Instant) -> None:
         if not self._attended and now >= self._shift_seen_at + _SHIFT_LOOK:
@@ -210,31 +217,20 @@ class Poller:
 
     async def _when_due(self, source: SourceSettings) -> PollResult:
         """Poll for ``run``: only what is due by the store's account, waiting for nobody."""
-        result = await self._safely(source, self._poll_if_due(source))
-        self._due[source.name] = result.next_poll_at or self._desk.now() + _BUSY_WAIT
-        if result.status:
+        due = partial(pacing.due_at, settings=source, at=self._moment(source))
+        ask = self._turns.ask(source, partial(self._moment, source), due=due)
+        came = await self._safely(source, ask)
+        if isinstance(came, SourceTurn):
+            came = PollResult(source.name, "", next_poll_at=came.until or None)
+        self._due[source.name] = came.next_poll_at or self._desk.now() + _BUSY_WAIT
+        if came.status:
             self._wanted[source.name] = self._due[source.name]
             if self._on_result:
-                self._on_result(result)
-        return result
-
-    async def _poll_if_due(self, source: SourceSettings) -> PollResult:
-        hastened = self._is_hastened(source)
-        due = partial(pacing.due_at, settings=source, in_shift=self._in_shift, hastened=hastened)
-        came = await self._turns.ask(source, partial(self._moment, source), due=due)
-        if isinstance(came, SourceTurn):
-            return PollResult(source.name, "", next_poll_at=came.until or None)
-        return came.result
-
-    async def _in_full(self, source: SourceSettings) -> PollResult:
-        came = await self._turns.ask(source, partial(self._moment, source), in_full=True)
-        return PollResult(source.name, "") if isinstance(came, SourceTurn) else came.result
-
-    async def _on_demand(self, source: SourceSettings, deadline: Instant) -> PollResult:
-        """Poll for ``poll_once``: due or not, but never against a host's wish."""
-        return await self._safely(source, self._poll_by(source, deadline))
+                self._on_result(came)
+        return came
 
     async def _poll_by(self, source: SourceSettings, deadline: Instant) -> PollResult:
+        """Poll for ``poll_once``: due or not, but never against a host's wish."""
         clock = self._desk.clock
         ask = partial(self._turns.ask, source, partial(self._moment, source))
         while isinstance(came := await ask(), SourceTurn):
@@ -244,19 +240,19 @@ class Poller:
                 return PollResult(source.name, "waiting", error=why_not(came), next_poll_at=due)
             while clock.now() < until:
                 await clock.sleep(_TICK)
-        return came.result
+        return came
 
     async def _safely(
-        self, source: SourceSettings, poll: Coroutine[None, None, PollResult]
-    ) -> PollResult:
+        self, source: SourceSettings, poll: Coroutine[None, None, T]
+    ) -> T | PollResult:
         """Turn whatever goes wrong beside the source itself into a result."""
         try:
             return await poll
         except WebcareError as error:
-            line = SourceError(Fault.NOT_STORED, error.message).line
+            fault = SourceError(Fault.NOT_STORED, error.message)
         except Exception as error:  # noqa: BLE001 - one source's surprise never stops the others
             _log.debug("polling %s", source.name, exc_info=True)
-            line = SourceError(Fault.UNEXPECTED, type(error).__name__).line
+            fault = SourceError(Fault.UNEXPECTED, type(error).__name__)
         at = self._moment(source)
         wait = pacing.back_off(1, source, at)
-        return PollResult(source.name, "failing", error=line, next_poll_at=at.now + wait)
+        return PollResult(source.name, "failing", error=fault.line, next_poll_at=at.now + wait)

@@ -1,9 +1,8 @@
 """What came of asking one source once: a value, whatever happened."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 
 from core.clock import Instant, iso
-from desk.store.records import SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,6 @@ class PollResult:
     moved_to: str = ""
     """Where it has moved for good; proposed, never taken silently."""
 
-    def of(self, state: SourceState) -> "PollResult":
-        """Return the result with what its source's state became in the end."""
-        return replace(self, status=state.status, next_poll_at=state.next_poll_at)
-
     @property
     def is_fault(self) -> bool:
         """Whether something is wrong with the source."""
@@ -38,12 +33,7 @@ class PollResult:
         """Return the object that ``--json`` prints (``webcare.poll/1``)."""
         return {
             "schema": "webcare.poll/1",
-            "source": self.source,
-            "status": self.status,
-            "answer": self.answer,
-            "new": self.new,
-            "edited": self.edited,
-            "unchanged": self.unchanged,
+            **asdict(self),
             "error": self.error or None,
             "next_poll_at": iso(self.next_poll_at),
             "moved_to": self.moved_to or None,

@@ -1,24 +1,36 @@
-"""Asks one source in a turn of its own: one request a host, a few sources at the same time."""
+"""Asks one source in a turn of its own: one request a host, a few sources at the same time.
+
+Turns are taken from the store, so that all processes of a desk count as one.
+"""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 
-from core.clock import to_datetime
+from core.clock import SECOND, Instant, to_datetime
 from core.i18n import _
 from desk.services.desk import Desk
-from desk.store.records import Hindrance, SourceState, SourceTurn
+from desk.store.records import Asking, Hindrance, SourceState, SourceTurn
 from sources import pacing
-from sources.manners import Due, Manners
+from sources.adapter import Pace
 from sources.network import Network
 from sources.pacing import Moment
 from sources.poll import Poll, Polled
+from sources.registry import adapter_for
+from sources.result import PollResult
 from sources.settings import SourceSettings, host_key
+from sources.together import Together
+
+LEASE = 90 * SECOND
+"""Longer than any poll can take; an owner that dies holds a source no longer than this."""
 
 SLOTS = 8
 SLOTS_IN_TROUBLE = 4
 """So many of the slots may be taken by sources that failed: they may take long to fail again."""
+
+Due = Callable[[SourceState], Instant]
 
 
 class Turns:
@@ -27,9 +39,9 @@ class Turns:
     def __init__(
         self, desk: Desk, poll: Poll, owner: str, sources: Collection[SourceSettings]
     ) -> None:
-        self._now = desk.now
+        self._desk = desk
         self._poll = poll
-        self._manners = Manners(desk.store, owner, desk.now)
+        self._owner = owner
         self.network = Network(len({host_key(s.url) for s in sources if not s.is_local}))
         self.on_state: Callable[[SourceState], None] | None = None
         """Told how a source stands after each poll."""
@@ -40,10 +52,15 @@ class Turns:
         self._troubled: set[str] = set()
         # One request in flight for each host and port, and so for each source.
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._held: dict[str, Asking] = {}
+        self._take = Together(self._take_all)
+        self._end = Together(self._end_all)
 
     async def close(self) -> None:
         """Give back what was taken for polls that were cancelled on their way."""
-        await self._manners.close()
+        if self._held:
+            await self._desk.store.end_turns(list(self._held.values()), self._owner)
+            self._held.clear()
 
     async def ask(
         self,
@@ -52,7 +69,7 @@ class Turns:
         *,
         due: Due | None = None,
         in_full: bool = False,
-    ) -> Polled | SourceTurn:
+    ) -> PollResult | SourceTurn:
         """Poll in a turn of our own; return the turn where there was none to have.
 
         Args:
@@ -61,23 +78,25 @@ class Turns:
             due: from when it is to be asked, by its state; at once when left out.
             in_full: whether a 304 would be no answer.
         """
-        turn = unwritten = None
+        asking, is_ours = asking_of(source), False
+        unwritten: SourceState | None = None
         # In this order, so that sources of one slow host queue up without taking the slots.
         async with self._hosts[host_key(source.url)]:
             try:
                 async with self._slot(source):
-                    turn = await self._manners.take(source, due)
+                    turn = await self._take(replace(asking, due=due))
                     if turn.hindrance:
                         return turn
+                    is_ours = True
                     polled = await self._poll(source, turn.state, moment(), in_full=in_full)
                 after = self._heed(source, turn.state, polled)
                 unwritten = None if polled.is_kept else after
                 if self.on_state:
                     self.on_state(after)
-                return polled._replace(result=polled.result.of(after))
+                return polled.result(after)
             finally:
-                if turn and not turn.hindrance:
-                    await self._manners.end(source, unwritten)
+                if is_ours:
+                    await self._end((asking, unwritten))
 
     @asynccontextmanager
     async def _slot(self, source: SourceSettings) -> AsyncIterator[None]:
@@ -97,12 +116,35 @@ class Turns:
         if source.is_local:
             return polled.state
         was_down = self.network.is_down
-        self.network.note(host_key(source.url), polled.fault, self._now())
+        self.network.note(host_key(source.url), polled.fault, self._desk.now())
         if was_down and not self.network.is_down:
             self.on_line()
         if self.network.is_down and not polled.is_kept:
             return pacing.offline(polled.state, before.fail_count)
         return polled.state
+
+    async def _take_all(self, askings: Sequence[Asking]) -> list[SourceTurn]:
+        now = self._desk.now()
+        turns = await self._desk.store.take_turns(askings, self._owner, now, now + LEASE)
+        self._held.update((a.source, a) for a in askings if not turns[a.source].hindrance)
+        return [turns[asking.source] for asking in askings]
+
+    async def _end_all(self, ended: Sequence[tuple[Asking, SourceState | None]]) -> list[None]:
+        askings, states = [asking for asking, _state in ended], [state for _asking, state in ended]
+        await self._desk.store.end_turns(askings, self._owner, [s for s in states if s])
+        for asking in askings:
+            self._held.pop(asking.source, None)
+        return [None] * len(ended)
+
+
+def asking_of(source: SourceSettings) -> Asking:
+    """Return a wish to ask a source, with the pace of its host.
+
+    Who sets a shorter interval than the common pace has a server that bears it.
+    """
+    pace = adapter_for(source.kind).pace
+    every = min(pace.every, source.interval_min) if pace == Pace() else pace.every
+    return Asking(source.name, host_key(source.url), every, pace.burst)
 
 
 def why_not(turn: SourceTurn) -> str:

@@ -47,6 +47,6 @@ async def _moved(source: SourceSettings, desk: Desk) -> str:
     if not await desk.store.known(source.name, ids, []):
         raise Refused(
             _("What answers there holds nothing that is known of {name}").format(name=source.name),
-            _("Look at it: {address}").format(address=response.moved_to),
+            _("Look at it: {address}").format(address=redact(response.moved)),
         )
     return response.moved

@@ -15,10 +15,10 @@ from core.vocabulary import ItemId, State
 from desk.services.desk import Desk
 from desk.store.listing import View
 from desk.store.records import Hindrance
-from sources.manners import asking_of
 from sources.poller import Poller
 from sources.result import PollResult
 from sources.settings import SourceSettings, host_key
+from sources.turns import asking_of
 from sources.worker import ParseWorker
 from tests.support.clock import FakeClock
 from tests.support.desk import a_desk
@@ -168,19 +168,31 @@ async def test_an_edit_behind_a_lying_304_is_found(
 
 
 @pytest.mark.asyncio
-async def test_a_validator_that_showed_an_edit_is_believed(
+async def test_validators_are_those_of_the_last_answer(
     server: FeedServer, pollers: Pollers, clock: FakeClock
 ) -> None:
-    """After an edit came with a new validator, everything is asked for every fifth poll only."""
-    changed = replace(ONE, text="Toch nog niet opgelost.")
-    shop = source("shop", server.script("/feed", Reply(rss([ONE]), headers={"ETag": '"1"'})))
-    await pollers.once(shop)
-    server.script("/feed", Reply(rss([changed]), headers={"ETag": '"2"'}))
-    answers = []
-    for _poll in range(10):
+    """They are opaque; a 304 may bring new ones, and what it does not bring stays."""
+    first = {"ETag": 'W/"odd; one"', "Last-Modified": "Mon"}
+    replies = [Reply(rss([ONE]), headers=first), Reply(status=304, headers={"ETag": '"2"'})]
+    feed = server.script("/feed", *replies, Reply(rss([ONE]), headers={"ETag": '"3"'}))
+    sent = []
+    for _poll in range(4):
+        await pollers.once(source("shop", feed))
+        headers = server.asked[-1].headers
+        sent.append((headers.get("if-none-match"), headers.get("if-modified-since")))
         clock.advance(MINUTE)
-        answers.append((await pollers.once(shop))[0].answer)
-    assert answers == [200, 304, 304, 304, 304, 200, 304, 304, 304, 304]
+    assert sent == [(None, None), ('W/"odd; one"', "Mon"), (None, None), ('"3"', None)]
+
+
+@pytest.mark.asyncio
+async def test_what_is_remembered_belongs_to_an_address(
+    server: FeedServer, pollers: Pollers
+) -> None:
+    """A source that was given another address is asked for everything, and its answer is read."""
+    same = Reply(rss([ONE]), headers={"ETag": '"1"'})
+    await pollers.once(source("shop", server.script("/old", same)))
+    (result,) = await pollers.once(source("shop", server.script("/new", same)))
+    assert (result.answer, result.unchanged) == (200, 1)
 
 
 @pytest.mark.asyncio

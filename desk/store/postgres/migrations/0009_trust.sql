@@ -1,0 +1,3 @@
+-- Which of a source's validators can be believed is no longer kept.
+
+UPDATE sources SET doc = (doc::jsonb - 'trust')::text;
