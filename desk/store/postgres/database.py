@@ -86,7 +86,7 @@ class Server:
         """Why the server was found absent when it was asked last."""
         self._absent_until = 0.0
         self._longer: set[object] = set()
-        """Reads that take more than one statement, by their code."""
+        """Work that takes more than one statement, by its code."""
 
     async def open(self, *, read_only: bool, listening: bool) -> None:
         """Connect, and bring the database up to date, or only look whether it is."""
@@ -174,11 +174,12 @@ class Server:
         A single statement sees one state by itself, and a server may be far away: what a
         transaction costs is two more ways there and back.
         """
-        kind = getattr(job, "__code__", job)
+        work = job()
+        kind = getattr(work, "gi_code", None)  # a job is mostly a lambda, the same for all work
         async with self._connection() as connection:
             if kind not in self._longer:
                 try:
-                    return await run(connection, job(), alone=True)
+                    return await run(connection, work, alone=True)
                 except LongerError:
                     self._longer.add(kind)
             async with connection.transaction(isolation="repeatable_read", readonly=True):

@@ -17,6 +17,7 @@ import pytest_asyncio
 from core.clock import HOUR, SECOND, SystemClock
 from core.errors import ConfigError, NotAllowed, StorageFull, StoreUnavailable, WebcareError
 from core.vocabulary import ItemId, Role
+from desk.store.listing import View
 from desk.store.migrations import Step
 from desk.store.postgres import lookout, schema
 from desk.store.postgres.address import Address
@@ -245,6 +246,29 @@ async def test_what_was_not_heard_is_found_by_looking(
         assert await looking.look() is None
     await store.close()
     await other.close()
+
+
+@pytest.mark.asyncio
+async def test_a_single_question_takes_no_transaction(
+    team: PostgresBackend, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does it once others were asked that do: each way there and back may be a long one."""
+    store = await team.open()
+    item = (await add(store, arrival(clock.now()))).id
+    begun = []
+    begin = asyncpg.Connection.transaction
+
+    def counted(connection: Any, **how: Any) -> Any:
+        begun.append(how)
+        return begin(connection, **how)
+
+    monkeypatch.setattr(asyncpg.Connection, "transaction", counted)
+    await store.position(View.QUEUE, "ann", clock.now(), item)
+    assert len(begun) == 1
+    await store.counts("ann", clock.now())
+    await store.shifts(1)
+    assert len(begun) == 1
+    await store.close()
 
 
 @pytest.mark.asyncio
