@@ -1,4 +1,4 @@
-"""What holds for every test: none may wait for ever."""
+"""What holds for every test: none may wait for ever, none is named by a whole flood."""
 
 import signal
 from collections.abc import Iterator
@@ -8,6 +8,16 @@ import pytest
 
 LONGEST = 300
 """Seconds after which a test has hung; the slow ones, with a target of their own, may take more."""
+
+LONGEST_NAME = 60
+"""Characters of a parameter in a test's name."""
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name what is long by its beginning and its length; the rest is named as ever."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{val[:20]!r}…{len(val)}"
+    return None
 
 
 @pytest.fixture(autouse=True)

@@ -154,6 +154,7 @@ def test_praise_first_asks_whom_it_was_meant_for() -> None:
     assert first.fields[0].choices == ("us", "everyone", "others")
 
 
+@pytest.mark.timed
 def test_loading_costs_little_more_than_reading_toml() -> None:
     """What makes playbooks of the files takes no longer than tomllib's own work on them."""
 

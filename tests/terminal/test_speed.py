@@ -16,7 +16,7 @@ from bench.program import webcare
 from bench.tick import Hour, quiet_hour
 from tests.support.terminal import Terminal
 
-pytestmark = pytest.mark.terminal
+pytestmark = [pytest.mark.terminal, pytest.mark.timed]
 
 ITEMS = 5_000
 FEWEST, MOST = 3, 15

@@ -91,6 +91,7 @@ def test_headless_is_a_stream_of_json_that_an_interrupt_ends() -> None:
 
 
 @pytest.mark.terminal
+@pytest.mark.timed
 def test_first_comments_are_listed_within_three_seconds() -> None:
     """The screen lists comments of the demo's feeds that soon after its start."""
     with Terminal(webcare("demo", "--lang", "nl")) as screen:

@@ -192,6 +192,7 @@ def test_a_year_of_exceptions_is_refused() -> None:
         calendar.due(at("2026-11-18T10:00"), MINUTE)
 
 
+@pytest.mark.timed
 def test_due_is_fast_enough_for_every_intake() -> None:
     """A due instant in known days costs well under the 50 µs it is planned at, here 200 µs."""
     calendar = Calendar(Hours(week=OFFICE, holidays="NL"))

@@ -208,6 +208,7 @@ def test_an_empty_desk_has_an_empty_plan() -> None:
     assert made.replan_at > NOW + HOUR
 
 
+@pytest.mark.timed
 def test_a_thousand_are_planned_in_milliseconds() -> None:
     """Ten times the limit even on a loaded machine would be a different algorithm."""
     import time

@@ -201,6 +201,7 @@ def test_never_raises(
     assert {reason.code for reason in verdict.because} <= SENTENCES.keys()
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("word", ["a", "kapot ", "niet ", "?!", "\ud800", "weet je ", "\x1b"])
 def test_a_flood_costs_no_more_than_its_bound(word: str) -> None:
     """A hundred kilobytes are read no longer than what fits the bound."""
