@@ -58,91 +58,107 @@ class Check:
     advice: str = ""
 
 
+def passed(name: str, detail: str) -> Check:
+    """Return a check that found nothing wrong."""
+    return Check(name, Status.OK, detail)
+
+
+def warned(name: str, detail: str, advice: str, *, fine: bool = False) -> Check:
+    """Return a check with advice, which is left out where all is fine after all."""
+    return passed(name, detail) if fine else Check(name, Status.WARN, detail, advice)
+
+
+def failed(name: str, detail: str, advice: str) -> Check:
+    """Return a check of something that keeps webcare from working."""
+    return Check(name, Status.FAIL, detail, advice)
+
+
 def check_all(
     settings: Settings, clock: Clock, states: Mapping[str, SourceState]
 ) -> Iterator[Check]:
     """Yield every check of a configuration that could be read."""
-    yield from check_folders(settings)
+    yield from check_folders(settings.places)
+    yield from check_words(settings.places)
+    yield check_space(settings.places.data)
     if isinstance(settings.database, Path):
         yield from check_database(settings.database)
     yield check_clock(settings, clock)
     yield from check_terminal(os.environ)
-    yield check_camera()
-    yield check_spelling()
+    yield passed("pictures", ChromiumCamera().lacking() or _("Pictures of pages can be taken"))
+    spelt = ", ".join(label(language) for language in Speller().languages)
+    lacking = _("No dictionaries: install the spell extra and for instance hunspell-nl")
+    yield passed("spelling", spelt or lacking)
     yield from check_sources(settings, states)
     yield from check_versions()
 
 
-def check_folders(settings: Settings) -> Iterator[Check]:
-    """Look at the folders: there, ours alone, and with room on the disk."""
-    places = settings.places
+def check_folders(places: Places) -> Iterator[Check]:
+    """Look at the folders: there, writable and ours alone; others must not change our files."""
     for name, folder in (("data", places.data), ("state", places.state)):
-        yield _folder(name, folder)
+        if not folder.exists():
+            yield passed(name, _("{path} is made at the first start").format(path=folder))
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            yield failed(name, str(folder), _("It cannot be written to: chown it."))
+        else:
+            yield _shut(name, folder, 0o077, _("Others can look into it"))
     if places.config.exists():
         yield _shut("config file", places.config, 0o022, _("Others can change it"))
     if places.playbooks.is_dir():
         yield _shut("playbooks", places.playbooks, 0o022, _("Others can change what is in it"))
-        yield from _playbooks(places.playbooks)
-    yield from _own_words(places)
-    free = shutil.disk_usage(_existing(places.data)).free
-    status = Status.FAIL if free < SPACE_OUT else Status.WARN if free < SPACE_LOW else Status.OK
-    advice = "" if status is Status.OK else _("Make room on the disk.")
-    yield Check("space", status, _("{n} MB free").format(n=free // 1_000_000), advice)
 
 
-def check_spelling() -> Check:
-    """Look in which languages replies are spelt, which nothing else needs."""
-    names = ", ".join(label(language) for language in Speller().languages)
-    lacking = _("No dictionaries: install the spell extra and for instance hunspell-nl")
-    return Check("spelling", Status.OK, names or lacking)
-
-
-def _own_words(places: Places) -> Iterator[Check]:
+def check_words(places: Places) -> Iterator[Check]:
+    """Look at the team's own playbooks, cues and phrases: only what is wrong is told."""
+    problems = Shelf(places.playbooks).problems if places.playbooks.is_dir() else ()
+    for problem in problems:
+        advice = _("Mend the file; until then what was good stays in use.")
+        yield warned("playbooks", str(problem), advice)
     files = (("triage words", places.triage, read_rules), ("phrases", places.coach, read_phrases))
     for name, path, read in files:
         try:
             read(path)
         except WebcareError as error:
             advice = _("Mend the file; until then the words of the house are used.")
-            yield Check(name, Status.WARN, str(error), advice)
+            yield warned(name, str(error), advice)
 
 
-def check_camera() -> Check:
-    """Look whether pictures of pages can be taken, which nothing else needs."""
-    lacking = ChromiumCamera().lacking()
-    return Check("pictures", Status.OK, lacking or _("Pictures of pages can be taken"))
-
-
-def _playbooks(folder: Path) -> Iterator[Check]:
-    for problem in Shelf(folder).problems:
-        advice = _("Mend the file; until then what was good stays in use.")
-        yield Check("playbooks", Status.WARN, str(problem), advice)
+def check_space(folder: Path) -> Check:
+    """Look for room on the disk."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    detail, advice = _("{n} MB free").format(n=free // 1_000_000), _("Make room on the disk.")
+    if free < SPACE_OUT:
+        return failed("space", detail, advice)
+    return warned("space", detail, advice, fine=free >= SPACE_LOW)
 
 
 def check_database(database: Path) -> Iterator[Check]:
     """Look at the database: schema, soundness, write-ahead log and who holds it."""
     if not database.exists():
-        detail = _("{path} is made at the first start").format(path=database)
-        yield Check("database", Status.OK, detail)
+        yield passed("database", _("{path} is made at the first start").format(path=database))
         return
+    advice = _("Keep the file, and put back the newest good copy.")
     try:
         with closing(open_file(database, read_only=True)) as db:
             check_exactly(db, database, newest())
             (sound,) = db.execute("PRAGMA quick_check(1)").fetchone()
             (mode,) = db.execute("PRAGMA journal_mode").fetchone()
     except WebcareError as error:
-        yield Check("database", Status.FAIL, error.message, error.hint)
+        yield failed("database", error.message, error.hint)
         return
     except Exception as error:  # noqa: BLE001 - whatever SQLite says of the file is the finding
-        advice = _("Keep the file, and put back the newest good copy.")
-        yield Check("database", Status.FAIL, f"{database}: {error}", advice)
+        yield failed("database", f"{database}: {error}", advice)
         return
-    status = Status.OK if sound == "ok" else Status.FAIL
-    advice = "" if sound == "ok" else _("Keep the file, and put back the newest good copy.")
-    yield Check("database", status, f"{database}: {sound}", advice)
-    yield _log(str(mode))
+    detail = f"{database}: {sound}"
+    yield passed("database", detail) if sound == "ok" else failed("database", detail, advice)
+    local = _("Put the database on a local disk, not on a network share.")
+    yield warned("journal", str(mode), local, fine=mode == "wal")
     yield _shut("database file", database, 0o077, _("Others can read it"))
-    yield _locks(database)
+    if not _free(beside(database, ".desk.lock")):
+        yield passed("locks", _("a desk has it open; commands work beside it"))
+    else:
+        free = _free(beside(database, ".write.lock"))
+        yield passed("locks", _("free") if free else _("a command is writing"))
 
 
 async def check_server(
@@ -156,7 +172,7 @@ async def check_server(
     try:
         store = await open_store(settings.database, theirs, settings.agent, read_only=True)
     except WebcareError as error:
-        return [Check("database", Status.FAIL, error.message, error.hint)], settings, {}
+        return [failed("database", error.message, error.hint)], settings, {}
     try:
         started = time.perf_counter()
         states = await store.source_states()
@@ -167,12 +183,12 @@ async def check_server(
         await store.close()
     off = round((SystemClock().now() - theirs.now()) / SECOND)
     answer = _("the server answers in {n} ms; you are {role}").format(n=took, role=label(role))
-    found = [Check("database", Status.OK, answer)]
+    found = [passed("database", answer), shared]
     if abs(off) > CLOCK_OFF:
         detail = _("this machine is {n} s off the server's").format(n=off)
         advice = _("Nothing is wrong: the desk goes by the server's clock.")
-        found.append(Check("server clock", Status.WARN, detail, advice))
-    return [*found, shared], settings, states
+        found.insert(1, warned("server clock", detail, advice))
+    return found, settings, states
 
 
 def check_team(settings: Settings, versions: Sequence[TeamDocument]) -> tuple[Check, Settings]:
@@ -180,32 +196,27 @@ def check_team(settings: Settings, versions: Sequence[TeamDocument]) -> tuple[Ch
     name = "team settings"
     if not versions:
         advice = _("A lead puts them there: webcare team push")
-        return Check(name, Status.WARN, _("none in the database yet"), advice), settings
+        return warned(name, _("none in the database yet"), advice), settings
     document = versions[0]
-    detail = _("version {n}, by {name}").format(n=document.version, name=document.by)
     try:
         theirs = laid_over(settings, document)
     except ConfigError as error:
-        return Check(name, Status.FAIL, error.message, error.hint), settings
-    if settings.desk != DeskSettings():
-        advice = _("What webcare.toml says besides of the team is not used; take it out there.")
-        return Check(name, Status.WARN, detail, advice), theirs
-    return Check(name, Status.OK, detail), theirs
+        return failed(name, error.message, error.hint), settings
+    detail = _("version {n}, by {name}").format(n=document.version, name=document.by)
+    advice = _("What webcare.toml says besides of the team is not used; take it out there.")
+    return warned(name, detail, advice, fine=settings.desk == DeskSettings()), theirs
 
 
 def check_clock(settings: Settings, clock: Clock) -> Check:
     """Look at the clock: its zone, whether a test moves it, whether it was set back."""
-    now = clock.now()
+    now, database = clock.now(), settings.database
     detail = f"{iso(now)} · {settings.desk.hours.zone}"
     if clock.is_test:
-        return Check("clock", Status.WARN, detail, _("TEST CLOCK: unset WEBCARE_CLOCK_FILE."))
-    database = settings.database
-    if not isinstance(database, Path):
-        return Check("clock", Status.OK, detail)
-    if database.exists() and database.stat().st_mtime_ns // 1000 > now + 5 * MINUTE:
-        advice = _("The database was written later than now: set the machine's clock right.")
-        return Check("clock", Status.WARN, detail, advice)
-    return Check("clock", Status.OK, detail)
+        return warned("clock", detail, _("TEST CLOCK: unset WEBCARE_CLOCK_FILE."))
+    is_file = isinstance(database, Path) and database.exists()
+    written = database.stat().st_mtime_ns // 1000 if isinstance(database, Path) and is_file else 0
+    advice = _("The database was written later than now: set the machine's clock right.")
+    return warned("clock", detail, advice, fine=written <= now + 5 * MINUTE)
 
 
 def check_terminal(environ: Mapping[str, str]) -> Iterator[Check]:
@@ -213,83 +224,56 @@ def check_terminal(environ: Mapping[str, str]) -> Iterator[Check]:
     term = environ.get("TERM", "")
     if not sys.stdout.isatty() or term in {"", "dumb"}:
         advice = _("The screen needs a terminal; the commands do not.")
-        yield Check("terminal", Status.WARN, _("none here"), advice)
+        yield warned("terminal", _("none here"), advice)
     else:
         size = shutil.get_terminal_size()
         fits = size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1]
         colours = environ.get("COLORTERM") or _("256 or fewer colours")
         detail = f"{term} · {size.columns}x{size.lines} · {colours}"
-        advice = "" if fits else _("Make the window at least 60 columns by 16 lines.")
-        yield Check("terminal", Status.OK if fits else Status.WARN, detail, advice)
+        advice = _("Make the window at least 60 columns by 16 lines.")
+        yield warned("terminal", detail, advice, fine=fits)
     encoding = locale.getpreferredencoding(do_setlocale=False)
+    advice = _("Set LANG to a UTF-8 locale, for instance C.UTF-8.")
     fine = encoding.lower().replace("-", "") == "utf8"
-    advice = "" if fine else _("Set LANG to a UTF-8 locale, for instance C.UTF-8.")
-    yield Check("locale", Status.OK if fine else Status.WARN, encoding, advice)
+    yield warned("locale", encoding, advice, fine=fine)
 
 
 def check_sources(settings: Settings, states: Mapping[str, SourceState]) -> Iterator[Check]:
     """Look at how each source did when it was last asked."""
     if not settings.sources:
-        advice = _("Add one: webcare sources add URL")
-        yield Check("sources", Status.WARN, _("none configured"), advice)
+        yield warned("sources", _("none configured"), _("Add one: webcare sources add URL"))
     for source in settings.sources:
         name, state = f"source {source.name}", states.get(source.name)
         if not source.enabled:
-            yield Check(name, Status.OK, _("switched off"))
+            yield passed(name, _("switched off"))
         elif state is None or not state.status:
             advice = _("Ask it now: webcare poll --once --source {name}")
-            yield Check(name, Status.WARN, _("never asked yet"), advice.format(name=source.name))
+            yield warned(name, _("never asked yet"), advice.format(name=source.name))
         elif state.error:
             advice = _("Look closer: webcare sources check")
-            yield Check(name, Status.WARN, f"{state.status}: {state.error}", advice)
+            yield warned(name, f"{state.status}: {state.error}", advice)
         else:
-            yield Check(name, Status.OK, f"{state.status} · {iso(state.last_ok_at)}")
+            yield passed(name, f"{state.status} · {iso(state.last_ok_at)}")
 
 
 def check_versions() -> Iterator[Check]:
     """Name the versions of what webcare stands on."""
     import sqlite3
 
-    yield Check("python", Status.OK, sys.version.split()[0])
+    yield passed("python", sys.version.split()[0])
     version = sqlite3.sqlite_version_info
     safe = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or version == (3, 44, 6)
     guard = _("safe") if safe else _("its write-ahead log is guarded by our own lock")
-    yield Check("sqlite", Status.OK, f"{sqlite3.sqlite_version} · {guard}")
-    yield Check("textual", Status.OK, metadata.version("textual"))
-
-
-def _folder(name: str, folder: Path) -> Check:
-    if not folder.exists():
-        return Check(name, Status.OK, _("{path} is made at the first start").format(path=folder))
-    if not os.access(folder, os.W_OK | os.X_OK):
-        return Check(name, Status.FAIL, str(folder), _("It cannot be written to: chown it."))
-    return _shut(name, folder, 0o077, _("Others can look into it"))
+    yield passed("sqlite", f"{sqlite3.sqlite_version} · {guard}")
+    yield passed("textual", metadata.version("textual"))
 
 
 def _shut(name: str, path: Path, bits: int, problem: str) -> Check:
     """Check that others lack some permissions on a file or folder."""
     mode = stat.S_IMODE(path.stat().st_mode)
     if not mode & bits:
-        return Check(name, Status.OK, str(path))
-    return Check(name, Status.WARN, f"{path}: {problem}", f"chmod {mode & ~bits:o} {path}")
-
-
-def _existing(folder: Path) -> Path:
-    return next(path for path in (folder, *folder.absolute().parents) if path.exists())
-
-
-def _log(mode: str) -> Check:
-    if mode == "wal":
-        return Check("journal", Status.OK, mode)
-    advice = _("Put the database on a local disk, not on a network share.")
-    return Check("journal", Status.WARN, mode, advice)
-
-
-def _locks(database: Path) -> Check:
-    held = [n for n in ("desk", "write") if not _free(beside(database, f".{n}.lock"))]
-    if "desk" in held:
-        return Check("locks", Status.OK, _("a desk has it open; commands work beside it"))
-    return Check("locks", Status.OK, _("free") if not held else _("a command is writing"))
+        return passed(name, str(path))
+    return warned(name, f"{path}: {problem}", f"chmod {mode & ~bits:o} {path}")
 
 
 def _free(path: Path) -> bool:

@@ -6,39 +6,14 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from core.errors import StorageFull, WebcareError
-from core.i18n import _
-from desk.reports.files import write_report
+from desk.reports.files import CreationError, write_report
 from webcare.places import make_private
 
 
-class CreationError(WebcareError):
-    """A file that was asked for cannot be made."""
-
-    exit_code = 73
-
-
 def write_new(file: Path, text: str) -> None:
-    """Write a file that is not there yet, readable by its user alone.
-
-    Raises:
-        CreationError: it exists, or its folder does not take it.
-        StorageFull: the disk does not take it.
-    """
+    """Write a file that is not there yet, readable by its user alone; errors as write_report."""
     make_private(file.absolute().parent)
-    try:
-        write_report(file, text)
-    except StorageFull:
-        raise
-    except WebcareError as error:
-        raise CreationError(error.message, error.hint) from error
-
-
-def refuse_existing(file: Path) -> None:
-    """Refuse a name that is taken before anything is done for it; CreationError names it."""
-    if file.exists() or file.is_symlink():
-        message = _("{path} exists already").format(path=file)
-        raise CreationError(message, _("Nothing is overwritten: give another name."))
+    write_report(file, text)
 
 
 def replace_text(file: Path, text: str) -> None:

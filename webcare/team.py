@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.i18n import _
-from core.vocabulary import Brand, Kind, Language
+from core.vocabulary import Brand
 from desk.settings import (
     DeskSettings,
     Hours,
@@ -18,7 +18,6 @@ from desk.settings import (
 )
 from playbooks.canned import Canned
 from webcare.schema import WEEKDAYS, MisfitError, Way, did_you_mean
-from webcare.values import day
 
 Tree = Mapping[str, Any]
 """A table of the file whose values have been read by the schema."""
@@ -26,60 +25,48 @@ Tree = Mapping[str, Any]
 
 def desk_settings(tree: Tree) -> DeskSettings:
     """Return what the desk must know of the team; MisfitError where parts contradict each other."""
-    team = tree.get("team", {})
-    promises = overlay(Promises(), tree.get("promises", {}), ("promises",))
+    team = dict(tree.get("team", {}))
     brands: Tree = tree.get("brands", {})
-    of_brands = {
-        name: overlay(promises, brand.get("promises", {}), ("brands", name, "promises"))
-        for name, brand in brands.items()
-    }
-    sources: Tree = tree.get("sources", {})
+    promises = overlay(Promises(), tree, ())
+    of_brands = {name: overlay(promises, brand, ("brands", name)) for name, brand in brands.items()}
     return DeskSettings(
-        team=team.get("name", ""),
+        team=team.pop("name", ""),
         brands={name: _brand(name, brand) for name, brand in brands.items()},
         sources={
-            name: _source(name, source, brands, of_brands.get(source.get("brand", ""), promises))
-            for name, source in sources.items()
+            name: _source(name, source, of_brands, promises)
+            for name, source in tree.get("sources", {}).items()
         },
         promises=promises,
         waits=replace(Waits(), **tree.get("waits", {})),
         order=replace(OrderSettings(), **tree.get("order", {})),
         storm=replace(Storm(), **tree.get("storm", {})),
-        hours=_hours(tree.get("hours", {})),
-        languages=_languages(team),
-        **tree.get("evidence", {}),
+        hours=_hours(dict(tree.get("hours", {}))),
         canned=tuple(
             _canned(name, table, brands) for name, table in tree.get("canned", {}).items()
         ),
+        **team,
+        **tree.get("evidence", {}),
     )
 
 
-def overlay(base: Promises, table: Tree, way: Way) -> Promises:
-    """Return promises with those of a table put over them; what it leaves out stays."""
-    changes: dict[str, Any] = {}
-    for key, value in table.items():
-        if key == "promised_contact_weight":
-            changes[key] = value
+def overlay(base: Promises, owner: Tree, way: Way) -> Promises:
+    """Return promises with those of a table's own put over them; what it leaves out stays."""
+    changes: dict[str, Any] = dict(owner.get("promises", {}))
+    for key, value in changes.items():
+        if not isinstance(value, Mapping):  # a weight by itself
             continue
         was: Target | None = getattr(base, key)
         within = value.get("within", was.within if was else None)
         if within is None:
-            raise MisfitError(
-                (*way, key), _("must say within what time, for instance within = '24h'")
-            )
+            message = _("must say within what time, for instance within = '24h'")
+            raise MisfitError((*way, "promises", key), message)
         changes[key] = Target(within, value.get("weight", was.weight if was else 1))
     return replace(base, **changes)
 
 
-def _brand(name: str, brand: Tree) -> Brand:
-    return Brand(
-        name=name,
-        title=brand.get("title", name),
-        signature=brand.get("signature", ""),
-        formal=brand.get("formal", False),
-        tone=brand.get("tone", ""),
-        own_contacts=brand.get("own_contacts", ()),
-    )
+def _brand(name: str, table: Tree) -> Brand:
+    own = {key: value for key, value in table.items() if key != "promises"}
+    return Brand(**{"name": name, "title": name, **own})
 
 
 def _check_brand(brand: str, brands: Tree, way: Way) -> None:
@@ -98,42 +85,23 @@ def _canned(name: str, table: Tree, brands: Tree) -> Canned:
             raise MisfitError(way, _("must say its {setting}").format(setting=needed))
     for brand in table.get("brands", ()):
         _check_brand(brand, brands, (*way, "brands"))
-    return Canned(
-        name=name,
-        title=table.get("title", name),
-        language=Language(table["language"]),
-        text=table["text"],
-        kinds=tuple(Kind(kind) for kind in table.get("kinds", ())),
-        brands=table.get("brands", ()),
-        formal=table.get("formal"),
-    )
+    return Canned(**{"name": name, "title": name, **table})
 
 
-def _source(name: str, source: Tree, brands: Tree, promises: Promises) -> SourceRules:
-    brand = source.get("brand", "")
-    if brand:
-        _check_brand(brand, brands, ("sources", name, "brand"))
+def _source(
+    name: str, table: Tree, of_brands: Mapping[str, Promises], promises: Promises
+) -> SourceRules:
+    way = ("sources", name)
+    if brand := table.get("brand", ""):
+        _check_brand(brand, of_brands, (*way, "brand"))
+    ours = ("brand", "title", "language", "reply_limit", "kind")
     return SourceRules(
         name=name,
-        brand=brand,
-        title=source.get("title", ""),
-        language=source.get("language", ""),
-        promises=overlay(promises, source.get("promises", {}), ("sources", name, "promises")),
-        reply_limit=source.get("reply_limit", 0),
-        kind=source.get("kind", ""),
+        promises=overlay(of_brands.get(brand, promises), table, way),
+        **{key: table[key] for key in ours if key in table},
     )
 
 
-def _hours(table: Tree) -> Hours:
-    week = {number: table[name] for number, name in enumerate(WEEKDAYS) if name in table}
-    return Hours(
-        zone=table.get("zone", Hours().zone),
-        week=week,
-        holidays=table.get("holidays", ""),
-        exceptions={day(key): open_ for key, open_ in table.get("exceptions", {}).items()},
-    )
-
-
-def _languages(team: Tree) -> tuple[Language, ...]:
-    named = team.get("languages")
-    return tuple(Language(code) for code in named) if named else DeskSettings().languages
+def _hours(table: dict[str, Any]) -> Hours:
+    week = {n: table.pop(name) for n, name in enumerate(WEEKDAYS) if name in table}
+    return Hours(week=week, **table)

@@ -1,12 +1,11 @@
 """How a value of webcare.toml is read: each reader takes what TOML gave and returns ours.
 
-A reader raises BadValueError with the end of a sentence: "… must be <this>".
+A reader raises ValueError with the end of a sentence: "… must be <this>".
 """
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, time
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
@@ -24,64 +23,29 @@ _LONGEST = 366 * DAY
 _COUNTRIES_AT_HOME = frozenset({"", "NL", "NO"})
 """Where most users are: known without asking the library of holidays."""
 _INTERVAL = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
-
-
-class BadValueError(ValueError):
-    """A value that a setting does not take."""
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 def text(value: object) -> str:
     """Read a line of text."""
     if not isinstance(value, str):
-        raise BadValueError(_("must be text between quotes"))
+        raise ValueError(_("must be text between quotes"))  # noqa: TRY004 - what readers raise
     if not value.isprintable():
-        raise BadValueError(_("must be one line without control characters"))
+        raise ValueError(_("must be one line without control characters"))
     return value
 
 
 def name(value: object) -> str:
     """Read a text that is not empty."""
     if not text(value).strip():
-        raise BadValueError(_("must not be empty"))
+        raise ValueError(_("must not be empty"))
     return text(value).strip()
-
-
-def signature(value: object) -> str:
-    """Read what stands under a reply; it names agent and brand at most."""
-    from playbooks.canned import SIGNING, places
-
-    unknown = [place for place in places(text(value)) if place not in SIGNING]
-    if unknown:
-        raise BadValueError(_no_place(unknown[0], SIGNING))
-    return text(value)
-
-
-def canned(value: object) -> str:
-    """Read a canned text, of as many lines as it likes."""
-    from playbooks.canned import PERSONAL, PLACES, places
-
-    if not isinstance(value, str) or not value.strip():
-        raise BadValueError(_("must be text between quotes"))
-    if not value.replace("\n", "").isprintable():
-        raise BadValueError(_("must hold no control characters"))
-    named = places(value)
-    unknown = [place for place in named if place not in PLACES]
-    if unknown:
-        raise BadValueError(_no_place(unknown[0], PLACES))
-    if PERSONAL not in named:
-        raise BadValueError(_("must hold {personal}: what is written for this customer alone"))
-    return value.strip()
-
-
-def _no_place(name: str, known: Iterable[str]) -> str:
-    places = ", ".join(f"{{{one}}}" for one in known)
-    return _("has no place {name}; there are {places}").format(name=f"{{{name}}}", places=places)
 
 
 def flag(value: object) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):
-        raise BadValueError(_("must be true or false"))
+        raise ValueError(_("must be true or false"))  # noqa: TRY004 - what readers raise
     return value
 
 
@@ -90,35 +54,70 @@ def count(low: int, high: int) -> Reader:
 
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise BadValueError(
-                _("must be a whole number from {low} to {high}").format(low=low, high=high)
-            )
+            must = _("must be a whole number from {low} to {high}")
+            raise ValueError(must.format(low=low, high=high))
         return value
 
     return read
 
 
-def one_of(choices: Iterable[str] | type[StrEnum]) -> Reader:
+def one_of(choices: Iterable[str]) -> Reader:
     """Return a reader of a word out of a closed list."""
-    allowed = [str(choice) for choice in choices]
+    allowed = {str(choice): choice for choice in choices}
 
     def read(value: object) -> str:
-        if value not in allowed:
-            raise BadValueError(_("must be one of {choices}").format(choices=", ".join(allowed)))
-        return str(value)
+        if not isinstance(value, str) or value not in allowed:
+            raise ValueError(_("must be one of {choices}").format(choices=", ".join(allowed)))
+        return allowed[value]
 
     return read
 
 
-def many(reader: Reader) -> Reader:
+def many(reader: Reader, at_least: int = 0) -> Reader:
     """Return a reader of a list whose every member the given reader reads."""
 
     def read(value: object) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise BadValueError(_("must be a list between [ and ]"))
+            raise ValueError(_("must be a list between [ and ]"))  # noqa: TRY004 - likewise
+        if len(value) < at_least:
+            raise ValueError(_("must name at least {n}").format(n=at_least))
         return tuple(reader(member) for member in value)
 
     return read
+
+
+def signature(value: object) -> str:
+    """Read what stands under a reply; it names agent and brand at most."""
+    from playbooks.canned import SIGNING
+
+    _check_places(text(value), SIGNING)
+    return text(value)
+
+
+def canned(value: object) -> str:
+    """Read a canned text, of as many lines as it likes."""
+    from playbooks.canned import PERSONAL, PLACES
+
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(_("must be text between quotes"))
+    if not value.replace("\n", "").isprintable():
+        raise ValueError(_("must hold no control characters"))
+    if PERSONAL not in _check_places(value, PLACES):
+        raise ValueError(_("must hold {personal}: what is written for this customer alone"))
+    return value.strip()
+
+
+def _check_places(value: str, known: Iterable[str]) -> list[str]:
+    """Return the places in a text; ValueError for one that nothing fills."""
+    from playbooks.canned import places
+
+    named = list(places(value))
+    for one in named:
+        if one not in known:
+            there = ", ".join(f"{{{place}}}" for place in known)
+            said = _("has no place {name}; there are {places}")
+            raise ValueError(said.format(name=f"{{{one}}}", places=there))
+    return named
 
 
 def duration(value: object) -> int:
@@ -126,9 +125,9 @@ def duration(value: object) -> int:
     try:
         length = parse_duration(text(value))
     except UsageError as error:
-        raise BadValueError(_('must be a length of time such as "15m", "2h30m" or "3d"')) from error
+        raise ValueError(_('must be a length of time such as "15m", "2h30m" or "3d"')) from error
     if not 0 < length <= _LONGEST:
-        raise BadValueError(_("must be longer than nothing and at most a year"))
+        raise ValueError(_("must be longer than nothing and at most a year"))
     return length
 
 
@@ -139,7 +138,7 @@ def zone(value: object) -> str:
     try:
         ZoneInfo(name(value))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BadValueError(_('must be a time zone such as "Europe/Amsterdam"')) from error
+        raise ValueError(_('must be a time zone such as "Europe/Amsterdam"')) from error
     return name(value)
 
 
@@ -147,34 +146,25 @@ def interval(value: object) -> Interval:
     """Read opening hours such as ``09:00-17:30``; ``24:00`` is the end of the day."""
     found = _INTERVAL.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
-        raise BadValueError(_('must be hours such as "09:00-17:30"'))
+        raise ValueError(_('must be hours such as "09:00-17:30"'))
     hour, minute, to_hour, to_minute = (int(part) for part in found.groups())
     try:
         start = time(hour, minute)
         end = time(0) if (to_hour, to_minute) == (24, 0) else time(to_hour, to_minute)
     except ValueError as error:
-        raise BadValueError(_("must lie between 00:00 and 24:00")) from error
+        raise ValueError(_("must lie between 00:00 and 24:00")) from error
     if end != time(0) and start >= end:
-        raise BadValueError(_("must begin before it ends; split a night in two days"))
+        raise ValueError(_("must begin before it ends; split a night in two days"))
     return start, end
 
 
 def intervals(value: object) -> tuple[Interval, ...]:
     """Read a day's opening hours; an empty list is closed."""
-    found: tuple[Interval, ...] = many(interval)(value)
-    ordered = tuple(sorted(found))
+    ordered: tuple[Interval, ...] = tuple(sorted(many(interval)(value)))
     for (_start, end), (start, _end) in pairwise(ordered):
         if end == time(0) or start < end:
-            raise BadValueError(_("must not overlap"))
+            raise ValueError(_("must not overlap"))
     return ordered
-
-
-def day(key: str) -> date:
-    """Read a date used as a key, such as ``2026-12-24``."""
-    try:
-        return date.fromisoformat(key)
-    except ValueError as error:
-        raise BadValueError(_("must be a date such as 2026-12-24")) from error
 
 
 def country(value: object) -> str:
@@ -184,7 +174,7 @@ def country(value: object) -> str:
         from holidays import list_supported_countries  # slow to import, and needed by few
 
         if code not in list_supported_countries():
-            raise BadValueError(_('must be a country code such as "NL" or "NO"'))
+            raise ValueError(_('must be a country code such as "NL" or "NO"'))
     return code
 
 
@@ -199,8 +189,8 @@ def address(value: object) -> str:
     """Read an address that can be polled, or that names a file; its kind says which it must be."""
     said = text(value)
     if problem := file_problem(said) if said.startswith("file:") else url_problem(said):
-        raise BadValueError(problem)
-    return text(value)
+        raise ValueError(problem)
+    return said
 
 
 def reference(value: object) -> str:
@@ -208,13 +198,16 @@ def reference(value: object) -> str:
     return check_reference(text(value))
 
 
-def sequence(reader: Reader, at_least: int) -> Reader:
-    """Return a reader of a list with at least so many members."""
+def day(key: str) -> date:
+    """Read a date used as a key, such as ``2026-12-24``."""
+    try:
+        return date.fromisoformat(key)
+    except ValueError as error:
+        raise ValueError(_("must be a date such as 2026-12-24")) from error
 
-    def read(value: object) -> tuple[Any, ...]:
-        found: tuple[Any, ...] = many(reader)(value)
-        if len(found) < at_least:
-            raise BadValueError(_("must name at least {n}").format(n=at_least))
-        return found
 
-    return read
+def own_name(key: str) -> str:
+    """Read a name of the user's own choosing, used as a key."""
+    if not _NAME.fullmatch(key):
+        raise ValueError(_("a name has small letters, digits, - and _, at most 40"))
+    return key

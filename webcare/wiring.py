@@ -21,14 +21,40 @@ UNSENT = "unsent.jsonl"
 """What a team's server has not taken yet, in the data folder."""
 
 
-class LateTriage:
-    """Triage that reads its lists of cues when the first comment is judged."""
+class _Late:
+    """What reads its lists when it is first used; a team's own lie in a file."""
 
-    def __init__(self, rules: Path | None = None) -> None:
-        self._rules = rules
-        self._judge: Any = None
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._made: Any = None
         self.problem: ConfigError | None = None
-        """Why the team's own cues are not used, where their file was wrong at the start."""
+        """Why the team's own are not used, where their file was wrong at the start."""
+
+    def reload(self) -> None:
+        """Read the team's own anew; ConfigError says what is wrong, and the old ones stay."""
+        if self._file is not None:
+            self._ready.use(self._read(self._file))
+            self.problem = None
+
+    @property
+    def _ready(self) -> Any:
+        if self._made is None:
+            self._made = self._make()
+            try:
+                self.reload()
+            except ConfigError as error:
+                self.problem = error
+        return self._made
+
+    def _make(self) -> Any:
+        raise NotImplementedError
+
+    def _read(self, file: Path) -> Any:
+        raise NotImplementedError
+
+
+class LateTriage(_Late):
+    """Triage that reads its lists of cues when the first comment is judged."""
 
     def __call__(self, text: str, **about: Any) -> Verdict:
         """Return the verdict on a text."""
@@ -48,60 +74,34 @@ class LateTriage:
     def learned(self, learned: Any) -> None:
         self._ready.learned = learned
 
-    def reload(self) -> None:
-        """Read the team's own cues anew; ConfigError says what is wrong, and the old ones stay."""
+    def _make(self) -> Any:
+        from desk.triage.judge import Judge
+
+        return Judge()
+
+    def _read(self, file: Path) -> Any:
         from desk.triage.lexicon import read_rules
 
-        if self._rules is not None:
-            self._ready.use(read_rules(self._rules))
-            self.problem = None
-
-    @property
-    def _ready(self) -> Any:
-        if self._judge is None:
-            from desk.triage.judge import Judge
-
-            self._judge = Judge()
-            try:
-                self.reload()
-            except ConfigError as error:
-                self.problem = error
-        return self._judge
+        return read_rules(file)
 
 
-class LateCoach:
+class LateCoach(_Late):
     """A coach that reads its phrases when the first reply is read along with."""
-
-    def __init__(self, phrases: Path | None = None) -> None:
-        self._phrases = phrases
-        self._coach: Any = None
-        self.problem: ConfigError | None = None
-        """Why the team's own phrases are not used, where their file was wrong at the start."""
 
     def __call__(self, text: str, case: Case) -> tuple[Finding, ...]:
         """Return the remarks on a reply."""
         findings: tuple[Finding, ...] = self._ready(text, case)
         return findings
 
-    def reload(self) -> None:
-        """Read the team's own phrases anew; ConfigError says what is wrong, the old ones stay."""
+    def _make(self) -> Any:
+        from playbooks.coach.coach import Coach
+
+        return Coach()
+
+    def _read(self, file: Path) -> Any:
         from playbooks.coach.phrases import read_phrases
 
-        if self._phrases is not None:
-            self._ready.use(read_phrases(self._phrases))
-            self.problem = None
-
-    @property
-    def _ready(self) -> Any:
-        if self._coach is None:
-            from playbooks.coach.coach import Coach
-
-            self._coach = Coach()
-            try:
-                self.reload()
-            except ConfigError as error:
-                self.problem = error
-        return self._coach
+        return read_phrases(file)
 
 
 class Wired(NamedTuple):
@@ -177,5 +177,5 @@ def rewire(desk: Desk, settings: Settings) -> None:
         desk.shelf.reload()
         desk.playbooks = desk.shelf.books
     for late in (desk.triage, desk.coach):
-        if isinstance(late, LateTriage | LateCoach):
+        if isinstance(late, _Late):
             late.reload()
