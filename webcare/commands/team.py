@@ -1,16 +1,12 @@
 """``webcare team``: who has what, the roles, and the team's part of the configuration."""
 
 import os
-import shlex
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
-from core.clock import iso
 from core.errors import ConfigError, NotFound, Refused, WebcareError
 from core.i18n import _
 from core.moments import wall
@@ -23,11 +19,12 @@ from webcare.commands.values import TEXT_FILE
 from webcare.config import check_text
 from webcare.editing import need_shared, push, team_part
 from webcare.files import replace_text
-from webcare.places import make_private
+from webcare.places import Places, make_private
 from webcare.shared import check
 
 WIDTH = 120
 """Cells of a line."""
+SCHEMA = "team_document"
 KEPT = 1000
 """Versions that are looked through for a number."""
 
@@ -63,20 +60,28 @@ async def show(call: Call, desk: Desk, version: int | None, history: bool) -> No
     """Print the team's part of the configuration: brands, sources, promises, hours and the rest."""
     documents = await desk.store.team(KEPT if history or version else 1)
     if history:
-        for document in documents:
-            _show_version(call, desk, document)
+        for one in documents:
+            if call.json:
+                call.record(SCHEMA, one, "version at by")
+            else:
+                call.line(_written(call, desk, one))
         return
     if not desk.store.is_shared or not documents:
         call.verbatim(team_part(call.settings.places))
         return
-    found = [one for one in documents if version in {None, one.version}]
-    if not found:
+    found = next((one for one in documents if version in {None, one.version}), None)
+    if found is None:
         raise NotFound(_("There is no version {n}").format(n=version))
     if call.json:
-        call.data({**_about(call, found[0]), "text": found[0].text})
+        call.record(SCHEMA, found)
         return
-    _show_version(call, desk, found[0], talk=True)
-    call.verbatim(found[0].text)
+    call.say(_written(call, desk, found))
+    call.verbatim(found.text)
+
+
+def _written(call: Call, desk: Desk, document: TeamDocument) -> str:
+    at = wall(document.at, desk.now(), call.zone)
+    return _("version {n}, {time}, by {name}").format(n=document.version, time=at, name=document.by)
 
 
 @desk_command("push", team)
@@ -98,7 +103,7 @@ async def edit(call: Call, desk: Desk) -> None:
     places = call.settings.places
     if not desk.store.is_shared:
         before = places.config.read_text(encoding="utf-8") if places.config.exists() else ""
-        after = _edited(places.runtime, before, lambda text: check_text(places, text))
+        after = _edited(places, before, lambda text: check_text(places, text))
         if after != before:
             replace_text(places.config, after)
         call.say(str(places.config))
@@ -106,82 +111,48 @@ async def edit(call: Call, desk: Desk) -> None:
     newest = await desk.store.team()
     before = newest[0].text if newest else team_part(places)
     name = _("team configuration")
-    after = _edited(places.runtime, before, lambda text: check(call.settings, text, name))
+    after = _edited(places, before, lambda text: check(call.settings, text, name))
     if newest and after == before:
         call.say(_("Nothing was changed."))
         return
     try:
         made = await push(desk, call.settings, after, onto=newest[0].version if newest else 0)
     except WebcareError as error:
-        path = _kept(places.runtime, after)
-        raise Refused(
-            str(error), _("Your text is in {path}: team push --file").format(path=path)
-        ) from error
+        kept = _("Your text is in {path}: team push --file").format(path=_kept(places, after))
+        raise Refused(str(error), kept) from error
     _say_pushed(call, made)
 
 
-def _edited(folder: Path, text: str, check: Callable[[str], object]) -> str:
+def _edited(places: Places, text: str, check: Callable[[str], object]) -> str:
     """Return a text as the agent's editor leaves it, once it passes the check.
 
     Raises:
         ConfigError: it does not, and was not edited again; it is kept, and the error says where.
-        Refused: the editor failed.
+        ClickException: the editor failed.
     """
-    path = _kept(folder, text)
     while True:
-        _run_editor(path)
-        after = path.read_text(encoding="utf-8")
+        edited = click.edit(text.encode(), extension=".toml", require_save=False) or b""
+        text = edited.decode("utf-8", "replace")
         try:
-            check(after)
+            check(text)
         except ConfigError as error:
             click.echo(str(error), err=True)
-            if sys.stdin.isatty() and click.confirm(_("Edit it again?"), default=True, err=True):
-                continue
-            kept = _("Your text is in {path}").format(path=path)
-            raise ConfigError(error.message, kept) from error
-        path.unlink()
-        return after
+            again = _("Edit it again?")
+            if not (sys.stdin.isatty() and click.confirm(again, default=True, err=True)):
+                kept = _("Your text is in {path}").format(path=_kept(places, text))
+                raise ConfigError(error.message, kept) from error
+        else:
+            return text
 
 
-def _run_editor(path: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    try:
-        code = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode  # noqa: S603 - the agent's own
-    except (OSError, ValueError) as error:
-        raise Refused(_("The editor could not be started"), _("Set $VISUAL or $EDITOR.")) from error
-    if code:
-        kept = _("Your text is in {path}").format(path=path)
-        raise Refused(_("The editor ended with {code}").format(code=code), kept)
-
-
-def _kept(folder: Path, text: str) -> Path:
-    """Write a text where it lies open in an editor, or stays when it could not be kept."""
-    handle, name = tempfile.mkstemp(prefix="team-", suffix=".toml", dir=make_private(folder))
+def _kept(places: Places, text: str) -> str:
+    """Write down a text that could not be taken, and return where it is."""
+    folder = make_private(places.runtime)
+    handle, name = tempfile.mkstemp(prefix="team-", suffix=".toml", dir=folder)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    return Path(name)
+    return name
 
 
 def _say_pushed(call: Call, version: int) -> None:
     call.say(_("Version {n} holds for the whole team from now on.").format(n=version))
-
-
-def _about(call: Call, document: TeamDocument) -> dict[str, object]:
-    at = iso(document.at, call.zone)
-    return {
-        "schema": "webcare.team_document/1",
-        "version": document.version,
-        "at": at,
-        "by": document.by,
-    }
-
-
-def _show_version(call: Call, desk: Desk, document: TeamDocument, *, talk: bool = False) -> None:
-    at = wall(document.at, desk.now(), call.zone)
-    said = _("version {n}, {time}, by {name}").format(n=document.version, time=at, name=document.by)
-    if talk:
-        call.say(said)
-    elif call.json:
-        call.data(_about(call, document))
-    else:
-        call.line(said)
