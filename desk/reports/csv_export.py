@@ -19,6 +19,7 @@ from desk.model.item import Item, Timer
 from desk.reports.case import Case
 from desk.reports.names import Names
 from desk.reports.tally import outcome_text
+from desk.reports.written import written
 
 _SKIPPED = "\\x00-\\x20\\s\\ufeff\\u200b-\\u200f\\u2060-\\u2064\\u00ad\\u180e\\u061c"
 """What a spreadsheet may drop before it looks for a formula."""
@@ -49,6 +50,10 @@ COLUMNS = (
 )
 """The header, in order."""
 
+AS_THEY_ARE = """
+    source language kind severity published_at first_seen_at strategy reopen_count closed_at
+"""
+"""Columns that are fields of an item."""
 PRIVATE_KINDS = frozenset({ReplyKind.PUBLIC_ACK_THEN_PRIVATE, ReplyKind.PRIVATE_ONLY})
 PUBLIC_KINDS = frozenset({ReplyKind.PUBLIC_FULL, ReplyKind.PUBLIC_ACK_THEN_PRIVATE})
 TEXT_COLUMNS = frozenset(
@@ -80,46 +85,36 @@ def item_cells(case: Case, calendar: Calendar, zone: tzinfo, names: Names) -> di
     """Return the cells of one item by column, before they are escaped."""
     item = case.item
     promised = _last(item, TimerKind.PROMISED_CONTACT)
-    removed = item.outcome is not None and item.outcome.strategy is Strategy.REMOVE
     moved = next((reply for reply in item.replies if reply.kind in PRIVATE_KINDS), None)
     return {
+        **dict.fromkeys(COLUMNS),
+        **written(item, zone, AS_THEY_ARE),
         "item_id": item.id,
-        "source": item.source,
         "external_id": names.address(item.native_id),
         "url": names.address(case.text("permalink")),
         "author": names.author(case.text("author")),
-        "language": item.language,
-        "kind": item.kind,
-        "severity": item.severity,
-        "published_at": iso(item.published_at, zone),
-        "first_seen_at": iso(item.first_seen_at, zone),
         "public_reply_count": sum(reply.kind in PUBLIC_KINDS for reply in item.replies),
         "private_moved_at": iso(moved.posted_at, zone) if moved else None,
         "promised_contact_at": iso(promised.due_at, zone) if promised else None,
         "promise_result": _result(promised),
-        "strategy": item.strategy,
         "reply_kind": item.replies[-1].kind if item.replies else None,
         "steps_done": sum(not step.skipped for step in item.steps),
         "steps_skipped": sum(step.skipped for step in item.steps),
-        "reopen_count": item.reopen_count,
         "state_at_end": item.state,
         "ball_at_end": item.ball,
-        "closed_at": iso(item.closed_at, zone),
         **_claim_and_close(case, zone),
         **_first_response(item, calendar, zone),
-        **_outcome(case, removed=removed),
+        **_outcome(case),
     }
 
 
 def _claim_and_close(case: Case, zone: tzinfo) -> dict[str, Cell]:
-    gone = set(case.item.undone)
-    held = [event for event in case.history if event.id not in gone]
-    claims = (e for e in held if e.kind in {EventKind.CLAIMED, EventKind.TAKEN_OVER})
-    claim = next(claims, None)
+    held = [event for event in case.history if event.id not in case.item.undone]
+    claims = [e for e in held if e.kind in {EventKind.CLAIMED, EventKind.TAKEN_OVER}]
     closings = [event for event in held if _closes(event)] if case.item.is_closed else []
     return {
-        "first_claimed_at": iso(claim.at, zone) if claim else None,
-        "first_claimed_by": claim.actor if claim else None,
+        "first_claimed_at": iso(claims[0].at, zone) if claims else None,
+        "first_claimed_by": claims[0].actor if claims else None,
         "closed_by": closings[-1].actor if closings else None,
     }
 
@@ -134,9 +129,6 @@ def _first_response(item: Item, calendar: Calendar, zone: tzinfo) -> dict[str, C
     next_ones = [t for t in item.timers if t.kind is TimerKind.NEXT_RESPONSE]
     missed = sum(t.breach_noticed or t.result is TimerResult.BREACHED for t in next_ones)
     cells: dict[str, Cell] = {
-        "first_response_at": None,
-        "first_response_s": None,
-        "first_response_open_s": None,
         "first_response_due_at": iso(timer.due_at, zone) if timer else None,
         "first_response_result": _result(timer),
         "next_response_breaches": missed,
@@ -151,14 +143,16 @@ def _first_response(item: Item, calendar: Calendar, zone: tzinfo) -> dict[str, C
     return cells
 
 
-def _outcome(case: Case, *, removed: bool) -> dict[str, Cell]:
+def _outcome(case: Case) -> dict[str, Cell]:
     outcome = case.item.outcome
+    if outcome is None:
+        return {}
     return {
-        "outcome": outcome.code if outcome else None,
-        "removal_reason": outcome.code if outcome and removed else None,
-        "announced": outcome.announced if outcome else None,
-        "verification": outcome.verified if outcome else None,
-        "root_cause": outcome.root_cause if outcome else None,
+        "outcome": outcome.code,
+        "removal_reason": outcome.code if outcome.strategy is Strategy.REMOVE else None,
+        "announced": outcome.announced,
+        "verification": outcome.verified,
+        "root_cause": outcome.root_cause,
         "prevention_idea": outcome_text(case, "prevention"),
     }
 

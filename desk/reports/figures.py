@@ -1,13 +1,14 @@
 """Durations and promises of a shift: how long customers waited, and what we kept."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.clock import SECOND, Instant
-from core.vocabulary import PROMISES, TimerKind, TimerResult
+from core.vocabulary import PROMISES, ItemId, TimerKind, TimerResult
 from desk.model.event import EndTimer, EventKind
 from desk.model.hours import Calendar
-from desk.model.item import Timer
+from desk.model.item import Item, Timer
 from desk.reports.case import Case, Step
 
 Promise = tuple[TimerKind, int]
@@ -54,13 +55,13 @@ def nearest_rank(values: Sequence[int], percent: int) -> int | None:
 
 def durations(steps: Iterable[Step], kind: TimerKind, calendar: Calendar) -> Durations:
     """Return how long the answers recorded in these steps took, by clock and opening hours."""
-    waits: list[int] = []
-    open_waits: list[int] = []
-    for step in steps:
-        for timer in _answered(step, kind):
-            ended_at = timer.ended_at or timer.started_at
-            waits.append(max(ended_at - timer.started_at, 0) // SECOND)
-            open_waits.append(calendar.open_between(timer.started_at, ended_at) // SECOND)
+    spans = [
+        (timer.started_at, timer.ended_at or timer.started_at)
+        for step in steps
+        for timer in _answered(step, kind)
+    ]
+    waits = [max(end - start, 0) // SECOND for start, end in spans]
+    open_waits = [calendar.open_between(start, end) // SECOND for start, end in spans]
     return Durations(
         n=len(waits),
         median_s=nearest_rank(waits, 50),
@@ -72,30 +73,52 @@ def durations(steps: Iterable[Step], kind: TimerKind, calendar: Calendar) -> Dur
 
 def _answered(step: Step, kind: TimerKind) -> list[Timer]:
     """Return the timers of a kind that a posted answer ended, those blamed on nobody left out."""
-    if step.event.kind is not EventKind.REPLIED or _excused(step.after.late_on_arrival, kind):
+    if step.event.kind is not EventKind.REPLIED or _excused(step.after, kind):
         return []
     ended = _ended((step,))
     return [t for t in step.after.timers if t.kind is kind and (t.kind, t.cycle) in ended]
 
 
 def promise_figures(
-    cases: Iterable[Case], steps: Iterable[Step], span: tuple[Instant, Instant]
+    cases: Iterable[Case], steps: Mapping[ItemId, Sequence[Step]], span: tuple[Instant, Instant]
 ) -> dict[TimerKind, PromiseFigures]:
     """Return the figures by kind of promise, for what is dated in ``[start, end)``."""
-    by_item: dict[int, list[Step]] = {}
-    for step in steps:
-        by_item.setdefault(step.after.id, []).append(step)
-    tallies = {kind: _Tally() for kind in TimerKind if kind in PROMISES}
+    counts = {kind: Counter[str]() for kind in TimerKind if kind in PROMISES}
     for case in cases:
-        ended = _ended(by_item.get(case.item.id, ()))
+        ended = _ended(steps[case.item.id])
         broken = breaches(case, span[1])
         for timer in case.item.timers:
             key = (timer.kind, timer.cycle)
             in_play = timer.running or (key in ended and timer.result is not TimerResult.CANCELLED)
-            excused = _excused(case.item.late_on_arrival, timer.kind)
-            if timer.kind in tallies and in_play and not excused:
-                tallies[timer.kind].add(timer, broken.get(key), span)
-    return {kind: tally.figures() for kind, tally in tallies.items()}
+            if timer.kind in counts and in_play and not _excused(case.item, timer.kind):
+                counts[timer.kind].update(_fates(timer, broken.get(key), span))
+    return {kind: _figures(count) for kind, count in counts.items()}
+
+
+def _fates(timer: Timer, broken_at: Instant | None, span: tuple[Instant, Instant]) -> Iterator[str]:
+    """Yield the names of the figures in which a promise counts."""
+    start, end = span
+    if start <= timer.due_at < end:
+        yield "due"
+    if broken_at is not None:
+        if start <= broken_at < end:
+            yield "breached"
+    elif timer.running:
+        yield "running"
+    elif timer.result in {TimerResult.MET, TimerResult.WAIVED}:
+        yield str(timer.result)
+
+
+def _figures(count: Counter[str]) -> PromiseFigures:
+    judged = count["met"] + count["breached"]
+    return PromiseFigures(
+        due=count["due"],
+        met=count["met"],
+        breached=count["breached"],
+        waived=count["waived"],
+        running=count["running"],
+        kept_percent=round(100 * count["met"] / judged, 1) if judged else None,
+    )
 
 
 def breaches(case: Case, end: Instant) -> dict[Promise, Instant]:
@@ -122,9 +145,9 @@ def _missed(timer: Timer, end: Instant) -> bool:
     return timer.due_at < end
 
 
-def _excused(late_on_arrival: bool, kind: TimerKind) -> bool:
+def _excused(item: Item, kind: TimerKind) -> bool:
     """A comment past its target at first sight is listed apart, and not blamed on the shift."""
-    return late_on_arrival and kind is TimerKind.FIRST_RESPONSE
+    return item.late_on_arrival and kind is TimerKind.FIRST_RESPONSE
 
 
 def _ended(steps: Iterable[Step]) -> frozenset[Promise]:
@@ -134,28 +157,3 @@ def _ended(steps: Iterable[Step]) -> frozenset[Promise]:
         for effect in step.event.effects
         if isinstance(effect, EndTimer)
     )
-
-
-@dataclass(slots=True)
-class _Tally:
-    due: int = 0
-    met: int = 0
-    breached: int = 0
-    waived: int = 0
-    running: int = 0
-
-    def add(self, timer: Timer, broken_at: Instant | None, span: tuple[Instant, Instant]) -> None:
-        start, end = span
-        self.due += start <= timer.due_at < end
-        if broken_at is not None:
-            self.breached += start <= broken_at < end
-        elif timer.running:
-            self.running += 1
-        else:
-            self.met += timer.result is TimerResult.MET
-            self.waived += timer.result is TimerResult.WAIVED
-
-    def figures(self) -> PromiseFigures:
-        judged = self.met + self.breached
-        kept = round(100 * self.met / judged, 1) if judged else None
-        return PromiseFigures(self.due, self.met, self.breached, self.waived, self.running, kept)

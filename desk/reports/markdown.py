@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from desk.reports.sections import Notes, Report, Section, Sources, report
+from desk.reports.sections import Report, Section, Sources, Table, report
 from desk.reports.summary import Summary
 from desk.reports.tables import escape, table
 
@@ -23,8 +23,7 @@ def _head(told: Report) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     yield f"## {escape(section.title)}"
     for block in section.blocks:
-        if isinstance(block, Notes):
-            mark = "- " if block.is_list else ""
-            yield "\n".join(mark + escape(line) for line in block.lines)
-        else:
+        if isinstance(block, Table):
             yield "\n".join(table(block.head, block.rows))
+        else:
+            yield "\n".join(f"- {escape(entry)}" for entry in block)

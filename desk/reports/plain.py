@@ -5,7 +5,7 @@ from enum import Enum, auto
 from itertools import zip_longest
 
 from desk.reports.cells import fitted, is_figure, pad, width, wrap
-from desk.reports.sections import Notes, Report, Row, Sources, Table, report
+from desk.reports.sections import Block, Report, Row, Sources, Table, report
 from desk.reports.summary import Summary
 
 WIDEST = 120
@@ -14,6 +14,8 @@ CARD, BETWEEN = 23, 3
 """Least cells of a short table, and cells between two of them."""
 GAP = 2
 """Cells between the columns of a long table."""
+MARK = "- "
+"""Before each entry of a list."""
 ROOM_FOR_TEXT = 30
 """Cells below which a comment stands beneath its row."""
 
@@ -38,7 +40,7 @@ def summary_lines(summary: Summary, sources: Sources, cells: int) -> list[Line]:
     lines = [*_head(told, cells)]
     cards: list[Table] = []
     for section in told.sections:
-        long: list[Table | Notes] = []
+        long: list[Block] = []
         for block in section.blocks:
             if isinstance(block, Table) and len(block.head) == 2:
                 cards.append(block)
@@ -89,14 +91,13 @@ def _card(table: Table, cells: int) -> Iterator[Part]:
         yield from ((pad(line, cells), Tone.PLAIN) for line in rest)
 
 
-def _long(block: Table | Notes, cells: int) -> Iterator[Line]:
-    if isinstance(block, Notes):
-        mark = "- " if block.is_list else ""
-        for text in block.lines:
-            for n, line in enumerate(wrap(text, cells - width(mark))):
-                yield ((f"{' ' * width(mark) if n else mark}{line}", Tone.PLAIN),)
-    else:
+def _long(block: Block, cells: int) -> Iterator[Line]:
+    if isinstance(block, Table):
         yield from _table(block, cells)
+        return
+    for entry in block:
+        for n, line in enumerate(wrap(entry, cells - len(MARK))):
+            yield ((f"{' ' * len(MARK) if n else MARK}{line}", Tone.PLAIN),)
 
 
 def _table(table: Table, cells: int) -> Iterator[Line]:

@@ -47,12 +47,8 @@ class Table:
     """Whether the first column is a comment, which takes the room that the others leave."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """Sentences, or entries of a list."""
-
-    lines: Row
-    is_list: bool = False
+Block = Table | Row
+"""A table, or the entries of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Section:
     """A title and what stands beneath it."""
 
     title: str
-    blocks: tuple[Table | Notes, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +117,15 @@ def _volume(summary: Summary, sources: Sources) -> Section:
         (_("late on arrival"), volume.late_on_arrival),
         (_("added by hand"), volume.added_by_hand),
     ]
-    kinds = [(label(Kind(code)), n) for code, n in volume.by_kind.items()]
     names = [(_title(name, sources), n) for name, n in volume.by_source.items()]
-    tables = (
-        *_table((_("Items"), _("number")), rows),
-        *_table((_("Received, by kind"), _("number")), kinds),
-        *_table((_("Received, by source"), _("number")), names),
+    return Section(
+        _("Volume"),
+        (
+            *_numbers(_("Items"), rows),
+            *_coded(_("Received, by kind"), volume.by_kind, Kind),
+            *_numbers(_("Received, by source"), names),
+        ),
     )
-    return Section(_("Volume"), tables)
 
 
 def _answers(summary: Summary) -> Section:
@@ -172,13 +169,18 @@ def _promises(summary: Summary) -> Section:
 
 def _outcomes(summary: Summary) -> Section:
     outcomes = summary.outcomes
-    codes = _coded(_("Outcome"), outcomes.by_code, OutcomeCode)
-    replies = _coded(_("How we answered"), outcomes.by_reply_kind, ReplyKind)
     wrong = tuple(
         _("Reply corrected: {wrong} ({item})").format(wrong=_line(one.text, 200), item=one.id)
         for one in outcomes.replies_put_right
     )
-    return Section(_("Outcomes"), codes + replies + _notes(wrong))
+    return Section(
+        _("Outcomes"),
+        (
+            *_coded(_("Outcome"), outcomes.by_code, OutcomeCode),
+            *_coded(_("How we answered"), outcomes.by_reply_kind, ReplyKind),
+            *_list(wrong),
+        ),
+    )
 
 
 def _praise(summary: Summary) -> Section:
@@ -189,29 +191,26 @@ def _praise(summary: Summary) -> Section:
         (_("follow-ups made"), praise.follow_ups_made),
         (_("follow-ups done"), praise.follow_ups_done),
     ]
-    if not any(n for _name, n in rows):
-        return Section("", ())
     names = [(_line(one.colleague), one.n) for one in praise.compliments]
-    tables = _table((_("Praise"), _("number")), rows)
-    return Section(_("Praise"), tables + _table((_("Compliments for"), _("number")), names))
+    told = (*_numbers(_("Praise"), rows), *_numbers(_("Compliments for"), names))
+    return Section(_("Praise"), told if any(n for _name, n in rows) else ())
 
 
 def _customers(summary: Summary) -> Section:
-    customer = summary.customer
+    customer, title = summary.customer, _("Is it solved?")
     rows: list[tuple[str, object]] = [
         (label(Verification(code)), n) for code, n in customer.verification.items()
     ]
     if customer.satisfied_percent is not None:
         rows.append((_("satisfied, of those asked"), f"{customer.satisfied_percent:g} %"))
-    return Section(_("Is it solved?"), _table((_("Is it solved?"), _("number")), rows))
+    return Section(title, _numbers(title, rows))
 
 
 def _prevention(summary: Summary) -> Section:
     rows = [(label(RootCause(one.root_cause)), one.n) for one in summary.prevention]
     ideas = (idea for one in summary.prevention for idea in one.ideas)
     lines = tuple(f"{_line(idea.text, 200)} ({idea.id})" for idea in ideas)
-    causes = _table((_("Cause"), _("number")), rows)
-    return Section(_("To prevent next time"), (*causes, *_notes(lines)))
+    return Section(_("To prevent next time"), (*_numbers(_("Cause"), rows), *_list(lines)))
 
 
 def _open(summary: Summary, sources: Sources) -> Section:
@@ -219,11 +218,9 @@ def _open(summary: Summary, sources: Sources) -> Section:
     zone = ZoneInfo(summary.shift.zone)
     head = (_("Comment"), _("item"), _("source"), _("kind"), _("state"), _("clock"))
     rows = tuple(_open_row(line, summary, sources, zone) for line in shown)
-    blocks: tuple[Table | Notes, ...] = (Table(head, rows, begins_with_text=True),) if rows else ()
     more = summary.volume.backlog_end - len(shown)
-    if rows and more > 0:
-        rest = ngettext("And {n} more.", "And {n} more.", more).format(n=more)
-        blocks += (Notes((rest,)),)
+    rest = (ngettext("And {n} more.", "And {n} more.", more).format(n=more),) if more > 0 else ()
+    blocks = (Table(head, rows, begins_with_text=True), *_list(rest)) if rows else ()
     return Section(_("Still open"), blocks)
 
 
@@ -240,7 +237,7 @@ def _open_row(line: OpenLine, summary: Summary, sources: Sources, zone: ZoneInfo
 
 def _handover(summary: Summary) -> Section:
     lines = tuple(_line(line, 300) for line in summary.handover)
-    return Section(_("For the next shift"), _notes(lines))
+    return Section(_("For the next shift"), _list(lines))
 
 
 def _troubled(summary: Summary, sources: Sources) -> Section:
@@ -257,18 +254,21 @@ def _troubled(summary: Summary, sources: Sources) -> Section:
     return Section(_("Sources in trouble"), _table(head, rows))
 
 
-def _coded(name: str, counts: Counted, codes: type[Word]) -> tuple[Table, ...]:
-    return _table((name, _("number")), [(label(codes(code)), n) for code, n in counts.items()])
-
-
-def _table(head: Row, rows: Sequence[Sequence[object]]) -> tuple[Table, ...]:
+def _table(head: Row, rows: Sequence[Sequence[object]]) -> tuple[Block, ...]:
     """Return a table, or nothing where there are no rows."""
-    cells = tuple(tuple(str(cell) for cell in row) for row in rows)
-    return (Table(head, cells),) if cells else ()
+    return (Table(head, tuple(tuple(map(str, row)) for row in rows)),) if rows else ()
 
 
-def _notes(lines: Row) -> tuple[Notes, ...]:
-    return (Notes(lines, is_list=True),) if lines else ()
+def _numbers(name: str, rows: Sequence[Sequence[object]]) -> tuple[Block, ...]:
+    return _table((name, _("number")), rows)
+
+
+def _coded(name: str, counts: Counted, codes: type[Word]) -> tuple[Block, ...]:
+    return _numbers(name, [(label(codes(code)), n) for code, n in counts.items()])
+
+
+def _list(entries: Row) -> tuple[Block, ...]:
+    return (entries,) if entries else ()
 
 
 def _title(source: str, sources: Sources) -> str:

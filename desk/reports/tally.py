@@ -64,7 +64,6 @@ def summarise(
     steps = {case.item.id: tuple(case.steps(shift.started_at)) for case in cases}
     told = [step for taken in steps.values() for step in taken]
     ended = [case for case in cases if _ended_in(case, steps[case.item.id])]
-    span = (shift.started_at, end)
     return Summary(
         shift=shift,
         end=end,
@@ -72,7 +71,7 @@ def summarise(
         volume=_volume(cases, told, backlog_end),
         first_response=durations(told, TimerKind.FIRST_RESPONSE, calendar),
         next_response=durations(told, TimerKind.NEXT_RESPONSE, calendar),
-        promises=promise_figures(cases, told, span),
+        promises=promise_figures(cases, steps, (shift.started_at, end)),
         outcomes=_outcomes(ended, told),
         positive=_positive(cases, ended, told),
         customer=_customers(ended, told),
@@ -130,31 +129,30 @@ def _ended_in(case: Case, steps: Sequence[Step]) -> bool:
     return outcome is not None and any(step.event.id == outcome.event for step in steps)
 
 
+def _of(told: Sequence[Step], kind: EventKind) -> list[Step]:
+    return [step for step in told if step.event.kind is kind]
+
+
 def _standing(cases: Iterable[Case]) -> list[Outcome]:
     return [case.item.outcome for case in cases if case.item.outcome is not None]
 
 
 def _outcomes(ended: Sequence[Case], told: Sequence[Step]) -> Outcomes:
     outcomes = _standing(ended)
-    replies = (s.event.data["kind"] for s in told if s.event.kind is EventKind.REPLIED)
-    removed = (one.code for one in outcomes if one.strategy is Strategy.REMOVE)
     return Outcomes(
         by_strategy=_counted(one.strategy for one in outcomes),
         by_code=_counted(one.code for one in outcomes),
-        by_reply_kind=_counted(replies),
-        by_removal_reason=_counted(removed),
+        by_reply_kind=_counted(step.event.data["kind"] for step in _of(told, EventKind.REPLIED)),
+        by_removal_reason=_counted(one.code for one in outcomes if one.strategy is Strategy.REMOVE),
         replies_put_right=tuple(
             Remark(step.after.id, step.event.text("wrong"))
-            for step in told
-            if step.event.kind is EventKind.PUT_RIGHT
+            for step in _of(told, EventKind.PUT_RIGHT)
         ),
     )
 
 
 def _positive(cases: Sequence[Case], ended: Sequence[Case], told: Sequence[Step]) -> Positive:
     praise = {case.item.id for case in cases if case.item.kind is Kind.PRAISE}
-    replied = {step.after.id for step in told if step.event.kind is EventKind.REPLIED}
-    arrived = {step.after.id for step in told if _arrived(step)}
     passed_on = Counter(
         name
         for case in ended
@@ -162,30 +160,25 @@ def _positive(cases: Sequence[Case], ended: Sequence[Case], told: Sequence[Step]
         and outcome.follow_up is FollowUpKind.PASS_COMPLIMENT_TO_COLLEAGUE
         and (name := outcome_text(case, "colleague"))
     )
+    follow_ups = [
+        (step.event.kind, effect)
+        for step in told
+        for effect in step.event.effects
+        if isinstance(effect, StartTimer | EndTimer) and effect.kind is TimerKind.PRAISE_FOLLOW_UP
+    ]
     return Positive(
-        received=len(praise & arrived),
-        answered=len(praise & replied),
-        follow_ups_made=sum(_starts_follow_up(step) for step in told),
-        follow_ups_done=sum(_does_follow_up(step) for step in told),
+        received=len(praise & {step.after.id for step in told if _arrived(step)}),
+        answered=len(praise & {step.after.id for step in _of(told, EventKind.REPLIED)}),
+        follow_ups_made=sum(isinstance(effect, StartTimer) for _kind, effect in follow_ups),
+        follow_ups_done=sum(_is_done(kind, effect) for kind, effect in follow_ups),
         compliments=tuple(Compliment(name, n) for name, n in sorted(passed_on.items())),
     )
 
 
-def _starts_follow_up(step: Step) -> bool:
-    return any(
-        isinstance(effect, StartTimer) and effect.kind is TimerKind.PRAISE_FOLLOW_UP
-        for effect in step.event.effects
-    )
-
-
-def _does_follow_up(step: Step) -> bool:
+def _is_done(kind: EventKind, effect: StartTimer | EndTimer) -> bool:
     """Only an outcome or a closing does it; other events that end the wake-up call it off."""
-    return step.event.kind in {EventKind.CONCLUDED, EventKind.CLOSED} and any(
-        isinstance(effect, EndTimer)
-        and effect.kind is TimerKind.PRAISE_FOLLOW_UP
-        and effect.result is not TimerResult.CANCELLED
-        for effect in step.event.effects
-    )
+    ends = isinstance(effect, EndTimer) and effect.result is not TimerResult.CANCELLED
+    return ends and kind in {EventKind.CONCLUDED, EventKind.CLOSED}
 
 
 def _customers(ended: Sequence[Case], told: Sequence[Step]) -> Customers:
@@ -193,7 +186,7 @@ def _customers(ended: Sequence[Case], told: Sequence[Step]) -> Customers:
     asked = sum(n for code, n in said.items() if code != Verification.NOT_ASKED)
     satisfied = said.get(Verification.SATISFIED, 0)
     return Customers(
-        heard=sum(step.event.kind is EventKind.HEARD for step in told),
+        heard=len(_of(told, EventKind.HEARD)),
         asked=asked,
         answered=asked - said.get(Verification.NO_ANSWER, 0),
         satisfied=satisfied,
@@ -203,20 +196,17 @@ def _customers(ended: Sequence[Case], told: Sequence[Step]) -> Customers:
 
 
 def _prevention(ended: Sequence[Case]) -> tuple[Prevention, ...]:
-    ideas: dict[str, list[Remark]] = {}
-    counts: Counter[str] = Counter()
+    """Return the causes that were named, the most frequent first, with the ideas about each."""
+    named: dict[str, list[tuple[ItemId, str]]] = {}
     for case in ended:
         cause = case.item.outcome.root_cause if case.item.outcome else None
         idea = outcome_text(case, "prevention")
-        if cause is None and not idea:
-            continue
-        name = cause or "unknown"
-        counts[name] += 1
-        ideas.setdefault(name, [])
-        if idea:
-            ideas[name].append(Remark(case.item.id, idea))
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(Prevention(name, n, tuple(ideas[name])) for name, n in ranked)
+        if cause or idea:
+            named.setdefault(cause or "unknown", []).append((case.item.id, idea))
+    return tuple(
+        Prevention(name, len(ideas), tuple(Remark(*one) for one in ideas if one[1]))
+        for name, ideas in sorted(named.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    )
 
 
 def outcome_text(case: Case, name: str) -> str:

@@ -94,7 +94,7 @@ def test_open_comments_stand_beside_or_beneath_their_row() -> None:
         "  10  Board   complaint 3  new                       due in 40 min",
         "  Al drie weken wacht ik op mijn geld terug, en niemand belt",
     ]
-    assert "And 5 more." in narrow
+    assert "- And 5 more." in narrow
 
 
 def test_outside_text_is_shown_and_does_nothing() -> None:
