@@ -17,7 +17,7 @@ from desk.services import evidence as service
 from desk.services import items
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command, item_command
-from webcare.commands.values import FILE, item_number
+from webcare.commands.values import PATH, item_number
 
 
 @item_command("evidence")
@@ -52,7 +52,7 @@ async def versions(call: Call, desk: Desk, item: ItemId) -> None:
 @desk_command("dossier", None, item_number())
 @click.option("--reason", required=True, help=_("To whom it goes, and why; kept in the history."))
 @click.option("--format", "form", type=click.Choice(["html", "json"]), help=_("How."))
-@click.option("--output", type=FILE, help=_("A new file to write it to."))
+@click.option("--output", type=PATH, help=_("A new file to write it to."))
 async def dossier(
     call: Call, desk: Desk, item: ItemId, reason: str, form: str | None, output: Path | None
 ) -> None:

@@ -102,26 +102,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, _(does)) for name, (_at, does) in COMMANDS.items()])
 
 
-def _print_version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
-    if asked:
-        from importlib import metadata
-
-        try:
-            version = metadata.version("webcare")
-        except metadata.PackageNotFoundError:
-            version = _("not installed")
-        click.echo(f"webcare {version}")
-        ctx.exit()
-
-
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_print_version,
-    help=_("Print the version."),
+@click.version_option(
+    package_name="webcare", message="%(prog)s %(version)s", help=_("Print the version.")
 )
 def webcare() -> None:
     """Work the public comments that need an answer, the most urgent promise first.

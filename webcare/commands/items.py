@@ -16,7 +16,7 @@ from desk.services import handover, items, merging, outcomes, planning, queue, s
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command, item_command
 from webcare.commands.detail import print_detail
-from webcare.commands.values import AHEAD, BEFORE, ITEM, PAIR, SEEN, TEXT_FILE, Code, item_number
+from webcare.commands.values import ITEM, SEEN, Code, ahead, before, file, item_number, pair
 
 FIELDS = {
     "kind": Code(Kind),
@@ -57,8 +57,10 @@ async def release(call: Call, desk: Desk, item: ItemId) -> None:
 @click.option("--url", default="", help=_("Where the comment stands."))
 @click.option("--author", default="", help=_("Who wrote it."))
 @click.option("--source", default="hand", help=_("Under which source it counts."))
-@click.option("--published", "published_at", type=BEFORE, help=_("When it was written."))
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("Its text; - is stdin."))
+@click.option(
+    "--published", "published_at", type=before, metavar="T", help=_("When it was written.")
+)
+@click.option("--file", "text", type=file, default="-", help=_("Its text; - is stdin."))
 async def add(call: Call, desk: Desk, text: str, **about: Any) -> None:
     """Add a comment by hand; prints the number of its item."""
     made = await items.add(desk, text, **about)
@@ -89,7 +91,7 @@ async def set_(desk: Desk, item: ItemId, field: str, value: str) -> Item:
 
 
 @item_command("note")
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The note; - is stdin."))
+@click.option("--file", "text", type=file, default="-", help=_("The note; - is stdin."))
 @click.option("--author", is_flag=True, help=_("About the author: it stands on all they write."))
 async def note(desk: Desk, item: ItemId, text: str, author: bool) -> Item:
     """Write a note for colleagues, on an item or about its author."""
@@ -111,7 +113,7 @@ async def label_(desk: Desk, item: ItemId, labels: tuple[str, ...], remove: bool
     "--set",
     "fields",
     multiple=True,
-    type=PAIR,
+    type=pair,
     metavar="FIELD=VALUE",
     help=_("What the step asks for."),
 )
@@ -128,7 +130,9 @@ async def step(
 
 
 @item_command("later")
-@click.option("--until", required=True, type=AHEAD, help=_("16:00, +2h, tomorrow 09:00 or ISO."))
+@click.option(
+    "--until", required=True, type=ahead, metavar="T", help=_("16:00, +2h, tomorrow 09:00 or ISO.")
+)
 @click.option("--past-due", is_flag=True, help=_("Also past the moment its promise is due."))
 @SEEN
 async def later(desk: Desk, item: ItemId, **how: Any) -> Item:

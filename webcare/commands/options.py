@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from core.i18n import _
-from webcare.commands.values import FILE
+from webcare.commands.values import PATH
 from webcare.config import Settings, load_settings
 from webcare.places import Places, find_places
 
@@ -39,8 +39,8 @@ class Asked:
 
 
 SHARED = (
-    click.Option(["--config"], type=FILE, help=_("The configuration file.")),
-    click.Option(["--data"], type=FILE, help=_("The folder of the database.")),
+    click.Option(["--config"], type=PATH, help=_("The configuration file.")),
+    click.Option(["--data"], type=PATH, help=_("The folder of the database.")),
     click.Option(["--agent"], default="", help=_("Who works (else WEBCARE_AGENT, else the file).")),
     click.Option(["--json", "as_json"], is_flag=True, help=_("Answer in JSON.")),
 )

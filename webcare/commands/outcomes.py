@@ -20,7 +20,7 @@ from desk.services import items, outcomes
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command, item_command
 from webcare.commands.detail import print_look
-from webcare.commands.values import AHEAD, SEEN, Code, item_number
+from webcare.commands.values import SEEN, Code, ahead, item_number
 
 WITH_CODE = frozenset({Strategy.REMOVE, Strategy.DISCARD})
 """Strategies whose reason is a code, and the outcome itself."""
@@ -44,7 +44,7 @@ async def decide(desk: Desk, item: ItemId, strategy: Strategy, reason: str, **ho
 @click.option("--root-cause", type=Code(RootCause), help=_("Why it happened."))
 @click.option("--prevention", default="", metavar="TEXT", help=_("How to prevent it next time."))
 @click.option("--follow-up", type=Code(FollowUpKind), help=_("What is still owed."))
-@click.option("--due", type=AHEAD, help=_("When the follow-up is due."))
+@click.option("--due", type=ahead, metavar="T", help=_("When the follow-up is due."))
 @click.option("--colleague", default="", metavar="NAME", help=_("Whom the praise is for."))
 @click.option("--verified", type=Code(Verification), help=_("Is it solved for them?"))
 @SEEN

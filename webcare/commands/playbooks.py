@@ -11,7 +11,7 @@ from playbooks.describe import applies_to, describe
 from playbooks.loader import Shelf, load_file, load_folder
 from playbooks.model import Playbook, in_language
 from webcare.commands.call import Call, call_command, print_row
-from webcare.commands.values import FILE
+from webcare.commands.values import PATH
 from webcare.schema import did_you_mean
 
 
@@ -43,7 +43,7 @@ def show(call: Call, name: str) -> None:
 
 
 @call_command("check", playbooks)
-@click.argument("file", required=False, type=FILE)
+@click.argument("file", required=False, type=PATH)
 def check(call: Call, file: Path | None) -> None:
     """Check a playbook file, or all of the team's own; errors name file, line and field."""
     folder = call.settings.places.playbooks

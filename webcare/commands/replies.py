@@ -17,15 +17,14 @@ from playbooks.canned import Offer
 from webcare.commands.call import Call, desk_command, item_command
 from webcare.commands.judging import finding_object
 from webcare.commands.values import (
-    AHEAD,
-    BEFORE,
     ITEM,
-    PAIR,
     SEEN,
-    TEXT_FILE,
     Code,
+    ahead,
+    before,
+    file,
     item_number,
-    read_text,
+    pair,
 )
 from webcare.feeding import watched
 
@@ -57,10 +56,10 @@ async def canned(call: Call, desk: Desk, item: ItemId | None) -> None:
 
 
 @desk_command("draft", None, item_number())
-@click.option("--file", "text", type=TEXT_FILE, help=_("The text; - is stdin, as without it."))
+@click.option("--file", "text", type=file, help=_("The text; - is stdin, as without it."))
 @click.option("--canned", "name", help=_("A canned text instead, filled in for the item."))
 @click.option(
-    "--set", "blanks", multiple=True, type=PAIR, metavar="PLACE=TEXT", help=_("Fill in a place.")
+    "--set", "blanks", multiple=True, type=pair, metavar="PLACE=TEXT", help=_("Fill in a place.")
 )
 async def draft(
     call: Call,
@@ -74,7 +73,7 @@ async def draft(
     if name is not None:
         detail = await items.detail(desk, item)
         text = texts.filled(desk, detail, texts.named(desk, name), dict(blanks))
-    saved = await replies.rewrite(desk, item, text or read_text())
+    saved = await replies.rewrite(desk, item, text or file())
     if call.json:
         call.record("draft", saved, "item agent saved_at")
     else:
@@ -107,7 +106,7 @@ async def review(desk: Desk, item: ItemId, what: str, note: str) -> Item:
 
 
 @desk_command("ready", None, item_number())
-@click.option("--file", "text", type=TEXT_FILE, help=_("The text; without it, your draft."))
+@click.option("--file", "text", type=file, help=_("The text; without it, your draft."))
 @click.option("--override", default="", metavar="REASON", help=_("End the cool-down early."))
 @click.option(
     "--knowingly", is_flag=True, help=_("Also with personal data, or in another language.")
@@ -129,19 +128,19 @@ async def ready(call: Call, desk: Desk, item: ItemId, text: str | None, **how: A
 
 
 @desk_command("reply", None, item_number())
-@click.option("--file", "text", type=TEXT_FILE, help=_("What was posted; - is stdin."))
+@click.option("--file", "text", type=file, help=_("What was posted; - is stdin."))
 @click.option(
     "--kind",
     type=Code(REPLY_KINDS),
     default=ReplyKind.PUBLIC_FULL.value,
     help=_("How it reached the customer."),
 )
-@click.option("--at", type=BEFORE, help=_("When it was posted, if not now."))
+@click.option("--at", type=before, metavar="T", help=_("When it was posted, if not now."))
 @click.option("--id", help=_("An id of your own, so that a retry counts once."))
 async def reply(call: Call, desk: Desk, item: ItemId, text: str | None, **how: Any) -> None:
     """Record the reply as posted: a fact, which is never refused."""
     if text is None:
-        text = "" if how["kind"] is ReplyKind.LIKE_ONLY else read_text()
+        text = "" if how["kind"] is ReplyKind.LIKE_ONLY else file()
     call.answer(desk, await replies.reply(desk, item, text, **how))
     holder = await desk.store.claim_of(item, desk.now())
     if holder is not None and holder.agent != desk.agent:
@@ -151,7 +150,7 @@ async def reply(call: Call, desk: Desk, item: ItemId, text: str | None, **how: A
 
 @item_command("correct")
 @click.option("--wrong", required=True, metavar="TEXT", help=_("What was wrong."))
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What stands now; - is stdin."))
+@click.option("--file", "text", type=file, default="-", help=_("What stands now; - is stdin."))
 @click.option("--reply", default="", metavar="ID", help=_("Another than the last reply."))
 async def correct(desk: Desk, item: ItemId, wrong: str, text: str, reply: str) -> Item:
     """Record that a posted reply was corrected on the platform."""
@@ -159,15 +158,17 @@ async def correct(desk: Desk, item: ItemId, wrong: str, text: str, reply: str) -
 
 
 @item_command("promise")
-@click.option("--due", required=True, type=AHEAD, help=_("When we promised to be in touch."))
-@click.option("--file", "text", type=TEXT_FILE, help=_("What was promised."))
+@click.option(
+    "--due", required=True, type=ahead, metavar="T", help=_("When we promised to be in touch.")
+)
+@click.option("--file", "text", type=file, help=_("What was promised."))
 async def promise(desk: Desk, item: ItemId, due: Instant, text: str | None) -> Item:
     """Record that we promised to be in touch."""
     return await replies.promise(desk, item, due, text or "")
 
 
 @item_command("heard")
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("What they said; - is stdin."))
+@click.option("--file", "text", type=file, default="-", help=_("What they said; - is stdin."))
 @click.option("--by", type=Code(Channel), default=Channel.DM.value, help=_("How."))
 async def heard(desk: Desk, item: ItemId, text: str, by: Channel) -> Item:
     """Record what the customer said outside the feed."""
@@ -176,14 +177,14 @@ async def heard(desk: Desk, item: ItemId, text: str, by: Channel) -> Item:
 
 @item_command("ask")
 @click.argument("who")
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The question; - is stdin."))
+@click.option("--file", "text", type=file, default="-", help=_("The question; - is stdin."))
 async def ask(desk: Desk, item: ItemId, who: str, text: str) -> Item:
     """Record a question to a department."""
     return await replies.ask(desk, item, who, text)
 
 
 @item_command("answered")
-@click.option("--file", "text", type=TEXT_FILE, default="-", help=_("The answer; - is stdin."))
+@click.option("--file", "text", type=file, default="-", help=_("The answer; - is stdin."))
 async def answered(desk: Desk, item: ItemId, text: str) -> Item:
     """Record the department's answer."""
     return await replies.answered(desk, item, text)

@@ -15,7 +15,7 @@ from desk.services.handover import Brief
 from desk.store.records import Shift
 from tui.countdown import queue_left
 from webcare.commands.call import Call, desk_command
-from webcare.commands.values import ITEM, TEXT_FILE
+from webcare.commands.values import ITEM, file
 
 LONGEST_BREAK = 600
 """Minutes."""
@@ -175,7 +175,7 @@ def _show_brief(call: Call, now: Instant, brief: Brief) -> None:
 
 @desk_command("notice")
 @click.argument("text", default="")
-@click.option("--file", "from_file", type=TEXT_FILE, help=_("The text; - is stdin."))
+@click.option("--file", "from_file", type=file, help=_("The text; - is stdin."))
 async def notice(call: Call, desk: Desk, text: str, from_file: str | None) -> None:
     """Tell all desks TEXT, as a shift lead; without one, print what you were told lately."""
     if text or from_file:

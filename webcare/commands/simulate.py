@@ -12,7 +12,7 @@ from desk.order.orders import ORDERS
 from desk.order.scenario import Scenario, read_scenario
 from desk.order.simulator import Simulation, simulate
 from webcare.commands.call import Call, call_command, print_row
-from webcare.commands.values import FILE, Code
+from webcare.commands.values import PATH, Code
 
 FIRST_SEED = 5000
 LARGEST_FILE = 1_000_000
@@ -22,7 +22,7 @@ ORDER = Code([*ORDERS, ALL])
 
 
 @call_command("simulate")
-@click.option("--scenario", "file", type=FILE, help=_("A scenario file."))
+@click.option("--scenario", "file", type=PATH, help=_("A scenario file."))
 @click.option(
     "--order",
     "name",

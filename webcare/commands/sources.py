@@ -20,7 +20,7 @@ from sources.registry import KINDS
 from sources.settings import SourceSettings, redact, url_problem
 from webcare.commands.call import Call, call_command, desk_command, print_row
 from webcare.commands.options import Asked, asked_command
-from webcare.commands.values import FILE, Code
+from webcare.commands.values import PATH, Code
 from webcare.editing import adding, found_table, name_for, write
 from webcare.files import write_new
 from webcare.looking import look, try_sources
@@ -193,7 +193,7 @@ def _show_found(call: Call, n: int, found: Found) -> None:
 
 
 @call_command("import", sources)
-@click.argument("file", type=FILE)
+@click.argument("file", type=PATH)
 def import_(call: Call, file: Path) -> int:
     """Add the feeds of an OPML file; exit code 1 when some of them cannot be sources."""
     try:
@@ -218,7 +218,7 @@ def import_(call: Call, file: Path) -> int:
 
 
 @call_command("export", sources)
-@click.option("--output", type=FILE, help=_("Into this file, not stdout."))
+@click.option("--output", type=PATH, help=_("Into this file, not stdout."))
 def export(call: Call, output: Path | None) -> None:
     """Print the sources as OPML; secrets are never in it."""
     text = write_opml(call.in_team().settings)

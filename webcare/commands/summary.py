@@ -24,7 +24,7 @@ from desk.services.desk import Desk
 from desk.store.files import create_private
 from desk.store.records import Shift
 from webcare.commands.call import Call, desk_command
-from webcare.commands.values import FILE
+from webcare.commands.values import PATH
 from webcare.files import pseudonym_key
 from webcare.places import make_private
 
@@ -36,7 +36,7 @@ PAGE = 500
 @desk_command("summary")
 @click.option("--shift", "which", default="", help=_("An id, last or today; else the running one."))
 @click.option("--format", "form", type=click.Choice(["md", "csv", "json"]), help=_("How."))
-@click.option("--output", type=FILE, help=_("A new file to write it to."))
+@click.option("--output", type=PATH, help=_("A new file to write it to."))
 async def summary(
     call: Call, desk: Desk, which: str, form: str | None, output: Path | None
 ) -> None:

@@ -15,7 +15,7 @@ from desk.services.colleagues import team_view
 from desk.services.desk import Desk
 from desk.store.records import TeamDocument
 from webcare.commands.call import Call, call_command, desk_command
-from webcare.commands.values import TEXT_FILE
+from webcare.commands.values import file
 from webcare.config import check_text
 from webcare.editing import need_shared, push, team_part
 from webcare.files import replace_text
@@ -85,7 +85,7 @@ def _written(call: Call, desk: Desk, document: TeamDocument) -> str:
 
 
 @desk_command("push", team)
-@click.option("--file", "text", type=TEXT_FILE, help=_("This document, not that of webcare.toml."))
+@click.option("--file", "text", type=file, help=_("This document, not that of webcare.toml."))
 async def push_(call: Call, desk: Desk, text: str | None) -> None:
     """Make the team's part of webcare.toml, and the files beside it, the team's next version."""
     need_shared(desk)

@@ -17,8 +17,8 @@ from webcare.schema import did_you_mean
 MAX_TEXT = 1_000_000
 """Longest text a command reads, in bytes."""
 
-FILE = click.Path(path_type=Path)
-"""Where a file or folder is."""
+PATH = click.Path(path_type=Path)
+"""A file or folder."""
 ITEM = click.IntRange(min=1)
 """An item's number."""
 
@@ -43,25 +43,18 @@ class Moment(NamedTuple):
     future: bool
 
     def read(self, now: Instant, zone: tzinfo) -> Instant:
-        """Return the instant that was meant; UsageError when it cannot be read."""
+        """Return the instant that was meant; UsageError where it is no time."""
         return parse_when(self.text, now, zone, future=self.future)
 
 
-class When(click.ParamType[Moment | None]):
-    """A time to come, or one that has passed."""
-
-    name = "time"
-
-    def __init__(self, *, future: bool) -> None:
-        self._future = future
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Moment | None:  # noqa: ARG002 - click's
-        """Return the time as it was written; None for nothing."""
-        return Moment(str(value), self._future) if value else None
+def ahead(text: str) -> Moment:
+    """Read a time that is still to come."""
+    return Moment(text, future=True)
 
 
-AHEAD = When(future=True)
-BEFORE = When(future=False)
+def before(text: str) -> Moment:
+    """Read a time that has passed."""
+    return Moment(text, future=False)
 
 
 class Code(click.ParamType[Any]):
@@ -86,37 +79,16 @@ class Code(click.ParamType[Any]):
         return "|".join(self._codes)
 
 
-class Pair(click.ParamType[tuple[str, str]]):
-    """A name and what it is set to, as ``NAME=VALUE``."""
-
-    name = "pair"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, str]:  # noqa: ARG002 - click's
-        """Return name and value; UsageError where the equals sign is missing."""
-        name, equals, text = str(value).partition("=")
-        if not equals or not name:
-            raise UsageError(_("--set takes FIELD=VALUE, for instance --set apology=yes"))
-        return name, text
+def pair(text: str) -> tuple[str, str]:
+    """Read a name and what it is set to, as ``NAME=VALUE``; UsageError without the sign."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(_("--set takes FIELD=VALUE, for instance --set apology=yes"))
+    return name, value
 
 
-PAIR = Pair()
-
-
-class TextFile(click.ParamType[str]):
-    """The text of a file, or of standard input for ``-``; exit code 66 when it is missing."""
-
-    name = "file"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> str:  # noqa: ARG002 - click's
-        """Return what ``read_text`` does."""
-        return read_text(str(value))
-
-
-TEXT_FILE = TextFile()
-
-
-def read_text(name: str = "-") -> str:
-    """Return the text of a file, or of stdin; its last line ends are left out.
+def file(name: str = "-") -> str:
+    """Read the text of a file, or of stdin for ``-``; its last line ends are left out.
 
     Raises:
         NotFound: it cannot be read.
