@@ -22,7 +22,7 @@ from tests.support.clock import START
 from tests.support.running import Running, prepared
 from tests.support.screen import Stage
 from tests.support.summary import TITLES, open_line, scripted_summary
-from tui.screens.summary import SummaryScreen
+from tui.screens.summary import summary_screen
 
 SOURCES = {
     name: SourceRules(name, brand="zonnewende", title=title, reply_limit=limit)
@@ -132,6 +132,6 @@ def test_summary(snap_compare: Snapshot) -> None:
     summary = scripted_summary(open_line("Waar blijft mijn pakket?"))
 
     def make() -> ModalScreen[Any]:
-        return SummaryScreen(summary, TITLES)
+        return summary_screen(summary, TITLES)
 
     assert snap_compare(Stage(make), terminal_size=(80, 24))

@@ -14,14 +14,14 @@ from tests.support.clock import START
 from tests.support.detail import HOSTILE, make_detail, make_item
 from tests.support.running import running
 from tests.support.screen import Stage, reading
-from tui.screens.versions import VersionsScreen
+from tui.screens.versions import versions_screen
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 
 def screen(detail: Detail) -> ModalScreen[Any]:
     """Return what changed in an item's comment."""
-    return VersionsScreen(detail, START, ZONE)
+    return versions_screen(detail, START, ZONE)
 
 
 VERSIONS = (

@@ -8,8 +8,8 @@ from desk.reports.files import write_report
 from desk.services import evidence
 from desk.store.files import create_folders
 from tui.actions.stage import Stage
-from tui.screens.dialogs import ReasonDialog
-from tui.screens.versions import VersionsScreen
+from tui.screens.dialogs import reason_dialog
+from tui.screens.versions import versions_screen
 
 
 async def keep(stage: Stage) -> None:
@@ -31,7 +31,7 @@ async def photograph(stage: Stage) -> None:
 async def show_versions(stage: Stage) -> None:
     """Show each version of the comment and what differs from the one before."""
     detail = await stage.detail()
-    await stage.front.ask(VersionsScreen(detail, stage.now(), stage.front.zone))
+    await stage.front.ask(versions_screen(detail, stage.now(), stage.front.zone))
 
 
 async def gone(stage: Stage) -> None:
@@ -42,7 +42,7 @@ async def gone(stage: Stage) -> None:
 
 async def dossier(stage: Stage) -> None:
     """Write everything about the item to a file of its own, with the reason why."""
-    reason = await stage.front.ask(ReasonDialog(_("Dossier"), _("For whom is it, and why?")))
+    reason = await stage.front.ask(reason_dialog(_("Dossier"), _("For whom is it, and why?")))
     if not reason:
         return
     made = await evidence.dossier(stage.desk, stage.item, reason)

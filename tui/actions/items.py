@@ -13,15 +13,9 @@ from desk.services.detail import Detail
 from tui import browser
 from tui.actions import replies
 from tui.actions.stage import Stage
-from tui.screens.dialogs import (
-    AddDialog,
-    ConfirmDialog,
-    LabelDialog,
-    NoteDialog,
-    ReasonDialog,
-    TriageDialog,
-)
-from tui.screens.source_view import SourceView
+from tui.screens.dialogs import confirm_dialog, reason_dialog
+from tui.screens.item_dialogs import add_dialog, label_dialog, note_dialog, triage_dialog
+from tui.screens.source_view import source_view
 
 
 async def read_detail(desk: Desk, item: ItemId) -> Detail:
@@ -43,7 +37,7 @@ async def over(stage: Stage) -> None:
     stay = shift.stay_of(held.agent) if shift and held else None
     reason: str | None = ""
     if stay is None or stay.away_since is None:
-        dialog = ReasonDialog(_("Take over"), _("Why do you take it over? Its holder is told."))
+        dialog = reason_dialog(_("Take over"), _("Why do you take it over? Its holder is told."))
         reason = await stage.front.ask(dialog)
     if reason is not None:
         await items.take(stage.desk, stage.item, over=reason)
@@ -60,16 +54,9 @@ async def confirm(stage: Stage) -> None:
 async def kind(stage: Stage) -> None:
     """Correct kind, severity, size or language."""
     detail = await stage.detail()
-    answer = await stage.front.ask(TriageDialog(detail.item))
-    if answer:
-        await items.correct(
-            stage.desk,
-            stage.item,
-            kind=answer.kind,
-            severity=answer.severity,
-            size=answer.size,
-            language=answer.language,
-        )
+    corrected = await stage.front.ask(triage_dialog(detail.item))
+    if corrected is not None:
+        await items.correct(stage.desk, stage.item, **corrected)
 
 
 async def size(stage: Stage) -> None:
@@ -83,18 +70,19 @@ async def size(stage: Stage) -> None:
 
 async def note(stage: Stage) -> None:
     """Write a note for colleagues, on the comment or about who wrote it."""
-    answer = await stage.front.ask(NoteDialog((await stage.detail()).author))
+    answer = await stage.front.ask(note_dialog((await stage.detail()).author))
     if answer:
-        await items.note(stage.desk, stage.item, answer.text, on_author=answer.on_author)
+        text, on_author = answer
+        await items.note(stage.desk, stage.item, text, on_author=on_author)
         stage.front.tell(_("Noted."))
 
 
 async def label(stage: Stage) -> None:
     """Put labels on, or take them off."""
     detail = await stage.detail()
-    answer = await stage.front.ask(LabelDialog(detail.item.labels))
-    if answer and (answer.add or answer.remove):
-        await items.label(stage.desk, stage.item, answer.add, answer.remove)
+    answer = await stage.front.ask(label_dialog(detail.item.labels))
+    if answer and any(answer):
+        await items.label(stage.desk, stage.item, *answer)
 
 
 async def merge(stage: Stage) -> None:
@@ -104,7 +92,7 @@ async def merge(stage: Stage) -> None:
     if detail.past.newest:
         numbers = ", ".join(str(one.item.id) for one in detail.past.newest)
         asked += " " + _("By the same author: {numbers}").format(numbers=numbers)
-    answer = await stage.front.ask(ReasonDialog(_("Merge item {n}").format(n=stage.item), asked))
+    answer = await stage.front.ask(reason_dialog(_("Merge item {n}").format(n=stage.item), asked))
     if answer is None:
         return
     keep = ItemId(int(answer)) if answer.isdecimal() and len(answer) < 10 else ItemId(0)
@@ -115,10 +103,10 @@ async def merge(stage: Stage) -> None:
 
 async def add(stage: Stage) -> None:
     """Add an item by hand and go to it."""
-    answer = await stage.front.ask(AddDialog())
-    if answer is None:
+    added = await stage.front.ask(add_dialog())
+    if added is None:
         return
-    item = await items.add(stage.desk, answer.text, url=answer.url, author=answer.author)
+    item = await items.add(stage.desk, **added)
     await stage.front.go_to(item.id)
     stage.front.tell(_("Added."))
 
@@ -126,7 +114,7 @@ async def add(stage: Stage) -> None:
 async def show_source(stage: Stage) -> None:
     """Show every revision with its escapes written out."""
     detail = await stage.detail()
-    await stage.front.ask(SourceView(detail, stage.now(), stage.front.zone))
+    await stage.front.ask(source_view(detail, stage.now(), stage.front.zone))
 
 
 async def copy(stage: Stage) -> None:
@@ -154,7 +142,7 @@ async def open_link(stage: Stage) -> None:
     number = 1
     if len(links) > 1:
         asked = _("Its number, 1 to {n}").format(n=len(links))
-        answer = await stage.front.ask(ReasonDialog(_("Open a link"), asked))
+        answer = await stage.front.ask(reason_dialog(_("Open a link"), asked))
         if answer is None:
             return
         number = int(answer) if answer.isdecimal() and len(answer) < 4 else 0
@@ -169,7 +157,7 @@ async def open_address(stage: Stage, url: str) -> None:
     browser.check_url(url)
     host = browser.ascii_host(url)
     if host != (urlsplit(url).hostname or "") and not await stage.front.ask(
-        ConfirmDialog(
+        confirm_dialog(
             _("Open this page?"),
             _("Its host hides other letters: {host}").format(host=safe_text(host, line=True)),
             _("open it"),

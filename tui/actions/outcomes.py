@@ -1,31 +1,35 @@
 """The decision at the gate, the outcome, and bringing back what was done."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from core.i18n import _
-from core.vocabulary import State, Strategy
+from core.vocabulary import ItemId, State
+from desk.model.item import Item
 from desk.model.said import Said
 from desk.reports.story import tell
 from desk.services import outcomes
 from desk.services.desk import Desk
 from desk.services.outcomes import Undone
 from tui.actions.stage import Stage
-from tui.screens.dialogs import (
-    ConfirmDialog,
-    DecideAnswer,
-    DecideDialog,
-    OutcomeAnswer,
-    OutcomeDialog,
-    ReasonDialog,
-    WhenDialog,
+from tui.screens.dialog import Dialog
+from tui.screens.dialogs import confirm_dialog, reason_dialog, when_dialog
+from tui.screens.outcome_dialogs import (
+    Conclusion,
+    Decision,
+    decide_dialog,
+    outcome_dialog,
+    watch_dialog,
 )
+
+A = TypeVar("A")
 
 
 async def decide(stage: Stage) -> None:
     """Pass the gate."""
-    given = stage.unfinished(DecideAnswer)
     said = (await stage.detail()).said
-    await _decide(stage, DecideDialog(given=given, announced=said.get("announced", "")))
+    given = stage.front.decisions.get(stage.item)
+    await _decide(stage, decide_dialog(given, announced=said.get("announced", "")))
 
 
 async def watch(stage: Stage) -> None:
@@ -35,76 +39,63 @@ async def watch(stage: Stage) -> None:
         await outcomes.recheck(stage.desk, stage.item)
         stage.front.tell(_("Looked at; it comes back at its next re-check."))
         return
-    await _decide(stage, DecideDialog(Strategy.WATCH, stage.unfinished(DecideAnswer)))
+    await _decide(stage, watch_dialog(stage.front.decisions.get(stage.item)))
 
 
-async def _decide(stage: Stage, dialog: DecideDialog) -> None:
-    answer = await stage.front.ask(dialog)
-    if answer is None:
-        return
-    stage.front.unfinished[stage.item] = answer
-    done = await stage.decided(
-        lambda seen: outcomes.decide(
-            stage.desk,
-            stage.item,
-            answer.strategy,
-            reason=answer.reason,
-            announced=answer.announced,
-            why=answer.why,
-            seen=seen,
-        )
-    )
-    if done is None:
-        stage.front.tell(_("Nothing was decided; D shows your answer again."))
-        return
-    del stage.front.unfinished[stage.item]
-    stage.front.tell(_("Decided; u takes it back."))
+async def _decide(stage: Stage, dialog: Dialog[Decision]) -> None:
+    async def write(decision: Decision, seen: int | None) -> Item:
+        return await outcomes.decide(stage.desk, stage.item, **decision, seen=seen)
+
+    undone = _("Nothing was decided; D shows your answer again.")
+    if await _settle(stage, dialog, stage.front.decisions, write, undone):
+        stage.front.tell(_("Decided; u takes it back."))
 
 
 async def conclude(stage: Stage) -> None:
     """Record the outcome; the item leaves the queue."""
     detail = await stage.detail()
     outcomes.check_steps(stage.desk, detail.item)  # before anything is filled in for nothing
-    given = stage.unfinished(OutcomeAnswer)
-    said = Said.of(detail.said)
-    dialog = OutcomeDialog(detail.item, stage.now(), stage.front.zone, given, said)
+    given, said = stage.front.conclusions.get(stage.item), Said.of(detail.said)
+    dialog = outcome_dialog(detail.item, stage.now(), stage.front.zone, said, given)
+
+    async def write(conclusion: Conclusion, seen: int | None) -> Item:
+        return await outcomes.conclude(stage.desk, stage.item, **conclusion, seen=seen)
+
+    undone = _("Nothing was recorded; d shows your answer again.")
+    if await _settle(stage, dialog, stage.front.conclusions, write, undone):
+        stage.front.go_back()
+        stage.front.tell(_("Done; u takes it back."))
+
+
+async def _settle(
+    stage: Stage,
+    dialog: Dialog[A],
+    unwritten: dict[ItemId, A],
+    write: Callable[[A, int | None], Awaitable[Item]],
+    undone: str,
+) -> bool:
+    """Ask and write down; what is not written after all is kept to be shown again."""
     answer = await stage.front.ask(dialog)
     if answer is None:
-        return
-    stage.front.unfinished[stage.item] = answer
-    done = await stage.decided(
-        lambda seen: outcomes.conclude(
-            stage.desk,
-            stage.item,
-            answer.code,
-            root_cause=answer.root_cause,
-            prevention=answer.prevention,
-            follow_up=answer.follow_up,
-            due=answer.due,
-            colleague=answer.colleague,
-            verified=answer.verified,
-            seen=seen,
-        )
-    )
-    if done is None:
-        stage.front.tell(_("Nothing was recorded; d shows your answer again."))
-        return
-    del stage.front.unfinished[stage.item]
-    stage.front.go_back()
-    stage.front.tell(_("Done; u takes it back."))
+        return False
+    unwritten[stage.item] = answer
+    if await stage.decided(lambda seen: write(answer, seen)) is None:
+        stage.front.tell(undone)
+        return False
+    del unwritten[stage.item]
+    return True
 
 
 async def later(stage: Stage) -> None:
     """Put the item away until a time; past its promise only when that is meant."""
-    until = await stage.front.ask(
-        WhenDialog(_("Later: until when?"), stage.now(), stage.front.zone)
-    )
+    dialog = when_dialog(_("Later: until when?"), stage.now(), stage.front.zone)
+    until = await stage.front.ask(dialog)
     if until is None:
         return
     promise = (await stage.detail()).item.promise
     past_due = promise is not None and until > promise.due_at
     if past_due and not await stage.front.ask(
-        ConfirmDialog(
+        confirm_dialog(
             _("Past its promise"),
             _("The item comes back after its promise is due, and will be late."),
             _("put it away all the same"),
@@ -118,7 +109,7 @@ async def later(stage: Stage) -> None:
 
 async def skip(stage: Stage) -> None:
     """Pass the item by with a reason."""
-    reason = await stage.front.ask(ReasonDialog(_("Skip this item"), _("Why?")))
+    reason = await stage.front.ask(reason_dialog(_("Skip this item"), _("Why?")))
     if reason:
         await outcomes.skip(stage.desk, stage.item, reason)
 

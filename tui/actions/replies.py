@@ -13,16 +13,15 @@ from desk.services.detail import Detail
 from playbooks.coach.finding import Finding
 from playbooks.kinds import RULES
 from tui.actions.stage import Stage
-from tui.screens.dialogs import (
-    AskDialog,
-    CannedDialog,
-    ConfirmDialog,
-    DraftDialog,
-    HeardDialog,
-    PostedDialog,
-    PutRightDialog,
-    ReasonDialog,
-    WhenDialog,
+from tui.screens.dialogs import confirm_dialog, reason_dialog, when_dialog
+from tui.screens.reply_dialogs import (
+    answered_dialog,
+    ask_dialog,
+    canned_dialog,
+    draft_dialog,
+    heard_dialog,
+    posted_dialog,
+    put_right_dialog,
 )
 
 WITHOUT_CLAIM = N_("The item was not yours any more; whoever has it is told of your reply.")
@@ -65,7 +64,7 @@ async def offer_copy(stage: Stage) -> None:
     if theirs is None:
         return
     title = _("{name} wrote a reply").format(name=theirs.agent)
-    if await stage.front.ask(ConfirmDialog(title, theirs.body, _("begin with a copy of it"))):
+    if await stage.front.ask(confirm_dialog(title, theirs.body, _("begin with a copy of it"))):
         await keep_draft(stage.desk, stage.item, theirs.body)
         stage.front.put_draft(stage.item, theirs.body)
         await stage.front.write(stage.item)
@@ -86,7 +85,7 @@ async def canned(stage: Stage) -> None:
     if not offers:
         stage.front.tell(_("No canned text is for this kind, language and brand."))
         return
-    offer = await stage.front.ask(CannedDialog(offers))
+    offer = await stage.front.ask(canned_dialog(offers))
     if offer is None:
         return
     await items.take(stage.desk, stage.item)
@@ -103,7 +102,7 @@ async def versions(stage: Stage) -> None:
     if not kept:
         stage.front.tell(_("Nothing was written here before."))
         return
-    version = await stage.front.ask(DraftDialog(kept, stage.now(), stage.front.zone))
+    version = await stage.front.ask(draft_dialog(kept, stage.now(), stage.front.zone))
     if version is None:
         return
     await items.take(stage.desk, stage.item)
@@ -120,7 +119,7 @@ async def ready(stage: Stage) -> None:
     override: str | None = ""
     if breath is not None and breath.due_at > stage.now():
         override = await stage.front.ask(
-            ReasonDialog(_("Take a breath first"), _("Why can this reply not wait a minute?"))
+            reason_dialog(_("Take a breath first"), _("Why can this reply not wait a minute?"))
         )
     if override is None:
         return
@@ -147,7 +146,7 @@ async def _is_meant(stage: Stage, body: str) -> bool:
     if not asking:
         return True
     title, said = _("Is this meant to go out?"), "\n".join(finding.why for finding in asking)
-    meant = await stage.front.ask(ConfirmDialog(title, said, _("yes, it is meant")))
+    meant = await stage.front.ask(confirm_dialog(title, said, _("yes, it is meant")))
     return meant is True
 
 
@@ -156,15 +155,16 @@ async def posted(stage: Stage) -> None:
     body = await written(stage)
     if (await stage.detail()).item.ready_at is None and not await _is_meant(stage, body):
         return  # it was never checked: the last moment to take something out
-    kind = _usual_kind(await stage.detail()) if body.strip() else ReplyKind.LIKE_ONLY
-    answer = await stage.front.ask(PostedDialog(stage.now(), stage.front.zone, kind))
+    usual = _usual_kind(await stage.detail()) if body.strip() else ReplyKind.LIKE_ONLY
+    answer = await stage.front.ask(posted_dialog(stage.now(), stage.front.zone, usual))
     if answer is None:
         return
-    if answer.kind is ReplyKind.LIKE_ONLY:
+    kind, at = answer
+    if kind is ReplyKind.LIKE_ONLY:
         body = ""
     elif not body.strip():
         raise Refused(_("There is no reply to record"), _("r writes one."))
-    held = await replies.reply(stage.desk, stage.item, body, kind=answer.kind, at=answer.at)
+    held = await replies.reply(stage.desk, stage.item, body, kind=kind, at=at)
     await stage.front.go_to(stage.item)
     stage.front.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
     if held.replies[-1].without_claim:
@@ -181,30 +181,29 @@ def _usual_kind(detail: Detail) -> ReplyKind:
 async def put_right(stage: Stage) -> None:
     """Record that the last posted reply was corrected on the platform."""
     posted = (await stage.detail()).posted
-    answer = await stage.front.ask(PutRightDialog(posted))
+    answer = await stage.front.ask(put_right_dialog(posted))
     if answer:
-        await replies.put_right(stage.desk, stage.item, answer.text, answer.wrong)
+        wrong, text = answer
+        await replies.put_right(stage.desk, stage.item, text, wrong)
         stage.front.tell(_("Recorded: what was wrong, and what stands there now."))
 
 
 async def heard(stage: Stage) -> None:
     """Record what the customer said by phone, mail or private message."""
-    answer = await stage.front.ask(HeardDialog())
+    answer = await stage.front.ask(heard_dialog())
     if answer:
-        await replies.heard(stage.desk, stage.item, answer.text, answer.by)
+        await replies.heard(stage.desk, stage.item, *answer)
         stage.front.tell(_("Recorded; the clock of the next answer runs."))
 
 
 async def ask(stage: Stage) -> None:
     """Ask a department, or record the answer that is awaited from one."""
     asked = awaited(await stage.detail())
-    answer = await stage.front.ask(AskDialog(asked))
-    if answer is None:
-        return
     if asked:
-        await replies.answered(stage.desk, stage.item, answer.text)
-    else:
-        await replies.ask(stage.desk, stage.item, answer.who, answer.text)
+        if text := await stage.front.ask(answered_dialog(asked)):
+            await replies.answered(stage.desk, stage.item, text)
+    elif question := await stage.front.ask(ask_dialog()):
+        await replies.ask(stage.desk, stage.item, *question)
 
 
 def awaited(detail: Detail) -> str:
@@ -223,8 +222,8 @@ def awaited(detail: Detail) -> str:
 async def promise(stage: Stage) -> None:
     """Promise the customer a time."""
     title = _("Promised contact: when?")
-    due = await stage.front.ask(WhenDialog(title, stage.now(), stage.front.zone))
+    due = await stage.front.ask(when_dialog(title, stage.now(), stage.front.zone))
     if due is None:
         return
-    text = await stage.front.ask(ReasonDialog(_("Promised contact"), _("What was promised?")))
+    text = await stage.front.ask(reason_dialog(_("Promised contact"), _("What was promised?")))
     await replies.promise(stage.desk, stage.item, due, text or "")

@@ -5,16 +5,16 @@ from core.vocabulary import Reading
 from desk.services import review
 from tui.actions import replies
 from tui.actions.stage import Stage
-from tui.screens.dialogs import ReviewDialog
+from tui.screens.reply_dialogs import review_dialog
 
 
 async def second_reader(stage: Stage) -> None:
     """Ask a colleague to read the reply, or say what one thinks of a colleague's."""
     item = (await stage.detail()).item
     if item.reading is Reading.ASKED and item.reading_for != stage.desk.agent:
-        answer = await stage.front.ask(ReviewDialog(item.reading_for))
+        answer = await stage.front.ask(review_dialog(item.reading_for))
         if answer is not None:
-            await review.judge(stage.desk, stage.item, answer.verdict, answer.remark)
+            await review.judge(stage.desk, stage.item, *answer)
             stage.front.tell(_("Said so; who wrote the reply sees it."))
         return
     await replies.keep_draft(stage.desk, stage.item, await replies.written(stage))

@@ -7,8 +7,8 @@ from desk.services import planning, shifts, summary
 from desk.store.records import Shift
 from tui.actions import team
 from tui.actions.stage import Stage
-from tui.screens.dialogs import ConfirmDialog, TextDialog
-from tui.screens.summary import SummaryScreen
+from tui.screens.dialogs import confirm_dialog, text_dialog
+from tui.screens.summary import summary_screen
 
 USUAL_BREAK = 15
 """Minutes."""
@@ -35,7 +35,7 @@ async def _go(stage: Stage, shift: Shift) -> None:
     ends: bool | None = True
     if others:
         told = ngettext("{n} colleague goes on.", "{n} colleagues go on.", others)
-        dialog = ConfirmDialog(
+        dialog = confirm_dialog(
             _("Stop working?"),
             told.format(n=others),
             yes=_("end the shift for everybody"),
@@ -48,7 +48,7 @@ async def _go(stage: Stage, shift: Shift) -> None:
         await shifts.leave(stage.desk)
         stage.front.tell(_("You have left the shift."))
         return
-    note = await stage.front.ask(TextDialog(_("End the shift"), _("A note for the next one:")))
+    note = await stage.front.ask(text_dialog(_("End the shift"), _("A note for the next one:")))
     if note is not None:
         await shifts.end(stage.desk, note)
         stage.front.tell(_("Shift ended; ^e shows what it came to."))
@@ -65,7 +65,7 @@ async def rest(stage: Stage) -> None:
         return
     broken = await planning.broken_if_away(stage.desk, USUAL_BREAK * MINUTE)
     told = planning.break_sentence(broken, USUAL_BREAK)
-    if await stage.front.ask(ConfirmDialog(_("Take a break?"), told, _("take it"))):
+    if await stage.front.ask(confirm_dialog(_("Take a break?"), told, _("take it"))):
         await shifts.pause(stage.desk)
         stage.front.tell(_("On a break; B comes back."))
 
@@ -76,4 +76,4 @@ async def show_summary(stage: Stage) -> None:
     if not newest:
         raise Refused(_("There has been no shift yet"), _("s starts one."))
     told = await summary.shift_summary(stage.desk, newest[0])
-    await stage.front.ask(SummaryScreen(told, stage.desk.settings.sources))
+    await stage.front.ask(summary_screen(told, stage.desk.settings.sources))

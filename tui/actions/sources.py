@@ -5,9 +5,10 @@ from core.errors import Refused
 from core.i18n import _, ngettext
 from core.safe_text import safe_text
 from desk.services import coaching, learning, playbooks
-from desk.sourcing import Found, SourceTools
-from tui.actions.stage import Front, Stage
-from tui.screens.source_dialogs import AddressDialog, FoundDialog, TrialScreen
+from desk.sourcing import SourceTools
+from tui.actions.stage import Stage
+from tui.screens.front import ScreenFront
+from tui.screens.source_dialogs import address_dialog, found_dialog, trial_screen
 from tui.screens.sources import SourcesScreen
 
 
@@ -34,33 +35,33 @@ async def reload_rules(stage: Stage) -> None:
     stage.front.tell(f"{read}; {learned.format(n=decisions)}.")
 
 
-async def ask_now(tools: SourceTools, front: Front, name: str = "") -> None:
+async def ask_now(tools: SourceTools, front: ScreenFront, name: str = "") -> None:
     """Ask a source, or all of them, and say what came of it."""
     front.tell(safe_text(await tools.poll(name), line=True))
 
 
-async def pause(tools: SourceTools, front: Front, name: str, *, paused: bool) -> None:
+async def pause(tools: SourceTools, front: ScreenFront, name: str, *, paused: bool) -> None:
     """Leave a source alone, or ask it again."""
     await tools.pause(name, paused=paused)
     said = _("{name} is left alone.") if paused else _("{name} is asked again.")
     front.tell(said.format(name=name))
 
 
-async def take_move(tools: SourceTools, front: Front, name: str) -> None:
+async def take_move(tools: SourceTools, front: ScreenFront, name: str) -> None:
     """Take the new address of a source that has moved for good."""
     address = safe_text(await tools.move(name), line=True)
     front.tell(_("{name} is at {address} from now on").format(name=name, address=address))
 
 
-async def test(tools: SourceTools, front: Front, name: str, now: Instant) -> None:
+async def test(tools: SourceTools, front: ScreenFront, name: str, now: Instant) -> None:
     """Ask a source once and show what it holds."""
     front.tell(_("Asking {name}.").format(name=name))
-    await front.ask(TrialScreen(name, await tools.test(name), now, front.zone))
+    await front.ask(trial_screen(name, await tools.test(name), now, front.zone))
 
 
-async def add(tools: SourceTools, front: Front) -> None:
+async def add(tools: SourceTools, front: ScreenFront) -> None:
     """Ask for an address, look behind it, and make a source of what is chosen."""
-    address = await front.ask(AddressDialog())
+    address = await front.ask(address_dialog())
     if not address:
         return
     shown = safe_text(address, line=True)
@@ -68,7 +69,7 @@ async def add(tools: SourceTools, front: Front) -> None:
     found = await tools.discover(address)
     if not found:
         raise Refused(_("Nothing was found there."))
-    chosen: Found | None = await front.ask(FoundDialog(found))
+    chosen = await front.ask(found_dialog(found))
     if chosen is None:
         return
     name = await tools.add(chosen)

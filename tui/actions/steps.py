@@ -13,7 +13,8 @@ from playbooks.kinds import RULES, Known, StepKind
 from playbooks.model import in_language
 from tui.actions import evidence, outcomes, replies, review
 from tui.actions.stage import Action, Stage
-from tui.screens.dialogs import ReasonDialog, StepDialog
+from tui.screens.dialogs import reason_dialog
+from tui.screens.item_dialogs import step_dialog
 from tui.screens.reading import ReadingScreen
 from tui.widgets.lines import wrap
 
@@ -35,7 +36,7 @@ async def tick(stage: Stage) -> None:
         return
     fields: dict[str, str] = {}
     if step.fields:
-        answer = await stage.front.ask(StepDialog(step))
+        answer = await stage.front.ask(step_dialog(step))
         if answer is None:
             return
         fields = answer
@@ -77,7 +78,7 @@ async def skip(stage: Stage) -> None:
     view = (await stage.detail()).current_step
     if view is None:
         raise Refused(_("No step is left to skip"))
-    reason = await stage.front.ask(ReasonDialog(_("Skip this step"), _("Why is it not needed?")))
+    reason = await stage.front.ask(reason_dialog(_("Skip this step"), _("Why is it not needed?")))
     if reason:
         await steps.skip(stage.desk, stage.item, view.step.id, reason)
 

@@ -16,14 +16,8 @@ from desk.store.listing import QueueRow
 from desk.store.records import Notice
 from tui.actions.stage import Stage
 from tui.countdown import queue_left
-from tui.screens.team import TeamScreen
-from tui.screens.team_dialogs import (
-    LATER,
-    HandAnswer,
-    HandDialog,
-    NoticesDialog,
-    ReceiveDialog,
-)
+from tui.screens.summary import report_screen
+from tui.screens.team_dialogs import LATER, Handing, hand_dialog, notices_dialog, receive_dialog
 
 
 async def look(desk: Desk, item: ItemId | None, writes: bool) -> None:
@@ -40,7 +34,7 @@ async def hand(stage: Stage) -> None:
     """Hand the item to a colleague, the next shift or the queue."""
     names = await handover.colleagues(stage.desk)
     noted = (await stage.detail()).item.severity >= NOTED_FROM
-    dialog = HandDialog(_("Hand it on"), names, stage.now(), stage.front.zone, noted=noted)
+    dialog = hand_dialog(_("Hand it on"), names, stage.now(), stage.front.zone, noted=noted)
     answer = await stage.front.ask(dialog)
     if answer is None:
         return
@@ -56,7 +50,7 @@ async def let_go(stage: Stage, rows: Sequence[QueueRow]) -> bool:
         noted = row.severity >= NOTED_FROM
         zone = stage.front.zone
         answer = await stage.front.ask(
-            HandDialog(title[:60], names, stage.now(), zone, noted=noted, leaving=True)
+            hand_dialog(title[:60], names, stage.now(), zone, noted=noted, leaving=True)
         )
         if answer is None:
             return False
@@ -74,7 +68,7 @@ async def receive(stage: Stage) -> None:
     if not rows:
         return
     briefs = [_said(await handover.brief(stage.desk, row), stage) for row in rows]
-    if await stage.front.ask(ReceiveDialog(briefs)):
+    if await stage.front.ask(receive_dialog(briefs)):
         await handover.accept(stage.desk, [row.id for row in rows])
         stage.front.tell(_("Accepted: {items}").format(items=", ".join(str(r.id) for r in rows)))
 
@@ -83,7 +77,9 @@ async def show_team(stage: Stage) -> None:
     """Show who has what, and what is due and late."""
     view = await colleagues.team_view(stage.desk)
     titles, zone = stage.desk.settings.titles, stage.front.zone
-    await stage.front.ask(TeamScreen(lambda width: team_lines(view, titles, zone, width)))
+    hint = _("h hands on the item under the cursor")
+    screen = report_screen(_("Team"), lambda width: team_lines(view, titles, zone, width), hint)
+    await stage.front.ask(screen)
 
 
 async def show_notices(stage: Stage) -> None:
@@ -92,14 +88,14 @@ async def show_notices(stage: Stage) -> None:
     now, zone = stage.now(), stage.front.zone
     lines = [f"{wall(one.at, now, zone)} {notices.sentence(one)}" for one in told]
     lead = stage.desk.role is Role.LEAD
-    text = await stage.front.ask(NoticesDialog(lines, lead=lead))
+    text = await stage.front.ask(notices_dialog(lines, lead=lead))
     await notices.see(stage.desk, told)
     if text:
         await notices.announce(stage.desk, text)
         stage.front.tell(_("Every desk is told."))
 
 
-async def _hand(stage: Stage, answer: HandAnswer, seen: int | None) -> Item:
+async def _hand(stage: Stage, answer: Handing, seen: int | None) -> Item:
     return await handover.hand(
         stage.desk, stage.item, answer.to, note=answer.note, watch=answer.watch, seen=seen
     )

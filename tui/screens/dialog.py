@@ -1,13 +1,13 @@
 """What every dialog is: a few fields in the middle of the screen, and one typed answer."""
 
-from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
@@ -16,7 +16,7 @@ from core.i18n import _
 from core.safe_text import safe_text
 from tui.widgets.choice import LABEL, Choice, named
 from tui.widgets.editor import Editor, Entry
-from tui.widgets.lines import Lines, wrap
+from tui.widgets.lines import Lines, Writer, wrap
 
 A = TypeVar("A")
 
@@ -35,32 +35,46 @@ class Dialog(ModalScreen[A | None], Generic[A]):
         Binding("shift+tab", "app.focus_previous", show=False),
     ]
     AUTO_FOCUS = ""  # would take hidden fields too
-    stepwise = False
-    """Whether enter goes through the fields one by one; else it accepts from any of them."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        *fields: Widget,
+        answer: Callable[[], A],
+        stepwise: bool = False,
+        arrange: Callable[[], None] | None = None,
+        hint: Callable[[], str] | None = None,
+    ) -> None:
+        """Ask what the fields ask, from top to bottom.
+
+        Args:
+            title: stands above them.
+            fields: what is asked.
+            answer: makes the answer of them; raises WebcareError with what is still missing.
+            stepwise: whether enter goes through the fields one by one; else it accepts at once.
+            arrange: shows and hides fields by what is chosen.
+            hint: says what is meant by what is typed.
+        """
         super().__init__(classes="dialog")
-        self._title = safe_text(title, line=True)
+        self._title = Content.styled(safe_text(title, line=True), "bold")
+        self._fields = fields
+        self._answer = answer
+        self._stepwise = stepwise
+        self._arrange = arrange or (lambda: None)
+        self._hint = hint
         self._warned = False
         self._talk = Lines(id="dialog-talk")
         self._keys = Lines(id="dialog-keys")
-
-    @abstractmethod
-    def fields(self) -> Iterable[Widget]:
-        """Return what is asked, from top to bottom."""
-
-    @abstractmethod
-    def answer(self) -> A:
-        """Return what was answered; raises WebcareError with what is still missing."""
+        self._arrange()
 
     def compose(self) -> ComposeResult:
         """Lay out title, fields, what is to be said, and the keys."""
         head = Lines(id="dialog-title")
-        head.fill(lambda width: wrap(Content.styled(self._title, "bold"), width))
+        head.fill(lambda width: wrap(self._title, width))
         with Vertical(id="dialog"):
             yield head
             with VerticalScroll(id="dialog-fields", can_focus=False):
-                yield from self.fields()
+                yield from self._fields
             yield self._talk
             yield self._keys
 
@@ -77,13 +91,32 @@ class Dialog(ModalScreen[A | None], Generic[A]):
         """Say which keys the field takes."""
         self._show_keys()
 
+    def on_key(self, event: Key) -> None:
+        """Give a letter to the choice that shows it all the time, whichever has the keys."""
+        if len(event.key) == 1 and any(
+            choice.press(event.key) for choice in self.query(Choice) if choice.across
+        ):
+            event.stop()
+
+    def on_choice_chosen(self) -> None:
+        """Ask only for what the choice wants to know."""
+        self._arrange()
+
+    def on_input_changed(self) -> None:
+        """Say what is meant, or why nothing is."""
+        if self._hint is not None:
+            try:
+                self._say(self._hint(), "bold $text-success")
+            except WebcareError as error:
+                self._say(str(error), "$text-warning")
+
     def on_input_submitted(self) -> None:
         """Take enter in a field of one line as enter anywhere else."""
         self.action_accept()
 
     def action_accept(self) -> None:
         """Go on to the next field, or accept."""
-        following = self._following() if self.stepwise else None
+        following = self._following() if self._stepwise else None
         if following is None:
             self.action_submit()
         else:
@@ -92,9 +125,9 @@ class Dialog(ModalScreen[A | None], Generic[A]):
     def action_submit(self) -> None:
         """Accept what was answered, or say what is missing."""
         try:
-            answer = self.answer()
+            answer = self._answer()
         except WebcareError as error:
-            self.say(str(error), "bold $text-error")
+            self._say(str(error), "bold $text-error")
             return
         self.dismiss(answer)
 
@@ -102,12 +135,11 @@ class Dialog(ModalScreen[A | None], Generic[A]):
         """Leave without an answer; written text is thrown away only at the second time."""
         if not self._warned and any(editor.is_changed for editor in self.query(Editor)):
             self._warned = True
-            self.say(_("Escape once more throws this text away."), "bold $text-warning")
+            self._say(_("Escape once more throws this text away."), "bold $text-warning")
             return
         self.dismiss(None)
 
-    def say(self, text: str, style: str = "$text-muted") -> None:
-        """Show a sentence beneath the fields."""
+    def _say(self, text: str, style: str) -> None:
         shown = Content.styled(safe_text(text, line=True), style)
         self._talk.fill(lambda width: wrap(shown, width) if shown else [])
 
@@ -121,7 +153,7 @@ class Dialog(ModalScreen[A | None], Generic[A]):
             text = _("ctrl+o accept   tab next   esc cancel")
         elif isinstance(self.focused, Choice):
             text = _("a letter chooses   enter accept   tab next   esc cancel")
-        elif self.stepwise and self._following() is not None:
+        elif self._stepwise and self._following() is not None:
             text = _("enter next   ctrl+o accept   esc cancel")
         else:
             text = _("enter accept   tab next   esc cancel")
@@ -137,24 +169,27 @@ class Field(Horizontal):
         self._label.styles.width = LABEL
         shown = named(safe_text(title, line=True))
         self._label.fill(lambda _width: [shown])
-        self.entry = Entry(value, placeholder=placeholder)
+        self._entry = Entry(value, placeholder=placeholder)
 
     def compose(self) -> ComposeResult:
         """Lay out the name before the field."""
         yield self._label
-        yield self.entry
+        yield self._entry
 
     @property
     def text(self) -> str:
         """What was written, without space around it."""
-        return self.entry.value.strip()
+        return self._entry.value.strip()
 
 
-def note(text: str) -> Lines:
-    """Return a sentence to stand among the fields."""
+def note(said: str | Writer) -> Lines:
+    """Return a sentence to stand among the fields, or lines that are safe already."""
     lines = Lines(classes="dialog-note")
-    shown = Content.styled(safe_text(text, line=True), "$text-muted")
-    lines.fill(lambda width: wrap(shown, width))
+    if isinstance(said, str):
+        shown = Content.styled(safe_text(said, line=True), "$text-muted")
+        lines.fill(lambda width: wrap(shown, width))
+    else:
+        lines.fill(said)
     return lines
 
 

@@ -16,18 +16,21 @@ from tui.leaving import write_report
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
+    from tui.screens.outcome_dialogs import Conclusion, Decision
 
 Answer = TypeVar("Answer")
 
 
 class ScreenFront:
-    """The desk screen as actions see it."""
+    """The desk screen as actions see it; sentences that it is told must be clean already."""
 
     def __init__(self, screen: "DeskScreen") -> None:
         self._screen = screen
         self.settings = screen.settings
         self.zone: tzinfo = screen.zone
-        self.unfinished: dict[ItemId, object] = {}
+        self.decisions: dict[ItemId, Decision] = {}
+        self.conclusions: dict[ItemId, Conclusion] = {}
+        """Answers to dialogs that could not be written down, to be shown again."""
         self._left: View | None = None
 
     async def ask(self, dialog: ModalScreen[Answer]) -> Answer | None:

@@ -14,25 +14,22 @@ from tui.screens.reading import ReadingScreen
 from tui.widgets.lines import hang, wrap
 
 
-class SourceView(ReadingScreen):
-    """The verbatim fields, every revision, and the raw entry, read-only."""
+def source_view(detail: Detail, now: Instant, zone: tzinfo) -> ReadingScreen:
+    """Show the verbatim fields, every revision, and the raw entry, read-only."""
+    parts = [
+        (safe_text(title, line=True), show_source(text))
+        for title, text in _parts(detail, now, zone)
+        if text
+    ]
 
-    def __init__(self, detail: Detail, now: Instant, zone: tzinfo) -> None:
-        parts = [
-            (safe_text(title, line=True), show_source(text))
-            for title, text in _parts(detail, now, zone)
-            if text
-        ]
+    def write(width: int) -> list[Content]:
+        lines: list[Content] = []
+        for title, text in parts:
+            lines += wrap(Content.styled(title, "bold $primary"), width)
+            lines += [*hang(Content("  "), Content(text), width), Content("")]
+        return lines
 
-        def write(width: int) -> list[Content]:
-            lines: list[Content] = []
-            for title, text in parts:
-                lines += wrap(Content.styled(title, "bold $primary"), width)
-                lines += hang(Content("  "), Content(text), width)
-                lines.append(Content(""))
-            return lines
-
-        super().__init__(_("As it came in"), write)
+    return ReadingScreen(_("As it came in"), write)
 
 
 def _parts(detail: Detail, now: Instant, zone: tzinfo) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from datetime import tzinfo
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,12 +12,10 @@ from textual.screen import ModalScreen
 from core.clock import Instant
 from core.i18n import _
 from desk.sourcing import SourceLine, SourceTools
+from tui.screens.front import ScreenFront
 from tui.screens.reading import ReadingScreen
 from tui.widgets.lines import Lines, apart, wrap
 from tui.widgets.sources import detail, heading, log, row, tally
-
-if TYPE_CHECKING:
-    from tui.actions.stage import Front
 
 
 class SourcesScreen(ModalScreen[None]):
@@ -38,7 +36,7 @@ class SourcesScreen(ModalScreen[None]):
     ]
 
     def __init__(
-        self, tools: SourceTools, front: "Front", now: Callable[[], Instant], zone: tzinfo
+        self, tools: SourceTools, front: ScreenFront, now: Callable[[], Instant], zone: tzinfo
     ) -> None:
         super().__init__(classes="reading")
         self._tools = tools

@@ -1,9 +1,11 @@
-"""What a shift came to, as text."""
+"""A report on the screen: what a shift came to, and how the team stands."""
+
+from collections.abc import Callable
 
 from textual.content import Content
 
 from core.i18n import _
-from desk.reports.plain import Tone, summary_lines
+from desk.reports.plain import Line, Tone, summary_lines
 from desk.reports.sections import Sources
 from desk.reports.summary import Summary
 from tui.screens.reading import ReadingScreen
@@ -17,16 +19,18 @@ STYLES = {
 }
 
 
-class SummaryScreen(ReadingScreen):
-    """The summary to read; a file of it is made by the command its last line names."""
+def report_screen(title: str, told: Callable[[int], list[Line]], hint: str) -> ReadingScreen:
+    """Show a report's lines, laid out for the width there is, all of them already safe."""
 
-    def __init__(self, summary: Summary, sources: Sources) -> None:
-        """Show a summary, its sources by their titles, laid out for the width there is."""
+    def write(width: int) -> list[Content]:
+        return [
+            Content.assemble(*((text, STYLES[tone]) for text, tone in line)) for line in told(width)
+        ]
 
-        def write(width: int) -> list[Content]:
-            return [
-                Content.assemble(*((text, STYLES[tone]) for text, tone in line))
-                for line in summary_lines(summary, sources, width)
-            ]
+    return ReadingScreen(title, write, hint)
 
-        super().__init__(_("Summary"), write, _("as a file: {command}").format(command=EXPORT))
+
+def summary_screen(summary: Summary, sources: Sources) -> ReadingScreen:
+    """Show a summary, its sources by their titles; its last line says how to make a file of it."""
+    hint = _("as a file: {command}").format(command=EXPORT)
+    return report_screen(_("Summary"), lambda width: summary_lines(summary, sources, width), hint)

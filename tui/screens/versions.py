@@ -19,23 +19,20 @@ STYLES = {" ": "", "-": "strike $text-error", "+": "bold $text-success"}
 INDENT = Content("  ")
 
 
-class VersionsScreen(ReadingScreen):
-    """The newest version first, each with what differs from the one before, word by word."""
+def versions_screen(detail: Detail, now: Instant, zone: tzinfo) -> ReadingScreen:
+    """Show the newest version first, each with what differs from the one before, word by word."""
+    parts = list(_parts(detail, now, zone))
 
-    def __init__(self, detail: Detail, now: Instant, zone: tzinfo) -> None:
-        parts = list(_parts(detail, now, zone))
+    def write(width: int) -> list[Content]:
+        lines: list[Content] = []
+        for head, body, foot in parts:
+            lines += wrap(Content.styled(head, "bold $primary"), width)
+            lines += hang(INDENT, body, width)
+            lines += hang(INDENT, Content.styled(foot, "$text-muted"), width) if foot else []
+            lines.append(Content(""))
+        return lines
 
-        def write(width: int) -> list[Content]:
-            lines: list[Content] = []
-            for head, body, foot in parts:
-                lines += wrap(Content.styled(head, "bold $primary"), width)
-                lines += hang(INDENT, body, width)
-                if foot:
-                    lines += hang(INDENT, Content.styled(foot, "$text-muted"), width)
-                lines.append(Content(""))
-            return lines
-
-        super().__init__(_("What changed"), write)
+    return ReadingScreen(_("What changed"), write)
 
 
 def _parts(detail: Detail, now: Instant, zone: tzinfo) -> Iterator[tuple[str, Content, str]]:

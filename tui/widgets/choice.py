@@ -9,10 +9,15 @@ from textual.content import Content
 from textual.events import Key
 from textual.message import Message
 
+from core.errors import Refused
+from core.i18n import _
+from core.labels import label
 from core.safe_text import safe_text
-from tui.widgets.lines import Lines, hang, wrap
+from core.vocabulary import Word
+from tui.widgets.lines import Lines, chips, hang, wrap
 
 T = TypeVar("T")
+W = TypeVar("W", bound=Word)
 
 LABEL = 18
 """Cells that the names of a dialog's fields get."""
@@ -29,49 +34,42 @@ class Option(Generic[T]):
 
 
 class Choice(Lines, Generic[T], can_focus=True):
-    """Entries with a letter each; folded to what is chosen while the keys are elsewhere."""
+    """Entries with a letter each; under a title folded to what is chosen while the keys are away.
 
-    @dataclass
+    Nothing is chosen at first where no entry has the value ``chosen``; that of None is no answer.
+    """
+
     class Chosen(Message):
         """Another entry was chosen."""
-
-        choice: "Choice[object]"
 
     def __init__(
         self,
         title: str,
         options: Sequence[Option[T]],
+        chosen: T | None = None,
         *,
-        chosen: int | None = None,
         keys: str = ascii_lowercase,
-        folds: bool = True,
         across: bool = False,
     ) -> None:
         """Offer options; ``keys`` takes one key for each, ``across`` sets them side by side."""
         super().__init__()
         self.title = title
         self.options = options
+        self.across = across
         self._keys = keys
-        self._row = chosen
-        self._folds = folds
-        self._across = across
+        self._row = next((n for n, option in enumerate(options) if option.value == chosen), None)
         self.fill(self._written)
-
-    @property
-    def is_chosen(self) -> bool:
-        """Whether there is an answer."""
-        return self._row is not None
 
     @property
     def value(self) -> T | None:
         """What is chosen; None may also be the value of an entry."""
         return None if self._row is None else self.options[self._row].value
 
-    def put(self, value: T | None) -> None:
-        """Choose an entry by its value, where there is such a one."""
-        for row, option in enumerate(self.options):
-            if option.value == value:
-                self._choose(row)
+    def answer(self, missing: str = "") -> T:
+        """Return what is chosen; Refused says what is ``missing`` where nothing is."""
+        if self._row is None:
+            raise Refused(missing or _("Choose one first"))
+        return self.options[self._row].value
 
     def press(self, key: str) -> bool:
         """Choose by an entry's letter, or the one before or after; return whether it did."""
@@ -99,15 +97,15 @@ class Choice(Lines, Generic[T], can_focus=True):
     def _choose(self, row: int) -> None:
         if row != self._row:
             self._row = row
-            self.post_message(self.Chosen(self))  # type: ignore[arg-type] # a reader needs no type
+            self.post_message(self.Chosen())
         self.fill(self._written)
         if self.has_focus:
             self.scroll_visible(animate=False)
 
     def _written(self, width: int) -> list[Content]:
-        if self._across:
+        if self.across:
             return self._side_by_side(width)
-        if self._folds and not self.has_focus:
+        if self.title and not self.has_focus:
             text = "" if self._row is None else self.options[self._row].text
             return hang(self._label(), Content(safe_text(text or "–", line=True)), width)
         lines = wrap(Content.styled(self.title, "bold $primary"), width) if self.title else []
@@ -135,16 +133,30 @@ class Choice(Lines, Generic[T], can_focus=True):
             style = "reverse" if row == self._row else ""
             sign = ">" if row == self._row else " "
             key = (self._keys[row], "bold $primary")
-            parts.append(Content.assemble(sign, key, " ", (text, style), " "))
-        room = max(width - LABEL, 12)
-        rows: list[Content] = []
-        for part in parts:
-            if rows and rows[-1].cell_length + part.cell_length <= room:
-                rows[-1] = rows[-1] + part
-            else:
-                rows.append(part.truncate(room))
+            parts.append(Content.assemble(sign, key, " ", (text, style)))
+        rows = chips(parts, max(width - LABEL, 12), gap=" ")
         indent = Content(" " * LABEL)
         return [(self._label() if n == 0 else indent) + row for n, row in enumerate(rows)]
+
+
+def codes(
+    title: str,
+    words: Iterable[W],
+    chosen: W | None = None,
+    *,
+    keys: str = ascii_lowercase,
+    across: bool = False,
+) -> Choice[W]:
+    """Return a choice of codes by what they are called."""
+    options = [Option(code, label(code)) for code in words]
+    return Choice(title, options, chosen, keys=keys, across=across)
+
+
+def optional(title: str, words: Iterable[W], none: str, chosen: W | None) -> Choice[W | None]:
+    """Return a choice of codes that may stay unanswered: ``none`` says what that means."""
+    options: list[Option[W | None]] = [Option(None, none)]
+    options += [Option(code, label(code)) for code in words]
+    return Choice(title, options, chosen)
 
 
 def named(title: str, style: str = "bold") -> Content:
