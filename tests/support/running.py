@@ -20,6 +20,7 @@ from desk.triage.judge import Judge
 from playbooks.loader import load_shipped
 from tests.support.clock import START, FakeClock
 from tests.support.desk import SETTINGS
+from tui.actions.live import LiveDesk
 from tui.app import WebcareApp
 from tui.settings import Peek, TuiSettings
 
@@ -69,6 +70,13 @@ class Running:
         ):
             await self.pilot.pause(0.005)
         await self.pilot.pause()
+
+    @property
+    def live(self) -> LiveDesk:
+        """The desk as it lives on the screen."""
+        live = self.app.desk_screen.live
+        assert live is not None
+        return live
 
     async def press(self, *keys: str) -> None:
         """Press keys one by one, each to its end."""

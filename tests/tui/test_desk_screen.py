@@ -53,7 +53,7 @@ async def test_what_another_holds_is_refused_with_the_reason(tmp_path: Path) -> 
         assert item is not None
         now = run.desk.now()
         await run.desk.store.claim(item, "ann", now, now + 3 * MINUTE)
-        await run.app.desk_screen.read()
+        await run.live.read()
         await run.press("d")
         assert run.told()[-1] == "ann works on it; A takes it over."
         await run.press("A", *"off sick".replace(" ", "_"), "enter")
@@ -119,7 +119,7 @@ async def test_an_arrival_does_not_move_what_is_looked_at(tmp_path: Path) -> Non
         urgent = posts([("pelle", "Ik steek jullie winkel in brand, ik weet jullie te vinden")], 50)
         state = SourceState("shop", items_total=5, last_new_at=1)
         await take_in(run.desk, "shop", urgent, state)
-        await run.app.desk_screen.read()
+        await run.live.read()
         await run.settle()
         assert run.app.desk_screen.chosen == item
         assert "pelle" in run.reads()
@@ -175,7 +175,7 @@ async def test_hostile_text_in_every_field_of_the_desk(tmp_path: Path) -> None:
         await replies.ask(run.desk, item, HOSTILE, HOSTILE)
         now = run.desk.now()
         await run.desk.store.claim(item, HOSTILE, now, now + MINUTE, over=True)
-        await run.app.desk_screen.go_to(item)
+        await run.live.go_to(item)
         await run.press("k", "j", "d")
         assert run.app.stray_controls == 0
         assert "[/] [@click=app.quit]" in run.reads()
@@ -282,7 +282,7 @@ async def test_an_outcome_on_what_changed_meanwhile_shows_the_difference_and_kee
         await run.press("enter")
         assert (await run.desk.store.item(item)).strategy is None
         assert "shows your answer again" in run.told()[-1]
-        await run.app.desk_screen.go_to(item)
+        await run.live.go_to(item)
         await run.settle()
         await run.press("w")
         assert "drowns" in run.reads()
@@ -300,7 +300,7 @@ async def test_what_is_written_about_says_when_it_changes(tmp_path: Path) -> Non
         await run.press("r", *"hoi")
         async with a_desk(tmp_path, "ann", run.clock) as ann:
             await replies.reply(ann, item, "Hoi Marieke")
-        await run.app.desk_screen.read()
+        await run.live.read()
         await run.settle()
         assert "ann posted" in run.told()[-1]
         assert run.app.desk_screen.panes is not None

@@ -96,7 +96,7 @@ async def test_a_corrected_kind_moves_the_row_and_the_cursor_stays_on_it(tmp_pat
         item = run.app.desk_screen.chosen
         assert item is not None
         await items.correct(run.desk, item, kind=Kind.HARMFUL, severity=5)
-        await run.app.desk_screen.read()
+        await run.live.read()
         assert run.app.desk_screen.chosen == item
         assert run.app.desk_screen.queue.at == 0
         assert "someone may come to harm" in run.reads()

@@ -82,9 +82,9 @@ async def work(run: Running) -> None:
     await replies.save_draft(desk, mine, DRAFT)
     now = desk.now()
     await desk.store.claim(ids["b_solheim"], "ann", now, now + 3 * MINUTE)
-    await screen.go_to(mine)
+    await run.live.go_to(mine)
     screen.tick()
-    await screen.read()
+    await run.live.read()
 
 
 def desk_shows(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -17,7 +17,7 @@ from tests.support.clock import START
 from tests.support.desk import a_desk
 from tests.support.rows import make_row
 from tests.support.running import Running, running
-from tui.screens.colleagues import Colleagues
+from tui.actions.colleagues import Colleagues
 from tui.screens.desk import DeskScreen
 from tui.widgets.row import WHO, who
 
@@ -33,7 +33,7 @@ def chosen(run: Running) -> ItemId:
 
 async def read(run: Running) -> None:
     """Let the screen read what others wrote."""
-    await run.app.desk_screen.read()
+    await run.live.read()
     await run.settle()
 
 
@@ -336,18 +336,12 @@ def test_what_the_cursor_only_passes_by_is_told_to_nobody() -> None:
     """It must rest there from one tick to the next; then it is said once, and again each minute."""
     told: list[ItemId] = []
 
-    def run_worker(work: Coroutine[object, object, None], *, group: str) -> None:
+    def start(group: str, work: Coroutine[object, object, None]) -> None:
         work.close()
         told.append(screen.chosen)
 
-    screen = SimpleNamespace(
-        chosen=ItemId(1),
-        panes=None,
-        desk=object(),
-        shielded=lambda work: work,
-        run_worker=run_worker,
-    )
-    colleagues = Colleagues(cast("DeskScreen", screen))
+    screen = SimpleNamespace(chosen=ItemId(1), edited=None, start=start)
+    colleagues = Colleagues(cast("DeskScreen", screen), cast("Any", SimpleNamespace(settings=None)))
     for seconds, item in enumerate((1, 2, 3, 3, 3, 4)):
         screen.chosen = ItemId(item)
         colleagues.tick(START + seconds * SECOND)

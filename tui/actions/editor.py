@@ -9,7 +9,8 @@ from core.errors import Refused, WebcareError
 from core.i18n import _
 from core.vocabulary import ItemId
 from desk.services import drafts, items
-from tui.actions.replies import keep_draft, written
+from tui.actions.keeping import keep_draft
+from tui.actions.replies import written
 from tui.actions.stage import Stage
 
 

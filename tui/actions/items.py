@@ -8,19 +8,12 @@ from core.labels import label as name_of
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, Size
 from desk.services import items, merging, shifts
-from desk.services.desk import Desk
-from desk.services.detail import Detail
 from tui import browser
 from tui.actions import replies
 from tui.actions.stage import Stage
 from tui.screens.dialogs import confirm_dialog, reason_dialog
 from tui.screens.item_dialogs import add_dialog, label_dialog, note_dialog, triage_dialog
 from tui.screens.source_view import source_view
-
-
-async def read_detail(desk: Desk, item: ItemId) -> Detail:
-    """Read everything the panes show of an item."""
-    return await items.detail(desk, item)
 
 
 async def take(stage: Stage) -> None:

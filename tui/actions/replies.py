@@ -1,17 +1,15 @@
 """Reply: write it, check it, record it as posted; what else was said to and by the customer."""
 
-from core.clock import Instant
 from core.errors import Refused
 from core.i18n import N_, _
 from core.safe_text import safe_text
-from core.vocabulary import ItemId, ReplyKind, TimerKind
+from core.vocabulary import ReplyKind, TimerKind
 from desk.model.event import EventKind
 from desk.services import canned as texts
 from desk.services import coaching, drafts, items, replies
-from desk.services.desk import Desk
 from desk.services.detail import Detail
-from playbooks.coach.finding import Finding
 from playbooks.kinds import RULES
+from tui.actions.keeping import keep_draft
 from tui.actions.stage import Stage
 from tui.screens.dialogs import confirm_dialog, reason_dialog, when_dialog
 from tui.screens.reply_dialogs import (
@@ -25,28 +23,6 @@ from tui.screens.reply_dialogs import (
 )
 
 WITHOUT_CLAIM = N_("The item was not yours any more; whoever has it is told of your reply.")
-
-
-async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
-    """Keep a draft durably and renew the lease; return when it was saved."""
-    draft = await replies.save_draft(desk, item, body)
-    await items.renew(desk, item)
-    return draft.saved_at
-
-
-async def keep_version(desk: Desk, item: ItemId, body: str) -> None:
-    """Keep a draft as a version, now that its writing pauses."""
-    await drafts.keep_version(desk, item, body)
-
-
-async def remarks(desk: Desk, detail: Detail, text: str) -> tuple[Finding, ...]:
-    """Return what the coach remarks on a reply as it stands."""
-    return await coaching.remarks(desk, detail, text)
-
-
-def phrase_trouble(desk: Desk) -> str:
-    """Return what is wrong with the team's own phrases, ready to be shown."""
-    return safe_text(coaching.phrase_trouble(desk), line=True)
 
 
 async def edit(stage: Stage) -> None:
@@ -142,7 +118,8 @@ async def ready(stage: Stage) -> None:
 
 async def _is_meant(stage: Stage, body: str) -> bool:
     """Ask for one deliberate key where a reply cannot be taken back once it was read."""
-    asking = coaching.deliberate(await remarks(stage.desk, await stage.detail(), body))
+    found = await coaching.remarks(stage.desk, await stage.detail(), body)
+    asking = coaching.deliberate(found)
     if not asking:
         return True
     title, said = _("Is this meant to go out?"), "\n".join(finding.why for finding in asking)

@@ -4,6 +4,7 @@ from core.i18n import _
 from core.vocabulary import Reading
 from desk.services import review
 from tui.actions import replies
+from tui.actions.keeping import keep_draft
 from tui.actions.stage import Stage
 from tui.screens.reply_dialogs import review_dialog
 
@@ -17,6 +18,6 @@ async def second_reader(stage: Stage) -> None:
             await review.judge(stage.desk, stage.item, *answer)
             stage.front.tell(_("Said so; who wrote the reply sees it."))
         return
-    await replies.keep_draft(stage.desk, stage.item, await replies.written(stage))
+    await keep_draft(stage.desk, stage.item, await replies.written(stage))
     await review.ask(stage.desk, stage.item)
     stage.front.tell(_("Asked; a colleague reads it and answers with M."))

@@ -7,8 +7,7 @@ from textual.content import Content
 from core.errors import Refused
 from core.i18n import _, language
 from core.safe_text import safe_text
-from desk.services import playbooks, steps
-from desk.services.desk import Desk
+from desk.services import steps
 from playbooks.kinds import RULES, Known, StepKind
 from playbooks.model import in_language
 from tui.actions import evidence, outcomes, replies, review
@@ -17,11 +16,6 @@ from tui.screens.dialogs import reason_dialog
 from tui.screens.item_dialogs import step_dialog
 from tui.screens.reading import ReadingScreen
 from tui.widgets.lines import wrap
-
-
-def playbook_trouble(desk: Desk) -> str:
-    """Return what is wrong with the team's playbooks, safe to show; empty where nothing is."""
-    return safe_text(playbooks.trouble(desk), line=True)
 
 
 async def tick(stage: Stage) -> None:

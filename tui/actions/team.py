@@ -5,29 +5,17 @@ from collections.abc import Sequence
 from core.i18n import _
 from core.labels import label
 from core.moments import wall
-from core.vocabulary import ItemId, Role
+from core.vocabulary import Role
 from desk.model.handover import NOTED_FROM
 from desk.model.item import Item
 from desk.reports.team import team_lines
 from desk.services import colleagues, handover, notices, outcomes
-from desk.services.desk import Desk
 from desk.services.handover import Brief
 from desk.store.listing import QueueRow
-from desk.store.records import Notice
 from tui.actions.stage import Stage
 from tui.countdown import queue_left
 from tui.screens.summary import report_screen
 from tui.screens.team_dialogs import LATER, Handing, hand_dialog, notices_dialog, receive_dialog
-
-
-async def look(desk: Desk, item: ItemId | None, writes: bool) -> None:
-    """Let colleagues see where the agent looks."""
-    await colleagues.look(desk, item, writes=writes)
-
-
-def sentence(notice: Notice) -> str:
-    """Return a notice as one safe sentence."""
-    return notices.sentence(notice)
 
 
 async def hand(stage: Stage) -> None:

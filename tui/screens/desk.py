@@ -23,9 +23,7 @@ from core.vocabulary import ItemId, Role
 from desk.store.listing import Counts, View
 from tui.actions.guards import Situation, why_not
 from tui.keys import bindings
-from tui.screens.colleagues import Colleagues
 from tui.screens.front import ScreenFront
-from tui.screens.keeping import Keeper
 from tui.screens.moves import MOVES
 from tui.settings import Peek, TuiSettings
 from tui.widgets.footer import KeyFooter
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
 
     from desk.services.desk import Desk
     from desk.store.records import SourceState
+    from tui.actions.live import LiveDesk
+    from tui.actions.queue import Listing
     from tui.screens.panes import Panes
     from tui.widgets.draft import DraftPane
 
@@ -74,17 +74,13 @@ class DeskScreen(Screen[None]):
         self.clock = clock
         self.zone = ZoneInfo(settings.zone)
         self.view = View.QUEUE
-        self.desk: Desk | None = None
-        self.panes: Panes | None = None
+        self.live: LiveDesk | None = None
+        """The desk, once it is open."""
         self.sources = sources
-        self.front = ScreenFront(self)
-        self.colleagues = Colleagues(self)
+        self.front: ScreenFront = ScreenFront(self)
         self.queue: QueueList = QueueList(settings.agent, peek.titles, id="queue")
         self._peek = peek
-        self._stale_at = 0
         self._resting: asyncio.TimerHandle | None = None
-        self._acting = asyncio.Lock()
-        self._keeper = Keeper(self)
         self._bar = ShiftBar()
         self._footer = KeyFooter(settings.keys, self._blocked)
         self.standing = Standing(
@@ -114,28 +110,9 @@ class DeskScreen(Screen[None]):
         self.tick()
         self.set_interval(1.0, self.tick)
 
-    # -- time
-
-    def tick(self) -> None:
-        """Let every clock in sight move on; lists are read anew when time changes them."""
-        now = self.clock.now()
-        self.queue.tick(now)
-        if self.panes is not None:
-            self.panes.tick(now)
-        titles = self.queue.titles
-        states = tuple((titles.get(name, name), state) for name, state in self.sources().items())
-        self.standing = replace(self.standing, now=now - now % MINUTE, sources=states)
-        self._bar.standing = self.standing
-        self.colleagues.tick(now)
-        if self.desk is not None and now >= self._stale_at and not self._is_reading:
-            self.wake()
-
-    # -- the list
-
     async def attach(self, desk: "Desk") -> None:
         """Put up the panes, and work on a desk from now on."""
-        from tui.actions.queue import follow
-        from tui.actions.steps import playbook_trouble
+        from tui.actions.live import LiveDesk
         from tui.screens.panes import Panes
 
         self.zone = self.front.zone = ZoneInfo(desk.settings.hours.zone)
@@ -144,19 +121,23 @@ class DeskScreen(Screen[None]):
         with self.app.batch_update():
             await self.query_one("#right").mount_all(panes.right)
             await self.query_one("#left").mount_all(panes.left)
-        self.panes, self.desk = panes, desk
-        if trouble := playbook_trouble(desk):
-            self.front.tell(trouble, wrong=True)
-        self.run_worker(self.shielded(follow(desk, self.wake)), group="follow")
-        await self.shielded(self.read())
+        self.live = LiveDesk(self, desk, panes)
+        await self.live.begin()
 
-    def wake(self, changed: frozenset[ItemId] = frozenset()) -> "Worker[None]":
-        """Read the list and the item anew, after the lines that changed; the newest call wins."""
-        return self._newest(partial(self.read, changed), "list")
+    # -- work beside the keys
 
-    @property
-    def _is_reading(self) -> bool:
-        return any(worker.group == "list" and worker.is_running for worker in self.workers)
+    def start(self, group: str, work: Coroutine[object, object, None]) -> None:
+        """Begin what the next key does not wait for."""
+        self.run_worker(self.shielded(work), group=group)
+
+    async def shielded(self, work: Coroutine[object, object, None]) -> None:
+        """Run a piece of work to its end; what goes wrong is told, and ends nothing else."""
+        try:
+            await work
+        except WebcareError as error:
+            self.front.tell(safe_text(str(error), line=True), wrong=True)
+        except Exception as error:  # noqa: BLE001 - the one border where a fault is reported and the shift goes on
+            self.front.report(error)
 
     def _newest(
         self, work: Callable[[], Coroutine[object, object, None]], group: str
@@ -168,32 +149,44 @@ class DeskScreen(Screen[None]):
     async def _begin(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         await self.shielded(work())
 
-    async def read(self, changed: frozenset[ItemId] = frozenset()) -> None:
-        """Read the list and the item as they stand; before them, what changed of the lines."""
-        from tui.actions.queue import read, read_lines
+    # -- the list
 
-        if self.desk is None:
-            return
-        self.queue.mend(await read_lines(self.desk, self.queue.in_sight & changed))
-        # The first frame knows no plan: a cursor that was left alone goes to the plan's first.
-        untouched = self._stale_at == 0 and self.queue.at == 0
-        at = self.queue.at if self.queue.is_in_sight else self.queue.scroll_offset.y
-        item = None if untouched else self.queue.item
-        listing = await read(self.desk, self.view, item, at)
-        untouched = untouched and self.queue.at == 0
-        self._stale_at = listing.stale_at
+    def tick(self) -> None:
+        """Let every clock in sight move on."""
+        now = self.clock.now()
+        self.queue.tick(now)
+        titles = self.queue.titles
+        states = tuple((titles.get(name, name), state) for name, state in self.sources().items())
+        self.standing = replace(self.standing, now=now - now % MINUTE, sources=states)
+        self._bar.standing = self.standing
+        if self.live is not None:
+            self.live.tick(now)
+
+    def wake(self, changed: frozenset[ItemId] = frozenset()) -> "Worker[None]":
+        """Read the list and the item anew, after the lines that changed; the newest call wins."""
+        return self._newest(partial(self._read, changed), "list")
+
+    async def _read(self, changed: frozenset[ItemId]) -> None:
+        if self.live is not None:
+            await self.live.read(changed)
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the list is being read."""
+        return any(worker.group == "list" and worker.is_running for worker in self.workers)
+
+    def show(self, listing: "Listing", *, anew: bool) -> None:
+        """Show the list as it was read, where ``anew`` with the cursor on its first row."""
         self.standing = replace(
             self.standing, shift=listing.shift, order=listing.order, notices=len(listing.unseen)
         )
-        self.colleagues.follow(self.desk.settings)
-        self.colleagues.tell(listing.unseen)
+        now = self.clock.now()
         with self.app.batch_update():
-            self.queue.empty = empty_text(self.view, self.sources(), self.clock.now())
-            if untouched:
+            self.queue.empty = empty_text(self.view, self.sources(), now)
+            if anew:
                 self.queue.restart()
-            self.queue.show(listing.window, self.clock.now(), listing.at, listing.beside)
+            self.queue.show(listing.window, now, listing.at, listing.beside)
             self._show_counts(listing.counts)
-        await self.show_item(self.chosen)
 
     def _show_counts(self, counts: Counts) -> None:
         self.standing = replace(self.standing, counts=counts)
@@ -209,18 +202,6 @@ class DeskScreen(Screen[None]):
         self.queue.focus()
         self.wake()
 
-    async def go_to(self, item: ItemId) -> None:
-        """Put the cursor on an item, in the first list that holds it."""
-        from tui.actions.queue import place_in
-
-        if self.desk is None:
-            return
-        views = (self.view, View.QUEUE, View.WAITING, View.WATCHING, View.PRAISE, View.ALL)
-        found = await place_in(self.desk, item, tuple(dict.fromkeys(views)))
-        if found is not None:
-            self.view, at = found
-            self.queue.follow(item, at)
-
     @on(QueueList.WindowNeeded)
     def _load_rows(self) -> None:
         self.wake()
@@ -228,10 +209,19 @@ class DeskScreen(Screen[None]):
     # -- the item
 
     @property
+    def panes(self) -> "Panes | None":
+        """The panes of the item, once the desk is open."""
+        return self.live.panes if self.live else None
+
+    @property
+    def edited(self) -> ItemId | None:
+        """The item that is being written about."""
+        return self.panes.edited if self.panes else None
+
+    @property
     def chosen(self) -> ItemId | None:
         """The item that keys act on: the one being written about, else the cursor's."""
-        edited = self.panes.edited if self.panes else None
-        return edited or self.queue.item
+        return self.edited or self.queue.item
 
     @on(QueueList.Highlighted)
     def _follow_cursor(self, message: QueueList.Highlighted) -> None:
@@ -243,27 +233,8 @@ class DeskScreen(Screen[None]):
 
     def _show_chosen(self) -> None:
         self._resting = None
-        if self.is_running:
-            self._newest(partial(self.show_item, self.chosen), "detail")
-
-    async def show_item(self, item: ItemId | None) -> None:
-        """Show an item in the panes, unless the keys act on another one by then."""
-        from tui.actions.items import read_detail
-
-        if self.desk is None or self.panes is None:
-            return
-        detail = None if item is None else await read_detail(self.desk, item)
-        if detail is not None:
-            now = self.clock.now()  # when one of its clocks ends, its steps may go on
-            ends = (timer.due_at for timer in detail.item.running if timer.due_at > now)
-            self._stale_at = min((self._stale_at, *ends))
-        if item == self.chosen:
-            if detail is not None and item == self.panes.edited:
-                self.colleagues.warn(self.panes.detail, detail)
-            with self.app.batch_update():
-                self.panes.show(detail, self.clock.now(), self.settings.agent)
-            self._keeper.read_along()
-            self.renew_footer()
+        if self.live is not None and self.is_running:
+            self._newest(partial(self.live.show_item, self.chosen), "detail")
 
     # -- keys
 
@@ -273,41 +244,19 @@ class DeskScreen(Screen[None]):
             MOVES[id_](self)
         elif reason := self._blocked(id_):
             self.front.tell(reason)
-        else:
-            item = self.chosen
-            shown = self.panes.detail_of(item) if self.panes else None
-            work = self._act(id_, item, shown.item.version if shown else None)
-            self.run_worker(self.shielded(work), group="act")
-
-    async def _act(self, id_: str, item: ItemId | None, seen: int | None) -> None:
-        from tui.actions.registry import ACTIONS
-        from tui.actions.stage import Stage
-
-        if self.desk is None:
-            return
-        async with self._acting:
-            await ACTIONS[id_](Stage(self.front, self.desk, item, seen))
-        await self.read()
-
-    async def shielded(self, work: Coroutine[object, object, None]) -> None:
-        """Run a piece of work to its end; what goes wrong is told, and ends nothing else."""
-        try:
-            await work
-        except WebcareError as error:
-            self.front.tell(safe_text(str(error), line=True), wrong=True)
-        except Exception as error:  # noqa: BLE001 - the one border where a fault is reported and the shift goes on
-            self.front.report(error)
+        elif self.live is not None:
+            self.live.act(id_, self.chosen)
 
     def _blocked(self, id_: str) -> str:
         item = self.chosen
         situation = Situation(
             self.settings.agent,
             self.clock.now(),
-            desk_open=self.desk is not None,
+            desk_open=self.live is not None,
             chosen=item is not None,
             detail=self.panes.detail_of(item) if self.panes else None,
             away=self.queue.beside.away,
-            role=self.desk.role if self.desk else Role.LEAD,
+            role=self.live.desk.role if self.live else Role.LEAD,
         )
         return why_not(id_, situation)
 
@@ -324,16 +273,17 @@ class DeskScreen(Screen[None]):
 
     def on_draft_pane_changed(self, message: "DraftPane.Changed") -> None:
         """Keep what was typed, and have it read along with."""
-        work = self._keeper.save(message.item, message.body)
-        self.run_worker(self.shielded(work), group="save")
-        self._keeper.read_along()
+        if self.live:
+            self.start("save", self.live.keeper.save(message.item, message.body))
+            self.start("coach", self.live.keeper.read_along())
 
     def on_draft_pane_left(self, message: "DraftPane.Left") -> None:
         """Give the keys back to the list, and keep the draft as a version."""
         self.queue.focus()
-        work = self._keeper.keep_version(message.item, message.body)
-        self.run_worker(self.shielded(work), group="save")
+        if self.live:
+            self.start("save", self.live.keeper.keep_version(message.item, message.body))
 
     async def on_unmount(self) -> None:
         """Keep what was typed since the last save, however the program ends."""
-        await self.shielded(self._keeper.last_words())
+        if self.live:
+            await self.shielded(self.live.keeper.last_words())

@@ -52,12 +52,12 @@ class ScreenFront:
 
     async def write(self, item: ItemId) -> None:
         """Open an item's draft for writing, at once: what is typed meanwhile would be keys."""
-        panes = self._screen.panes
-        if panes and not panes.detail_of(item):  # they may still show the one before
-            await self._screen.show_item(item)
-        if panes and panes.detail_of(item):
+        live = self._screen.live
+        if live and not live.panes.detail_of(item):  # they may still show the one before
+            await live.show_item(item)
+        if live and live.panes.detail_of(item):
             self._screen.add_class("-reading")
-            panes.draft.edit()
+            live.panes.draft.edit()
 
     def draft(self, item: ItemId) -> str | None:
         """Return an item's draft as it stands on the screen; None when that shows another."""
@@ -73,7 +73,8 @@ class ScreenFront:
     async def go_to(self, item: ItemId) -> None:
         """Put the cursor on an item, in a list that holds it; ``go_back`` returns."""
         before = self._screen.view
-        await self._screen.go_to(item)
+        if self._screen.live is not None:
+            await self._screen.live.go_to(item)
         if self._screen.view is not before:
             self._left = before
 
@@ -107,8 +108,7 @@ class ScreenFront:
 
     def beside(self, work: Coroutine[object, object, None]) -> None:
         """Do something that the next key does not wait for."""
-        screen = self._screen
-        screen.run_worker(screen.shielded(work), group="beside")
+        self._screen.start("beside", work)
 
 
 def _run(argv: list[str]) -> OSError | int:

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from core.i18n import _
 from desk.store.listing import View
+from tui.widgets.views import TABS
 
 if TYPE_CHECKING:
     from tui.screens.desk import DeskScreen
 
-Move = Callable[["DeskScreen"], None]
+Move = Callable[["DeskScreen"], object]
 
 
 def _next_free(step: int) -> Move:
@@ -22,16 +23,6 @@ def _next_free(step: int) -> Move:
 
 def _show(view: View) -> Move:
     return lambda screen: screen.show_view(view)
-
-
-def _focus(step: int) -> Move:
-    def move(screen: "DeskScreen") -> None:
-        if step > 0:
-            screen.focus_next()
-        else:
-            screen.focus_previous()
-
-    return move
 
 
 def _open(screen: "DeskScreen") -> None:
@@ -51,10 +42,6 @@ def _help(screen: "DeskScreen") -> None:
     from tui.screens.help import HelpScreen
 
     screen.app.push_screen(HelpScreen(screen.settings.keys))
-
-
-def _hint(screen: "DeskScreen") -> None:
-    screen.front.tell(_("^q stops webcare."))
 
 
 def _next_remark(screen: "DeskScreen") -> None:
@@ -80,20 +67,15 @@ MOVES: Mapping[str, Move] = {
     "queue.previous": _next_free(-1),
     "pane.open": _open,
     "pane.back": _back,
-    "pane.next": _focus(1),
-    "pane.previous": _focus(-1),
+    "pane.next": lambda screen: screen.focus_next(),
+    "pane.previous": lambda screen: screen.focus_previous(),
     "reply.remark": _next_remark,
     "reply.mend": _mend,
-    "view.queue": _show(View.QUEUE),
-    "view.mine": _show(View.MINE),
-    "view.waiting": _show(View.WAITING),
-    "view.praise": _show(View.PRAISE),
-    "view.watching": _show(View.WATCHING),
-    "view.handed": _show(View.HANDED),
+    **{f"view.{view}": _show(view) for view in TABS},
     "desk.help": _help,
     "desk.palette": lambda screen: screen.app.action_command_palette(),
     "desk.suspend": lambda screen: screen.app.action_suspend_process(),
-    "desk.hint": _hint,
+    "desk.hint": lambda screen: screen.front.tell(_("^q stops webcare.")),
     "desk.quit": lambda screen: screen.app.exit(),
 }
 """What each such key does."""

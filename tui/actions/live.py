@@ -1,0 +1,100 @@
+"""The desk on its screen once it is open: read, shown, and acted on."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from core.clock import Instant
+from core.safe_text import safe_text
+from core.vocabulary import ItemId
+from desk.services import items, playbooks
+from desk.services.desk import Desk
+from desk.store.listing import View
+from tui.actions.colleagues import Colleagues
+from tui.actions.keeping import Keeper
+from tui.actions.queue import follow, place_in, read, read_lines
+from tui.screens.panes import Panes
+
+if TYPE_CHECKING:
+    from tui.screens.desk import DeskScreen
+
+VIEWS = (View.QUEUE, View.WAITING, View.WATCHING, View.PRAISE, View.ALL)
+"""Where an item is looked for that is not in the list that is shown."""
+
+
+class LiveDesk:
+    """Reads for the screen what it shows, and does what its keys stand for."""
+
+    def __init__(self, screen: "DeskScreen", desk: Desk, panes: Panes) -> None:
+        self.desk = desk
+        self.panes = panes
+        self.keeper = Keeper(screen, desk, panes)
+        self._screen = screen
+        self._colleagues = Colleagues(screen, desk)
+        self._stale_at: Instant = 0
+        self._acting = asyncio.Lock()
+
+    async def begin(self) -> None:
+        """Read everything, and again whenever something is written."""
+        if trouble := playbooks.trouble(self.desk):
+            self._screen.front.tell(safe_text(trouble, line=True), wrong=True)
+        self._screen.start("follow", follow(self.desk, self._screen.wake))
+        await self._screen.shielded(self.read())
+
+    def tick(self, now: Instant) -> None:
+        """Let the clocks of the item move on; lists are read anew when time changes them."""
+        self.panes.tick(now)
+        self._colleagues.tick(now)
+        if now >= self._stale_at and not self._screen.is_reading:
+            self._screen.wake()
+
+    async def read(self, changed: frozenset[ItemId] = frozenset()) -> None:
+        """Read the list and the item as they stand; before them, what changed of the lines."""
+        queue = self._screen.queue
+        queue.mend(await read_lines(self.desk, queue.in_sight & changed))
+        # The first frame knows no plan: a cursor that was left alone goes to the plan's first.
+        untouched = self._stale_at == 0 and queue.at == 0
+        at = queue.at if queue.is_in_sight else queue.scroll_offset.y
+        item = None if untouched else queue.item
+        listing = await read(self.desk, self._screen.view, item, at)
+        self._stale_at = listing.stale_at
+        self._colleagues.follow()
+        self._colleagues.tell(listing.unseen)
+        self._screen.show(listing, anew=untouched and queue.at == 0)
+        await self.show_item(self._screen.chosen)
+
+    async def show_item(self, item: ItemId | None) -> None:
+        """Show an item in the panes, unless the keys act on another one by then."""
+        detail = None if item is None else await items.detail(self.desk, item)
+        now = self.desk.now()
+        if detail is not None:  # when one of its clocks ends, its steps may go on
+            ends = (timer.due_at for timer in detail.item.running if timer.due_at > now)
+            self._stale_at = min((self._stale_at, *ends))
+        if item != self._screen.chosen:
+            return
+        if detail is not None and item == self.panes.edited:
+            self._colleagues.warn(self.panes.detail, detail)
+        with self._screen.app.batch_update():
+            self.panes.show(detail, now, self.desk.agent)
+        self._screen.start("coach", self.keeper.read_along())
+        self._screen.renew_footer()
+
+    async def go_to(self, item: ItemId) -> None:
+        """Put the cursor on an item, in the first list that holds it."""
+        views = dict.fromkeys((self._screen.view, *VIEWS))
+        found = await place_in(self.desk, item, tuple(views))
+        if found is not None:
+            self._screen.view, at = found
+            self._screen.queue.follow(item, at)
+
+    def act(self, id_: str, item: ItemId | None) -> None:
+        """Do what a key stands for on an item as it is shown, then read what it changed."""
+        shown = self.panes.detail_of(item)
+        self._screen.start("act", self._act(id_, item, shown.item.version if shown else None))
+
+    async def _act(self, id_: str, item: ItemId | None, seen: int | None) -> None:
+        from tui.actions.registry import ACTIONS
+        from tui.actions.stage import Stage
+
+        async with self._acting:
+            await ACTIONS[id_](Stage(self._screen.front, self.desk, item, seen))
+        await self.read()
