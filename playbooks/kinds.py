@@ -75,33 +75,23 @@ _ANSWERS = frozenset(
 )
 _THEN = TimerKind.PRAISE_FOLLOW_UP
 
-RULES: Mapping[StepKind, Rule] = {
-    StepKind.READ: Rule(),
+RULES: Mapping[StepKind, Rule] = dict.fromkeys(StepKind, Rule()) | {
     StepKind.EVIDENCE: Rule(Known.EVIDENCE),
     StepKind.DECIDE: Rule(Known.DECIDED, by_hand=False),
     StepKind.BREATHE: Rule(Known.BREATHED, waits=TimerKind.COOL_DOWN),
-    StepKind.CHECK: Rule(),
-    StepKind.FACT_CHECK: Rule(),
     StepKind.ASK: Rule(Known.ANSWERED, by_hand=False, waits=TimerKind.INTERNAL_WAIT),
     StepKind.DRAFT: Rule(Known.DRAFTED, by_hand=False),
     StepKind.REREAD: Rule(Known.READY),
     StepKind.SECOND_READER: Rule(Known.APPROVED, by_hand=False, waits=TimerKind.REVIEW_WAIT),
     StepKind.POST: Rule(Known.REPLIED, by_hand=False, replies=_ANSWERS),
     StepKind.MOVE_PRIVATE: Rule(Known.PROMISED, by_hand=False, waits=TimerKind.PROMISED_CONTACT),
-    StepKind.CONVERSATION: Rule(),
-    StepKind.OFFER: Rule(),
-    StepKind.ANYTHING_ELSE: Rule(),
     StepKind.VERIFY: Rule(waits=TimerKind.FOLLOW_UP),
-    StepKind.PREVENT: Rule(),
     StepKind.THANK: Rule(Known.REPLIED, by_hand=False, replies=_ANSWERS),
     StepKind.LIKE: Rule(Known.REPLIED, by_hand=False, replies=frozenset({ReplyKind.LIKE_ONLY})),
     StepKind.PASS_COMPLIMENT: Rule(waits=_THEN),
     StepKind.ASK_REUSE: Rule(waits=_THEN),
     StepKind.INVITE_REVIEW: Rule(waits=_THEN),
     StepKind.FOLLOW_UP: Rule(waits=_THEN),
-    StepKind.ANNOUNCE: Rule(),
-    StepKind.REPORT: Rule(),
-    StepKind.LAST_WORD: Rule(),
     StepKind.RECHECK: Rule(Known.RECHECKED, by_hand=False, waits=TimerKind.WATCH_RECHECK),
     StepKind.OUTCOME: Rule(Known.CONCLUDED, by_hand=False),
 }

@@ -29,8 +29,10 @@ def load_folder(folder: Path) -> tuple[Playbook, ...]:
     A folder that does not exist holds none. Raises PlaybookError with every problem of every
     file.
     """
-    own, problems = _read(folder)
-    return (*_shipped_beside(own.values()), *_whole(own, problems, load_shipped()))
+    shelf = Shelf(folder)
+    if shelf.problems:
+        raise PlaybookError(shelf.problems)
+    return shelf.books
 
 
 def load_file(file: Path, beside: Sequence[Playbook] | None = None) -> Playbook:

@@ -6,7 +6,16 @@ from enum import StrEnum
 
 from core.clock import Instant
 from core.labels import label
-from core.vocabulary import Kind, Reading, ReplyKind, RootCause, Strategy, Verification, Word
+from core.vocabulary import (
+    EventId,
+    Kind,
+    Reading,
+    ReplyKind,
+    RootCause,
+    Strategy,
+    Verification,
+    Word,
+)
 from playbooks.kinds import Known, StepKind
 
 Texts = Mapping[str, str]
@@ -202,7 +211,10 @@ class Record:
     done_at: Instant
     done_by: str
     skipped: bool = False
+    event: EventId = EventId("")
+    """Whose texts hold the fields that were filled in, or the reason for skipping."""
     answers: Mapping[str, str] = field(default_factory=dict)
+    """Codes that were chosen, by field."""
 
 
 @dataclass(frozen=True, slots=True)

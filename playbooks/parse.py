@@ -4,6 +4,7 @@ The tuples of field names are the format: docs/playbooks.md explains each of the
 """
 
 from collections.abc import Sequence
+from dataclasses import fields
 
 from core.i18n import _
 from core.toml_lines import TomlError
@@ -21,22 +22,7 @@ STEP_FIELDS = (
 )
 ANSWER_FIELDS = ("name", "label", "required", "choice", "codes")
 CHOICE_FIELDS = ("code", "label", "again")
-CONDITION_FIELDS = (
-    "kinds",
-    "strategies",
-    "sources",
-    "brands",
-    "languages",
-    "arousal",
-    "labels",
-    "min_severity",
-    "max_severity",
-    "has_rating",
-    "private",
-    "returning",
-    "firestorm",
-    "answers",
-)
+CONDITION_FIELDS = tuple(part.name for part in fields(Condition))
 
 TITLE_CAP = 24
 """Longest title and label, in characters: what the steps' pane holds beside number and sign."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from playbooks.kinds import POSTING, RULES, SETTLED_BY_READY, Known, StepKind
 from playbooks.model import Condition, Facts, Playbook, Record, Step, StepState, StepView
 
+HIGH_AROUSAL = "high"
 DEFAULT = "short"
 """The playbook for whatever no other fits."""
 
@@ -86,6 +87,12 @@ def is_needed(step: Step, facts: Facts) -> bool:
     if facts.strategy is None:
         when = replace(when, strategies=frozenset())
     return when.holds(facts)
+
+
+def holds_back(step: Step, facts: Facts) -> bool:
+    """Whether doing a step holds the reply back a moment: a breath, and for a heated item only."""
+    heated = facts.arousal == HIGH_AROUSAL and not facts.replies
+    return step.kind is StepKind.BREATHE and heated
 
 
 def _view(step: Step, number: int, facts: Facts, remembered: Mapping[str, Record]) -> StepView:

@@ -29,7 +29,8 @@ from desk.model.event import (
     Turn,
 )
 from desk.model.handover import QUEUE
-from desk.model.item import Because, Handed, Item, Outcome, Reply, StepRecord, Timer
+from desk.model.item import Because, Handed, Item, Outcome, Reply, Timer
+from playbooks.model import Record
 
 
 def fold(item: Item | None, event: Event) -> Item:
@@ -199,7 +200,7 @@ def _judged(item: Item, event: Event) -> Item:
 
 
 def _stepped(item: Item, event: Event) -> Item:
-    record = StepRecord(
+    record = Record(
         step=event.data["step"],
         done_at=event.at,
         done_by=event.actor,

@@ -3,7 +3,6 @@
 No text of people stands here: ``text_event`` names the event whose texts hold author and body.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.clock import MINUTE, Instant
@@ -26,6 +25,7 @@ from core.vocabulary import (
     TimerResult,
     Verification,
 )
+from playbooks.model import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,6 @@ class Timer:
     def is_late(self, now: Instant) -> bool:
         """Whether this is a running promise that is missed by now."""
         return self.running and self.kind.is_promise and self.due_at <= now
-
-
-@dataclass(frozen=True, slots=True)
-class StepRecord:
-    """What was done with one step of the playbook."""
-
-    step: str
-    done_at: Instant
-    done_by: str
-    skipped: bool = False
-    event: EventId = EventId("")
-    """Whose texts hold the fields that were filled in, or the reason for skipping."""
-    answers: Mapping[str, str] = field(default_factory=dict)
-    """Codes that were chosen, by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +151,7 @@ class Item:
     """Rises with each customer message that wants an answer."""
     playbook: str = ""
     """``name@version`` it began with; empty until the first step."""
-    steps: tuple[StepRecord, ...] = ()
+    steps: tuple[Record, ...] = ()
     evidence_at: Instant | None = None
     """When an agent last kept the comment as evidence; each revision is kept anyway."""
     reading: Reading = Reading.NONE

@@ -8,7 +8,7 @@ from desk.model.conversation import PRIVATE
 from desk.model.item import Item
 from desk.model.second_reader import last_fifth
 from playbooks.kinds import Known
-from playbooks.model import Facts, Record
+from playbooks.model import Facts
 from playbooks.walk import answers_of
 
 
@@ -33,15 +33,7 @@ def facts_of(item: Item, now: Instant, *, has_draft: bool = False) -> Facts:
         replies=replies,
         reading=item.reading,
         pressed=latest is not None and latest <= now,
-        answers=answers_of(records_of(item)),
-    )
-
-
-def records_of(item: Item) -> tuple[Record, ...]:
-    """Return what an item remembers of its steps, as playbooks read it."""
-    return tuple(
-        Record(step.step, step.done_at, step.done_by, skipped=step.skipped, answers=step.answers)
-        for step in item.steps
+        answers=answers_of(item.steps),
     )
 
 

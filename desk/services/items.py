@@ -16,7 +16,7 @@ from desk.model.post import Post
 from desk.services.authors import past_of, welcome_back
 from desk.services.desk import Desk, act, need_role
 from desk.services.detail import Detail, PagePicture, Revision, dated
-from desk.services.facts import facts_of, records_of
+from desk.services.facts import facts_of
 from desk.services.planning import reason_of
 from desk.services.recognition import permalink_key
 from desk.services.storms import notice_storm
@@ -71,7 +71,7 @@ def steps_of(
     """Return an item's playbook and how far each of its steps is."""
     facts = facts_of(item, desk.now(), has_draft=has_draft)
     playbook = choose(desk.playbooks, facts, item.playbook)
-    return playbook, walk(playbook, facts, records_of(item))
+    return playbook, walk(playbook, facts, item.steps)
 
 
 async def take(desk: Desk, item_id: ItemId, *, over: str = "") -> Item:

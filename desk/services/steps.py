@@ -14,10 +14,9 @@ from desk.services import evidence
 from desk.services.desk import Desk, act
 from desk.services.facts import facts_of
 from desk.services.items import steps_of, work_on
-from playbooks.effects import SaveEvidence, StartCoolDown, effect
 from playbooks.kinds import RULES, Known, StepKind
 from playbooks.model import Playbook, Step, StepState, StepView, in_language
-from playbooks.walk import open_required
+from playbooks.walk import holds_back, open_required
 
 OWN_KEYS: Mapping[Known, str] = {
     Known.DECIDED: N_("Decide first (key D)"),
@@ -43,7 +42,7 @@ async def tick(
     item = await _open_item(desk, item_id)
     _playbook, view = _find(desk, item, step)
     await work_on(desk, item_id)
-    if isinstance(effect(view.step, facts_of(item, desk.now())), SaveEvidence):
+    if view.step.kind is StepKind.EVIDENCE:
         item = await evidence.keep(desk, item_id)
         if not view.step.fields:
             return item
@@ -74,11 +73,10 @@ async def tick(
 
 def begin_breath(desk: Desk, item: Item, now: Instant, step: Step) -> StartTimer | None:
     """Return the breath that a step begins; Refused while it lasts, None where none is due."""
-    wanted = effect(step, facts_of(item, now))
-    if not isinstance(wanted, StartCoolDown):
+    if not holds_back(step, facts_of(item, now)):
         return None
     conversation.check_breath(item, now)
-    return cool_down(item, now, wanted.seconds * SECOND or desk.settings.waits.cool_down)
+    return cool_down(item, now, step.seconds * SECOND or desk.settings.waits.cool_down)
 
 
 def first_breath(desk: Desk, item: Item, now: Instant) -> StartTimer | None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.vocabulary import Kind, Reading, ReplyKind, Strategy
-from playbooks.effects import StartCoolDown, effect
 from playbooks.kinds import Known, StepKind
 from playbooks.loader import load_shipped
 from playbooks.model import (
@@ -21,7 +20,7 @@ from playbooks.model import (
     StepState,
     StepView,
 )
-from playbooks.walk import choose, open_required, walk
+from playbooks.walk import choose, holds_back, open_required, walk
 
 TEXT = {"nl": "tekst", "nb": "tekst", "en": "text"}
 COMPLAINT = next(playbook for playbook in load_shipped() if playbook.name == "complaint")
@@ -227,10 +226,10 @@ def test_a_breath_cools_down_heated_items_only() -> None:
     """The breath starts its clock when arousal is high and nothing was answered yet."""
     breath = next(step for step in COMPLAINT.steps if step.kind is StepKind.BREATHE)
     heated = replace(REACTING, arousal="high")
-    assert effect(breath, heated) == StartCoolDown(breath.seconds)
-    assert effect(breath, REACTING) is None
-    assert effect(breath, replace(heated, replies=POSTED)) is None
-    assert effect(COMPLAINT.steps[0], heated) is None
+    assert holds_back(breath, heated)
+    assert not holds_back(breath, REACTING)
+    assert not holds_back(breath, replace(heated, replies=POSTED))
+    assert not holds_back(COMPLAINT.steps[0], heated)
     assert _state(walk(COMPLAINT, REACTING, []), "breathe") is StepState.NOT_NEEDED
 
 
