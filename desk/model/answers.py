@@ -33,13 +33,9 @@ def our_answer(
     alike = [reply for reply in unseen if same_words(bodies.get(reply.id, ""), post.body)]
     paired = alike[-1] if alike else unseen[0] if is_told and len(unseen) == 1 else None
     if paired is not None:
+        texts = {"permalink": post.permalink}
         return new_event(
-            EventKind.ANSWER_SEEN,
-            now,
-            SYSTEM,
-            item=item.id,
-            texts={"permalink": post.permalink},
-            reply=paired.id,
+            EventKind.ANSWER_SEEN, now, SYSTEM, item=item.id, texts=texts, reply=paired.id
         )
     before = post.published_at is not None and post.published_at < (item.published_at or 0)
     if not is_told or before or item.state is State.HISTORY:

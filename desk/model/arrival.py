@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.clock import DAY, MINUTE, Instant
 from core.vocabulary import Ball, DateQuality, ItemId, State, TimerKind
 from desk.model.event import SYSTEM, Effect, Event, EventKind, Turn, new_event
 from desk.model.item import Item
 from desk.model.post import Post
-from desk.model.timers import Rules, retarget, start_promise
+from desk.model.timers import Rules, next_response, retarget, start_promise
 from desk.triage.verdict import Verdict
 
 YEAR_2000 = 946_684_800_000_000
@@ -52,32 +52,18 @@ def new_item(post: Post, verdict: Verdict, rules: Rules, sighting: Sighting) -> 
     quality = date_quality(post, sighting)
     old = post.published_at is not None and sighting.at - post.published_at > HISTORY_AGE
     history = (sighting.first_poll and quality is DateQuality.OK and old) or post.is_own
-    blank = Item(
-        ItemId(0),
-        post.source,
-        post.native_id,
-        sighting.at,
-        published_at=post.published_at,
-        date_quality=quality,
-    )
-    effects: tuple[Effect, ...]
+    turn = Turn(State.HISTORY, Ball.NOBODY) if history else Turn(State.NEW, Ball.US)
+    effects: list[Effect] = [turn]
+    target = rules.promises.first_response(verdict.kind, verdict.severity)
     late = False
-    if history:
-        effects = (Turn(State.HISTORY, Ball.NOBODY),)
-    else:
-        target = rules.promises.first_response(verdict.kind, verdict.severity)
-        effects = (Turn(State.NEW, Ball.US),)
-        if target is not None:
-            start = blank.clock_start
-            timer = start_promise(blank, TimerKind.FIRST_RESPONSE, target, start, rules)
-            late = quality is DateQuality.OK and timer.due_at <= sighting.at
-            effects = (*effects, timer)
-            if rules.promises.resolution is not None:
-                goal = rules.promises.resolution
-                effects = (
-                    *effects,
-                    start_promise(blank, TimerKind.RESOLUTION, goal, start, rules),
-                )
+    if target is not None and not history:
+        blank = Item(ItemId(0), post.source, post.native_id, sighting.at)
+        start = replace(blank, published_at=post.published_at, date_quality=quality).clock_start
+        timer = start_promise(blank, TimerKind.FIRST_RESPONSE, target, start, rules)
+        late = quality is DateQuality.OK and timer.due_at <= sighting.at
+        effects.append(timer)
+        if goal := rules.promises.resolution:
+            effects.append(start_promise(blank, TimerKind.RESOLUTION, goal, start, rules))
     seen = new_event(
         EventKind.SEEN,
         sighting.at,
@@ -98,7 +84,7 @@ def new_item(post: Post, verdict: Verdict, rules: Rules, sighting: Sighting) -> 
         sha256=text_digest(post),
         own=post.is_own,
     )
-    return (seen, _judgement(EventKind.TRIAGED, sighting.at, verdict, ItemId(0), ()))
+    return (seen, _judgement(sighting.at, verdict, ItemId(0)))
 
 
 def revised(
@@ -112,10 +98,7 @@ def revised(
     returns = after_answer and item.state in {State.WAITING_CUSTOMER, State.RESOLVED}
     effects: tuple[Effect, ...] = ()
     if returns:
-        effects = (
-            Turn(State.OPEN, Ball.US),
-            start_promise(item, TimerKind.NEXT_RESPONSE, rules.promises.next_response, now, rules),
-        )
+        effects = (Turn(State.OPEN, Ball.US), next_response(item, now, rules))
     edit = new_event(
         EventKind.REVISED,
         now,
@@ -133,7 +116,7 @@ def revised(
     if item.confirmed_by or item.is_closed or item.state is State.HISTORY:
         return (edit,)
     moved = retarget(item, verdict.kind, verdict.severity, now, rules)
-    return (edit, _judgement(EventKind.TRIAGED, now, verdict, item.id, moved))
+    return (edit, _judgement(now, verdict, item.id, moved))
 
 
 def vanished(item: Item, now: Instant) -> Event:
@@ -147,11 +130,11 @@ def returned(item: Item, now: Instant) -> Event:
 
 
 def _judgement(
-    kind: EventKind, now: Instant, verdict: Verdict, item: ItemId, effects: tuple[Effect, ...]
+    now: Instant, verdict: Verdict, item: ItemId, effects: tuple[Effect, ...] = ()
 ) -> Event:
     details = [[reason.code, reason.detail] for reason in verdict.because]
     return new_event(
-        kind,
+        EventKind.TRIAGED,
         now,
         SYSTEM,
         item=item,

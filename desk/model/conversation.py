@@ -8,17 +8,10 @@ from collections.abc import Sequence
 from core.clock import SECOND, Instant
 from core.errors import Refused
 from core.i18n import _
-from core.vocabulary import (
-    Ball,
-    Channel,
-    EventId,
-    ReplyKind,
-    State,
-    TimerKind,
-)
-from desk.model.event import Effect, Event, EventKind, MoveTimer, StartTimer, Turn, new_event
+from core.vocabulary import Ball, Channel, EventId, ReplyKind, State, TimerKind
+from desk.model.event import JSON, Effect, Event, EventKind, MoveTimer, StartTimer, Turn, new_event
 from desk.model.item import Item
-from desk.model.timers import Rules, end, end_all, start_promise, start_wake
+from desk.model.timers import Rules, end, end_all, next_response, wake_anew
 
 ANSWERS = frozenset({TimerKind.FIRST_RESPONSE, TimerKind.NEXT_RESPONSE})
 PRIVATE = frozenset({ReplyKind.PUBLIC_ACK_THEN_PRIVATE, ReplyKind.PRIVATE_ONLY})
@@ -28,7 +21,7 @@ NO_ANSWER = frozenset({ReplyKind.LIKE_ONLY, ReplyKind.NONE})
 
 def drafted(item: Item, now: Instant, actor: str, breath: StartTimer | None) -> Event:
     """Note that writing began; a heated item starts its breath here."""
-    effects = () if breath is None else (breath,)
+    effects: tuple[Effect, ...] = () if breath is None else (breath,)
     return new_event(EventKind.DRAFTED, now, actor, item=item.id, effects=effects)
 
 
@@ -54,15 +47,10 @@ def readied(item: Item, now: Instant, actor: str, body: str, *, override: str = 
         raise Refused(_("There is no reply to post yet"), _("Write a draft first (key r)."))
     if not override.strip():
         check_breath(item, now)
-    return new_event(
-        EventKind.READIED,
-        now,
-        actor,
-        item=item.id,
-        effects=end_all(item, {TimerKind.COOL_DOWN}, now),
-        texts={"body": body, "override": override.strip()},
-        override=bool(override.strip()),
-    )
+    over = end_all(item, {TimerKind.COOL_DOWN}, now)
+    texts = {"body": body, "override": override.strip()}
+    data: dict[str, JSON] = {"override": bool(override.strip())}
+    return new_event(EventKind.READIED, now, actor, item=item.id, effects=over, texts=texts, **data)
 
 
 def replied(
@@ -80,15 +68,20 @@ def replied(
 ) -> Event:
     """Record an answer as posted, and which canned texts it is made of: a fact, never refused."""
     posted = now if at is None else min(at, now)
-    effects: tuple[Effect, ...] = ()
+    effects: list[Effect] = []
     if kind not in NO_ANSWER:
-        effects = end_all(item, ANSWERS, posted)
+        effects += end_all(item, ANSWERS, posted)
         if kind is ReplyKind.PRIVATE_ONLY:
-            effects = (*effects, *end_all(item, {TimerKind.PROMISED_CONTACT}, posted))
-        effects = (*effects, *end_all(item, {TimerKind.COOL_DOWN, TimerKind.SNOOZE}, now))
+            effects += end_all(item, {TimerKind.PROMISED_CONTACT}, posted)
+        effects += end_all(item, {TimerKind.COOL_DOWN, TimerKind.SNOOZE}, now)
         if not item.is_closed:
             state = State.PRIVATE if kind in PRIVATE else State.WAITING_CUSTOMER
-            effects = (*effects, Turn(state, Ball.CUSTOMER))
+            effects.append(Turn(state, Ball.CUSTOMER))
+    data: dict[str, JSON] = {"kind": kind, "without_claim": without_claim}
+    if canned:
+        data["canned"] = list(canned)
+    if outside:
+        data["outside"] = True
     return new_event(
         EventKind.REPLIED,
         now,
@@ -98,10 +91,7 @@ def replied(
         id=id,
         effects=effects,
         texts={"body": body},
-        kind=kind,
-        without_claim=without_claim,
-        **({"canned": list(canned)} if canned else {}),
-        **({"outside": True} if outside else {}),
+        **data,
     )
 
 
@@ -116,14 +106,8 @@ def put_right(
         raise Refused(_("Say what was wrong"))
     if not body.strip():
         raise Refused(_("Say what stands there now"))
-    return new_event(
-        EventKind.PUT_RIGHT,
-        now,
-        actor,
-        item=item.id,
-        texts={"body": body, "wrong": wrong.strip()},
-        reply=chosen.id,
-    )
+    texts = {"body": body, "wrong": wrong.strip()}
+    return new_event(EventKind.PUT_RIGHT, now, actor, item=item.id, texts=texts, reply=chosen.id)
 
 
 def promised(
@@ -132,14 +116,10 @@ def promised(
     """Record a promised contact; its time is plain time, whatever the opening hours."""
     if due <= now:
         raise Refused(_("A promise lies in the future"), _("Give a later time."))
-    running = item.timer(TimerKind.PROMISED_CONTACT)
-    weight = rules.promises.promised_contact_weight
-    effect: Effect
-    if running is None:
-        cycle = item.next_cycle(TimerKind.PROMISED_CONTACT)
-        effect = StartTimer(TimerKind.PROMISED_CONTACT, cycle, now, due, weight)
-    else:
-        effect = MoveTimer(running.kind, running.cycle, due, running.due_at, weight)
+    kind, weight = TimerKind.PROMISED_CONTACT, rules.promises.promised_contact_weight
+    effect: Effect = StartTimer(kind, item.next_cycle(kind), now, due, weight)
+    if running := item.timer(kind):
+        effect = MoveTimer(kind, running.cycle, due, running.due_at, weight)
     return new_event(
         EventKind.PROMISED, now, actor, item=item.id, effects=(effect,), texts={"text": text}
     )
@@ -149,22 +129,15 @@ def heard(item: Item, now: Instant, actor: str, rules: Rules, text: str, by: Cha
     """Record what the customer said by another way; the oldest unanswered word has the clock."""
     if not text.strip():
         raise Refused(_("Write down what the customer said"))
-    ended = end_all(item, frozenset(TimerKind) - ANSWERS - KEPT_WHEN_HEARD, now)
-    effects: tuple[Effect, ...] = (*ended, Turn(State.OPEN, Ball.US))
+    effects: list[Effect] = [
+        *end_all(item, frozenset(TimerKind) - ANSWERS - KEPT_WHEN_HEARD, now),
+        Turn(State.OPEN, Ball.US),
+    ]
     if not any(timer.kind in ANSWERS for timer in item.running):
-        clock = start_promise(
-            item, TimerKind.NEXT_RESPONSE, rules.promises.next_response, now, rules
-        )
-        effects = (*effects, clock)
+        effects.append(next_response(item, now, rules))
+    data: dict[str, JSON] = {"by": by, "cycle": item.cycle + 1}
     return new_event(
-        EventKind.HEARD,
-        now,
-        actor,
-        item=item.id,
-        effects=effects,
-        texts={"text": text},
-        by=by,
-        cycle=item.cycle + 1,
+        EventKind.HEARD, now, actor, item=item.id, effects=effects, texts={"text": text}, **data
     )
 
 
@@ -186,18 +159,10 @@ def asked(item: Item, now: Instant, actor: str, rules: Rules, who: str, text: st
         raise Refused(_("Say whom you ask, and what"))
     if item.is_closed:
         raise Refused(_("This item has ended"), _("Reopen it first."))
-    return new_event(
-        EventKind.ASKED,
-        now,
-        actor,
-        item=item.id,
-        effects=(
-            *end_all(item, {TimerKind.INTERNAL_WAIT}, now),
-            start_wake(item, TimerKind.INTERNAL_WAIT, now, now + rules.waits.internal),
-            Turn(State.WAITING_INTERNAL, Ball.INTERNAL),
-        ),
-        texts={"who": who.strip(), "text": text},
-    )
+    wait = wake_anew(item, TimerKind.INTERNAL_WAIT, now, now + rules.waits.internal)
+    effects = (*wait, Turn(State.WAITING_INTERNAL, Ball.INTERNAL))
+    texts = {"who": who.strip(), "text": text}
+    return new_event(EventKind.ASKED, now, actor, item=item.id, effects=effects, texts=texts)
 
 
 def answered(item: Item, now: Instant, actor: str, text: str) -> Event:
@@ -207,11 +172,6 @@ def answered(item: Item, now: Instant, actor: str, text: str) -> Event:
         raise Refused(_("No department was asked"), _("Ask one first."))
     if not text.strip():
         raise Refused(_("Write down what the answer was"))
-    return new_event(
-        EventKind.ANSWERED,
-        now,
-        actor,
-        item=item.id,
-        effects=(end(wait, now), Turn(State.OPEN, Ball.US)),
-        texts={"text": text},
-    )
+    effects: tuple[Effect, ...] = (end(wait, now), Turn(State.OPEN, Ball.US))
+    texts = {"text": text}
+    return new_event(EventKind.ANSWERED, now, actor, item=item.id, effects=effects, texts=texts)

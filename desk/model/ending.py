@@ -7,7 +7,6 @@ from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _
 from core.vocabulary import (
-    OUTCOMES_OF,
     FollowUpKind,
     OutcomeCode,
     RootCause,
@@ -76,13 +75,14 @@ def conclude(
     if due is not None and due <= now:
         raise Refused(_("A follow-up is due in the future"))
     effects = _after(item, now, rules, strategy, code, follow_up, due, verified)
+    texts = {"prevention": prevention.strip(), "colleague": colleague.strip()}
     return new_event(
         EventKind.CONCLUDED,
         now,
         actor,
         item=item.id,
         effects=effects,
-        texts={"prevention": prevention.strip(), "colleague": colleague.strip()},
+        texts=texts,
         code=code,
         strategy=strategy,
         root_cause=root_cause,
@@ -105,25 +105,23 @@ def _after(
     if code is OutcomeCode.STILL_WATCHING:
         return recheck(item, now, "", rules).effects
     met = end_all(item, {TimerKind.PROMISED_CONTACT}, now) if code in CONTACT_MADE else ()
+    owed = strategy is Strategy.REACT and code not in FINAL and verified is None
+    followed = item.timer(TimerKind.FOLLOW_UP) is not None and due is None
     if follow_up is not None:
-        wake = start_wake(
-            item, TimerKind.PRAISE_FOLLOW_UP, now, due or now + rules.waits.praise_follow_up
-        )
-    elif strategy is Strategy.REACT and code not in FINAL and verified is None:
-        if item.timer(TimerKind.FOLLOW_UP) is not None and due is None:
-            return (*met, *ended(item, now, State.CLOSED))
-        wake = start_wake(item, TimerKind.FOLLOW_UP, now, due or now + rules.waits.follow_up)
+        kind, wait = TimerKind.PRAISE_FOLLOW_UP, rules.waits.praise_follow_up
+    elif owed and not followed:
+        kind, wait = TimerKind.FOLLOW_UP, rules.waits.follow_up
     else:
         return (*met, *ended(item, now, State.CLOSED))
+    wake = start_wake(item, kind, now, due or now + wait)
     return (*met, *ended(item, now, State.RESOLVED), wake)
 
 
 def _strategy_for(item: Item, code: OutcomeCode) -> Strategy:
     """Return the strategy an outcome belongs to, deciding it where only one fits."""
     strategy = item.strategy
-    if strategy is None or code not in OUTCOMES_OF[strategy]:
-        fitting = [name for name, codes in OUTCOMES_OF.items() if code in codes]
-        strategy = fitting[0]
+    if strategy not in code.strategies:
+        strategy = code.strategies[0]
         if item.state is State.WATCHING and strategy is not Strategy.WATCH:
             raise Refused(
                 _("A watched item ends as drowned, grown or approached"),

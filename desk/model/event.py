@@ -5,7 +5,7 @@ notes, reasons) travels in ``texts`` and is stored in rows of its own that can b
 the event and the chain of hashes keep a salted digest of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -151,7 +151,7 @@ def new_event(
     *,
     item: ItemId = ItemId(0),
     at: Instant | None = None,
-    effects: tuple[Effect, ...] = (),
+    effects: Iterable[Effect] = (),
     texts: Mapping[str, str] | None = None,
     id: EventId | None = None,  # noqa: A002 - the field's own name
     **data: JSON,
@@ -164,7 +164,7 @@ def new_event(
         actor=actor,
         kind=kind,
         data=data,
-        effects=effects,
+        effects=tuple(effects),
         texts={name: text for name, text in (texts or {}).items() if text},
         recorded_at=now,
     )

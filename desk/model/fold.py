@@ -1,7 +1,8 @@
 """Fold events into an item: the row a store keeps is nothing but this."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from core.vocabulary import (
     Ball,
@@ -17,17 +18,10 @@ from core.vocabulary import (
     Size,
     State,
     Strategy,
+    TimerKind,
     Verification,
 )
-from desk.model.event import (
-    Effect,
-    EndTimer,
-    Event,
-    EventKind,
-    MoveTimer,
-    StartTimer,
-    Turn,
-)
+from desk.model.event import Effect, EndTimer, Event, EventKind, MoveTimer, StartTimer, Turn
 from desk.model.handover import QUEUE
 from desk.model.item import Because, Handed, Item, Outcome, Reply, Timer
 from playbooks.model import Record
@@ -133,11 +127,9 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
             )
             return replace(item, replies=(*item.replies, reply), ready_at=None)
         case EventKind.ANSWER_SEEN:
-            return _with_reply(item, data["reply"], lambda reply: replace(reply, seen_at=event.at))
+            return _with_reply(item, data["reply"], seen_at=event.at)
         case EventKind.PUT_RIGHT:
-            return _with_reply(
-                item, data["reply"], lambda reply: replace(reply, put_right_at=event.at)
-            )
+            return _with_reply(item, data["reply"], put_right_at=event.at)
         case EventKind.HEARD:
             return replace(item, cycle=data.get("cycle", item.cycle))
         case EventKind.CONCLUDED:
@@ -162,9 +154,9 @@ def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of
             return item
 
 
-def _with_reply(item: Item, chosen: str, change: Callable[[Reply], Reply]) -> Item:
-    replies = tuple(change(reply) if reply.id == chosen else reply for reply in item.replies)
-    return replace(item, replies=replies)
+def _with_reply(item: Item, chosen: str, **changes: Any) -> Item:
+    replies = (replace(one, **changes) if one.id == chosen else one for one in item.replies)
+    return replace(item, replies=tuple(replies))
 
 
 def _turned(item: Item, state: State, ball: Ball, event: Event) -> Item:
@@ -192,9 +184,7 @@ def _judged(item: Item, event: Event) -> Item:
         size=Size(data.get("size", item.size)),
         polarity=data.get("polarity", item.polarity),
         arousal=data.get("arousal", item.arousal),
-        because=tuple(Because(code) for code in data["because"])
-        if "because" in data
-        else item.because,
+        because=tuple(map(Because, data["because"])) if "because" in data else item.because,
         confirmed_by=event.actor if by_hand else item.confirmed_by,
     )
 
@@ -246,18 +236,17 @@ def _affected(item: Item, effect: Effect, event: Event) -> Item:
             timer = Timer(kind, cycle, started_at, due_at, weight)
             return replace(item, timers=(*item.timers, timer))
         case MoveTimer(kind, cycle, due_at, _, weight):
-            timers = tuple(
-                replace(timer, due_at=due_at, weight=weight)
-                if timer.running and (timer.kind, timer.cycle) == (kind, cycle)
-                else timer
-                for timer in item.timers
-            )
-            return replace(item, timers=timers)
+            return _with_timer(item, kind, cycle, due_at=due_at, weight=weight)
         case EndTimer(kind, cycle, ended_at, result):
-            timers = tuple(
-                replace(timer, ended_at=ended_at, result=result)
-                if timer.running and (timer.kind, timer.cycle) == (kind, cycle)
-                else timer
-                for timer in item.timers
-            )
-            return replace(item, timers=timers)
+            return _with_timer(item, kind, cycle, ended_at=ended_at, result=result)
+
+
+def _with_timer(item: Item, kind: TimerKind, cycle: int, **changes: Any) -> Item:
+    """Return the item with a running timer changed; one that has ended is frozen."""
+    timers = (
+        replace(timer, **changes)
+        if timer.running and (timer.kind, timer.cycle) == (kind, cycle)
+        else timer
+        for timer in item.timers
+    )
+    return replace(item, timers=tuple(timers))

@@ -25,7 +25,15 @@ from core.vocabulary import (
 )
 from desk.model.event import JSON, Effect, Event, EventKind, Turn, new_event
 from desk.model.item import PINNED_SEVERITY, Item
-from desk.model.timers import Rules, end_all, retarget, start_promise, start_wake, waive
+from desk.model.timers import (
+    Rules,
+    end_all,
+    end_unanswered,
+    next_response,
+    retarget,
+    start_wake,
+    wake_anew,
+)
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -57,21 +65,10 @@ def correct(
         "size": size or item.size,
         "language": language or item.language,
     }
-    was: dict[str, JSON] = {
-        "kind": item.kind,
-        "severity": item.severity,
-        "size": item.size,
-        "language": item.language,
-    }
-    return new_event(
-        EventKind.CORRECTED,
-        now,
-        actor,
-        item=item.id,
-        effects=retarget(item, new_kind, new_severity, now, rules),
-        was={key: value for key, value in was.items() if data[key] != value},
-        **data,
-    )
+    was = {name: getattr(item, name) for name in data}
+    data["was"] = {name: old for name, old in was.items() if data[name] != old}
+    effects = retarget(item, new_kind, new_severity, now, rules)
+    return new_event(EventKind.CORRECTED, now, actor, item=item.id, effects=effects, **data)
 
 
 def decide(
@@ -88,8 +85,8 @@ def decide(
 ) -> Event:
     """Pass the gate: react, watch, remove, thank or discard, each under its condition."""
     refuse_ended(item)
+    data: dict[str, JSON] = {"strategy": strategy}
     effects: tuple[Effect, ...]
-    ends = False
     match strategy:
         case Strategy.REACT | Strategy.THANK:
             waits = item.state in ANSWERED  # deciding is no word of the customer's
@@ -102,8 +99,7 @@ def decide(
                 )
             first = rules.waits.watch_rechecks[0]
             effects = (
-                *waive(item, PROMISES, now),
-                *end_all(item, WAKES, now),
+                *end_unanswered(item, now),
                 start_wake(item, TimerKind.WATCH_RECHECK, now, now + first),
                 Turn(State.WATCHING, Ball.NOBODY),
             )
@@ -111,22 +107,14 @@ def decide(
             _check_reason(item, strategy, reason)
             state = State.REMOVED if strategy is Strategy.REMOVE else State.CLOSED
             effects = ended(item, now, state)
-            ends = True
-    data: dict[str, JSON] = {"strategy": strategy}
-    if ends:
-        data |= {"code": reason, "reason": reason}
+            data |= {"code": reason, "reason": reason}
     if strategy is Strategy.REMOVE:
         data |= {"announced": bool(announced.strip())}
     if counts:
         data |= {"counts": dict(counts)}
+    texts = {"announced": announced.strip(), "why": why.strip()}
     return new_event(
-        EventKind.DECIDED,
-        now,
-        actor,
-        item=item.id,
-        effects=effects,
-        texts={"announced": announced.strip(), "why": why.strip()},
-        **data,
+        EventKind.DECIDED, now, actor, item=item.id, effects=effects, texts=texts, **data
     )
 
 
@@ -141,17 +129,8 @@ def later(item: Item, now: Instant, actor: str, until: Instant, *, past_due: boo
             _("Its promise is due before that"),
             _("Choose an earlier moment, or say that it may break."),
         )
-    return new_event(
-        EventKind.SNOOZED,
-        now,
-        actor,
-        item=item.id,
-        effects=(
-            *end_all(item, {TimerKind.SNOOZE}, now),
-            start_wake(item, TimerKind.SNOOZE, now, until),
-        ),
-        until=until,
-    )
+    effects = wake_anew(item, TimerKind.SNOOZE, now, until)
+    return new_event(EventKind.SNOOZED, now, actor, item=item.id, effects=effects, until=until)
 
 
 def recheck(
@@ -163,17 +142,9 @@ def recheck(
     rungs = rules.waits.watch_rechecks
     data: dict[str, JSON] = {"counts": dict(counts)} if counts else {}
     wait = rungs[min(item.next_cycle(TimerKind.WATCH_RECHECK) - 1, len(rungs) - 1)]
-    return new_event(
-        EventKind.RECHECKED,
-        now,
-        actor,
-        item=item.id,
-        effects=(
-            *end_all(item, {TimerKind.WATCH_RECHECK, TimerKind.SNOOZE}, now),
-            start_wake(item, TimerKind.WATCH_RECHECK, now, now + wait),
-        ),
-        **data,
-    )
+    woken = end_all(item, {TimerKind.SNOOZE}, now)
+    effects = (*woken, *wake_anew(item, TimerKind.WATCH_RECHECK, now, now + wait))
+    return new_event(EventKind.RECHECKED, now, actor, item=item.id, effects=effects, **data)
 
 
 def reopen(item: Item, now: Instant, actor: str, rules: Rules, reason: str) -> Event:
@@ -187,39 +158,27 @@ def reopen(item: Item, now: Instant, actor: str, rules: Rules, reason: str) -> E
         )
     if not reason.strip():
         raise Refused(_("Say why it is opened again"))
-    return new_event(
-        EventKind.REOPENED,
-        now,
-        actor,
-        item=item.id,
-        effects=_back_on_desk(item, now, rules),
-        texts={"reason": reason.strip()},
-    )
+    effects, texts = _back_on_desk(item, now, rules), {"reason": reason.strip()}
+    return new_event(EventKind.REOPENED, now, actor, item=item.id, effects=effects, texts=texts)
 
 
 def _back_on_desk(item: Item, now: Instant, rules: Rules) -> tuple[Effect, ...]:
     """Return what makes it our turn; a clock starts where none is running."""
     effects: tuple[Effect, ...] = (*end_all(item, WAKES, now), Turn(State.OPEN, Ball.US))
     if item.promise is None and item.state not in {State.NEW, State.OPEN}:
-        clock = start_promise(
-            item, TimerKind.NEXT_RESPONSE, rules.promises.next_response, now, rules
-        )
-        effects = (*effects, clock)
+        effects = (*effects, next_response(item, now, rules))
     return effects
 
 
 def ended(item: Item, now: Instant, state: State) -> tuple[Effect, ...]:
     """Return what ends every clock of an item: promises without an answer are waived."""
-    return (*waive(item, PROMISES, now), *end_all(item, WAKES, now), Turn(state, Ball.NOBODY))
+    return (*end_unanswered(item, now), Turn(state, Ball.NOBODY))
 
 
 def _check_reason(item: Item, strategy: Strategy, reason: OutcomeCode | None) -> None:
     if reason not in OUTCOMES_OF[strategy]:
         names = ", ".join(OUTCOMES_OF[strategy])
-        raise Refused(
-            _("A reason is needed: {names}").format(names=names),
-            "",
-        )
+        raise Refused(_("A reason is needed: {names}").format(names=names))
     if strategy is Strategy.REMOVE and item.evidence_at is None:
         raise Refused(
             _("Nothing is removed without evidence"), _("Save the evidence first (key E).")

@@ -4,21 +4,14 @@ Pure, as ``lifecycle``. Each of the two gets an event that names the other's as 
 takes both back.
 """
 
+from dataclasses import replace
+
 from core.clock import Instant
 from core.errors import Refused
 from core.i18n import _
-from core.identifiers import new_event_id
 from core.vocabulary import Ball, State, TimerKind, TimerResult
 from desk.model.conversation import ANSWERS
-from desk.model.event import (
-    Effect,
-    Event,
-    EventKind,
-    MoveTimer,
-    StartTimer,
-    Turn,
-    new_event,
-)
+from desk.model.event import Effect, Event, EventKind, MoveTimer, StartTimer, Turn, new_event
 from desk.model.item import Item, Timer
 from desk.model.lifecycle import refuse_ended
 from desk.model.timers import end_all
@@ -39,51 +32,37 @@ def merge(gone: Item, keep: Item, now: Instant, actor: str) -> tuple[Event, Even
                 _("Take that back first: webcare unmerge {item}").format(item=item.id),
             )
         refuse_ended(item)
-    names = new_event_id(now), new_event_id(now)
-    ended = end_all(gone, frozenset(TimerKind), now, TimerResult.CANCELLED)
-    merged = new_event(
-        EventKind.MERGED,
-        now,
-        actor,
-        item=gone.id,
-        id=names[0],
-        effects=(*ended, Turn(State.CLOSED, Ball.NOBODY)),
-        into=keep.id,
-        twin=names[1],
-    )
+    ended = end_all(gone, TimerKind, now, TimerResult.CANCELLED)
+    effects: tuple[Effect, ...] = (*ended, Turn(State.CLOSED, Ball.NOBODY))
+    merged = new_event(EventKind.MERGED, now, actor, item=gone.id, effects=effects, into=keep.id)
     absorbed = new_event(
         EventKind.ABSORBED,
         now,
         actor,
         item=keep.id,
-        id=names[1],
         effects=_older_clocks(gone, keep, now),
         into=gone.id,
-        twin=names[0],
         severity=max(gone.severity, keep.severity),
     )
-    return merged, absorbed
+    return _twins(merged, absorbed)
 
 
 def undone(event: Event, now: Instant, actor: str) -> tuple[Event, Event]:
     """Return what takes a merge back, or lets it hold again: for the item and its twin's."""
-    names = new_event_id(now), new_event_id(now)
-    pairs = ((event.item, event.data["into"]), (event.id, event.data["twin"]))
-    told = [
-        new_event(
-            EventKind.UNDONE,
-            now,
-            actor,
-            item=pairs[0][n],
-            id=names[n],
-            event=pairs[1][n],
-            kind=event.kind,
-            into=pairs[0][1 - n],
-            twin=names[1 - n],
-        )
-        for n in range(2)
-    ]
-    return told[0], told[1]
+    here, there = event.item, event.data["into"]
+    told = (
+        new_event(EventKind.UNDONE, now, actor, item=item, event=of, kind=event.kind, into=other)
+        for item, other, of in ((here, there, event.id), (there, here, event.data["twin"]))
+    )
+    return _twins(*told)
+
+
+def _twins(one: Event, other: Event) -> tuple[Event, Event]:
+    """Return two events that name each other."""
+    return (
+        replace(one, data={**one.data, "twin": other.id}),
+        replace(other, data={**other.data, "twin": one.id}),
+    )
 
 
 def _older_clocks(gone: Item, keep: Item, now: Instant) -> tuple[Effect, ...]:

@@ -10,7 +10,7 @@ from core.vocabulary import Reading, TimerKind
 from desk.model.event import Event, EventKind, new_event, telling
 from desk.model.item import Item
 from desk.model.lifecycle import refuse_ended
-from desk.model.timers import Rules, end_all, start_wake
+from desk.model.timers import Rules, end_all, wake_anew
 
 
 def last_fifth(item: Item) -> Instant | None:
@@ -35,15 +35,9 @@ def asked(
             _("Read it once more yourself, and post it."),
         )
     until = now + rules.waits.review
-    wait = start_wake(item, TimerKind.REVIEW_WAIT, now, min(until, latest or until))
-    return new_event(
-        EventKind.REVIEW_ASKED,
-        now,
-        actor,
-        item=item.id,
-        effects=(*end_all(item, {TimerKind.REVIEW_WAIT}, now), wait),
-        texts={"body": body, "text": question.strip()},
-    )
+    effects = wake_anew(item, TimerKind.REVIEW_WAIT, now, min(until, latest or until))
+    texts = {"body": body, "text": question.strip()}
+    return new_event(EventKind.REVIEW_ASKED, now, actor, item=item.id, effects=effects, texts=texts)
 
 
 def judged(item: Item, now: Instant, actor: str, verdict: Reading, remark: str = "") -> Event:
@@ -54,13 +48,8 @@ def judged(item: Item, now: Instant, actor: str, verdict: Reading, remark: str =
         raise Refused(_("You wrote it: somebody else reads it"), _("Or skip the step (S)."))
     if verdict is Reading.RETURNED and not remark.strip():
         raise Refused(_("Say what should change"))
+    over, texts = end_all(item, {TimerKind.REVIEW_WAIT}, now), {"text": remark.strip()}
     event = new_event(
-        EventKind.REVIEWED,
-        now,
-        actor,
-        item=item.id,
-        effects=end_all(item, {TimerKind.REVIEW_WAIT}, now),
-        texts={"text": remark.strip()},
-        verdict=verdict,
+        EventKind.REVIEWED, now, actor, item=item.id, effects=over, texts=texts, verdict=verdict
     )
     return telling(event, item.reading_for)

@@ -5,7 +5,6 @@ Targets are counted in opening hours; wake-ups and promised times are plain time
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from core.clock import SECOND, Instant
 from core.vocabulary import Kind, TimerKind, TimerResult
@@ -19,16 +18,9 @@ from desk.model.event import (
     StartTimer,
     new_event,
 )
+from desk.model.hours import Calendar
 from desk.model.item import Item, Timer
 from desk.settings import Promises, Target, Waits
-
-
-class OpenTime(Protocol):
-    """Counts opening hours; ``desk.model.hours.Calendar`` is the real one."""
-
-    def due(self, start: Instant, within: int) -> Instant:
-        """Return when that much open time has passed since ``start``."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,7 @@ class Rules:
 
     promises: Promises
     waits: Waits
-    calendar: OpenTime
+    calendar: Calendar
 
 
 def start_promise(
@@ -48,9 +40,19 @@ def start_promise(
     return StartTimer(kind, item.next_cycle(kind), start, due, target.weight)
 
 
+def next_response(item: Item, now: Instant, rules: Rules) -> StartTimer:
+    """Return the promise of an answer to the customer's next word."""
+    return start_promise(item, TimerKind.NEXT_RESPONSE, rules.promises.next_response, now, rules)
+
+
 def start_wake(item: Item, kind: TimerKind, now: Instant, due: Instant) -> StartTimer:
     """Return a wake-up; it never breaches and weighs nothing."""
     return StartTimer(kind, item.next_cycle(kind), now, due)
+
+
+def wake_anew(item: Item, kind: TimerKind, now: Instant, due: Instant) -> tuple[Effect, ...]:
+    """Return a wake-up in the place of the one of its kind that runs, if any."""
+    return (*end_all(item, {kind}, now), start_wake(item, kind, now, due))
 
 
 def end(timer: Timer, at: Instant, result: TimerResult | None = None) -> EndTimer:
@@ -71,13 +73,11 @@ def end_all(
     return tuple(end(timer, at, result) for timer in item.running if timer.kind in wanted)
 
 
-def waive(item: Item, kinds: Iterable[TimerKind], at: Instant) -> tuple[EndTimer, ...]:
-    """End promises without an answer: waived while in time, breached once they were late."""
-    wanted = frozenset(kinds)
+def end_unanswered(item: Item, at: Instant) -> tuple[EndTimer, ...]:
+    """End every clock without an answer: a promise is waived while in time, and breached after."""
     return tuple(
-        end(timer, at, TimerResult.BREACHED if timer.is_late(at) else TimerResult.WAIVED)
+        end(timer, at, TimerResult.WAIVED if timer.kind.is_promise and timer.due_at > at else None)
         for timer in item.running
-        if timer.kind in wanted
     )
 
 
