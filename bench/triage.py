@@ -71,7 +71,7 @@ def languages(folder: Path) -> Iterator[Result]:
     for row in read(folder / "langid.dev.tsv"):
         if row["label"] in CODES:
             length = row["source"].removeprefix("lingua-")
-            right[length].append(identify(row["text"])[0] == CODES[row["label"]])
+            right[length].append(identify(row["text"]) == CODES[row["label"]])
     for length, limit in LANGUAGE_LIMITS.items():
         yield at_least(f"language, {length} ({len(right[length])})", share(right[length]), limit)
 

@@ -29,10 +29,8 @@ _NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+")
 _ALIASES = {"no": "nb", "nn": "nb"}
 
 
-def identify(
-    text: str, candidates: Sequence[str] = _KNOWN, declared: str = ""
-) -> tuple[str, float]:
-    """Return the language of a text and the margin by which it leads, 0 to 1.
+def identify(text: str, candidates: Sequence[str] = _KNOWN, declared: str = "") -> str:
+    """Return the language of a text.
 
     ``declared`` is what a feed or a thread says of itself: it decides where the text does not, for
     feeds are often wrong. Without either the language is ``und``, as is a text in a language that
@@ -47,12 +45,11 @@ def identify(
         if code in candidates
     }
     if not scores or not (points or hint in scores):
-        return UNDETERMINED, 0.0
+        return UNDETERMINED
     best = max(scores, key=scores.__getitem__)
     if sum(min(1.0, point[-1] - max(point[:-1])) for point in points) > _FOREIGN:
-        return UNDETERMINED, 0.0
-    margin = _lead(sorted(scores.values(), reverse=True))
-    return (best if margin >= MARGIN else UNDETERMINED), margin
+        return UNDETERMINED
+    return best if _lead(sorted(scores.values(), reverse=True)) >= MARGIN else UNDETERMINED
 
 
 def normal_code(tag: str) -> str:

@@ -8,6 +8,7 @@ order. Where it cannot be told, a number without a word for an order is taken fo
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from core.addresses import street_addresses
@@ -96,20 +97,19 @@ def personal_data(text: str, own: Sequence[str] = (), language: str = "") -> lis
     """
     plain = _LINK.sub(lambda link: " " * len(link[0]), text)
     found: list[Personal] = []
-    for search in (_emails, _ibans, _numbers, _places):
-        for personal in search(plain, language):
-            free = all(personal.end <= one.start or one.end <= personal.start for one in found)
-            if free and not _is_own(plain[personal.start : personal.end], own):
-                found.append(personal)
+    for personal in chain(
+        (Personal(PersonalKind.EMAIL, *match.span()) for match in _EMAIL.finditer(plain)),
+        _ibans(plain),
+        _numbers(plain, language),
+        (Personal(PersonalKind.ADDRESS, *place) for place in street_addresses(plain)),
+    ):
+        free = all(personal.end <= one.start or one.end <= personal.start for one in found)
+        if free and not _is_own(plain[personal.start : personal.end], own):
+            found.append(personal)
     return sorted(found, key=lambda one: one.start)
 
 
-def _emails(plain: str, _language: str) -> Iterator[Personal]:
-    for match in _EMAIL.finditer(plain):
-        yield Personal(PersonalKind.EMAIL, *match.span())
-
-
-def _ibans(plain: str, _language: str) -> Iterator[Personal]:
+def _ibans(plain: str) -> Iterator[Personal]:
     for match in _IBAN.finditer(plain):
         length = _iban_length(match[0])
         if length:
@@ -125,11 +125,6 @@ def _iban_length(text: str) -> int:
         if text[end - 1] != " " and (_HOME_IBAN.fullmatch(bare) or iban.is_valid(bare)):
             return end
     return 0
-
-
-def _places(plain: str, _language: str) -> Iterator[Personal]:
-    for start, end in street_addresses(plain):
-        yield Personal(PersonalKind.ADDRESS, start, end)
 
 
 def _numbers(plain: str, language: str) -> Iterator[Personal]:

@@ -19,7 +19,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Targets by what an item is (DESIGN's table); all of them can be set."""
+    """Targets by what an item is; all of them can be set."""
 
     harmful: Target = Target(15 * MINUTE, 8)
     hot_complaint: Target = Target(30 * MINUTE, 6)

@@ -34,7 +34,7 @@ class Sighting:
 
 
 def date_quality(post: Post, sighting: Sighting) -> DateQuality:
-    """Say how far a post's date can be trusted (DESIGN 4, when first_response starts)."""
+    """Say how far a post's date can be trusted (docs/architecture.md, first_response)."""
     published = post.published_at
     if published is None:
         return DateQuality.UNREADABLE if post.date_unreadable else DateQuality.MISSING
@@ -92,7 +92,7 @@ def revised(
 ) -> tuple[Event, ...]:
     """Return the events of an edit: the new text, and a new judgement unless an agent judged.
 
-    An edit never resets a clock; after our answer it comes back marked (DESIGN 4).
+    An edit never resets a clock; after our answer it comes back marked.
     """
     after_answer = bool(item.replies)
     returns = after_answer and item.state in {State.WAITING_CUSTOMER, State.RESOLVED}

@@ -16,7 +16,7 @@ from desk.model.timers import Rules, end, end_all, next_response, wake_anew
 ANSWERS = frozenset({TimerKind.FIRST_RESPONSE, TimerKind.NEXT_RESPONSE})
 PRIVATE = frozenset({ReplyKind.PUBLIC_ACK_THEN_PRIVATE, ReplyKind.PRIVATE_ONLY})
 NO_ANSWER = frozenset({ReplyKind.LIKE_ONLY, ReplyKind.NONE})
-"""A like is not an answer (mission.md 3.6, counts as first response)."""
+"""A like is not an answer: the first response stays owed."""
 
 
 def drafted(item: Item, now: Instant, actor: str, breath: StartTimer | None) -> Event:

@@ -23,16 +23,10 @@ ACCEPTED_WITHIN = 10 * MINUTE
 def handed(
     item: Item, now: Instant, actor: str, to: str, *, note: str = "", watch: str = "", was: str = ""
 ) -> Event:
-    """Hand an item to a colleague, the next shift or the queue.
+    """Hand an item to a colleague by name, to NEXT_SHIFT or to the QUEUE.
 
-    Args:
-        item: the item as it stands.
-        now: the present instant.
-        actor: who hands it on.
-        to: a colleague's name, NEXT_SHIFT or QUEUE.
-        note: how it stands and what to do next.
-        watch: what to watch out for: if this, then that.
-        was: a colleague from whom it is taken by handing it on.
+    ``note`` says how it stands and what to do next, ``watch`` what to watch out for: if this, then
+    that; ``was`` is a colleague from whom it is taken by handing it on.
     """
     refuse_ended(item)
     if to == actor:

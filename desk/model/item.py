@@ -174,7 +174,7 @@ class Item:
 
     @property
     def clock_start(self) -> Instant:
-        """When first_response starts (DESIGN's table; ``date_quality`` says why)."""
+        """When first_response starts; ``date_quality`` says why."""
         if self.published_at is None or self.date_quality is not DateQuality.OK:
             return self.first_seen_at
         return min(self.published_at, self.first_seen_at)

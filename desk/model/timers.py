@@ -86,8 +86,7 @@ def retarget(
 ) -> tuple[Effect, ...]:
     """Return what a corrected kind or severity does to the first-response clock.
 
-    The new due counts from the old start; a breach that was recorded already stays
-    (mission.md 3.6: priority or target change).
+    The new due counts from the old start; a breach that was recorded already stays.
     """
     target = rules.promises.first_response(kind, severity)
     running = item.timer(TimerKind.FIRST_RESPONSE)
@@ -124,11 +123,8 @@ def breaches(item: Item, now: Instant) -> tuple[Event, ...]:
 def cool_down(item: Item, now: Instant, length: int) -> StartTimer | None:
     """Return the breath before a heated draft is sent, or None where none is due any more.
 
-    Args:
-        item: the item as it stands.
-        now: when writing begins.
-        length: the breath its playbook asks for, in microseconds; at most a fifth of the time
-            left to the first promise (DESIGN 4; the Norwegian text's "count to ten or a hundred").
+    It takes at most a fifth of the time left to the first promise, between counting to ten and to
+    a hundred; ``length`` is what its playbook asks for, in microseconds.
     """
     if item.replies or item.next_cycle(TimerKind.COOL_DOWN) > 1:
         return None

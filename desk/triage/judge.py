@@ -78,7 +78,7 @@ class Judge:
         self, text: str, declared: str, languages: Sequence[Language]
     ) -> tuple[Language, Reading]:
         candidates = tuple(languages) or DEFAULT_LANGUAGES
-        language = Language(identify(text, candidates, declared)[0])
+        language = Language(identify(text, candidates, declared))
         spoken = candidates if language is Language.UND else (language,)
         cues: Cues = self._cues(spoken, candidates)
         return language, Reading(text, cues)

@@ -62,5 +62,5 @@ class Coach:
 
 def _language_of(text: str, case: Case) -> Language:
     """Return the language of a reply; a short one is taken to be in the customer's."""
-    code, _margin = identify(text, declared=case.language)
+    code = identify(text, declared=case.language)
     return Language(code) if code in set(Language) - {"und"} else case.language

@@ -111,7 +111,7 @@ def language(reading: Reading, case: Case) -> Iterator[Finding]:
         return
     told = [_plain(sentence) for sentence in reading.sentences]
     letters = sum(map(_letters, told))
-    in_theirs = (text for text in told if identify(text, declared=theirs)[0] == theirs)
+    in_theirs = (text for text in told if identify(text, declared=theirs) == theirs)
     if letters < _LETTERS or sum(map(_letters, in_theirs)) >= letters * _ENOUGH:
         return
     names = {"theirs": label(theirs), "ours": label(reading.language)}

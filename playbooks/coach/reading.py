@@ -124,9 +124,9 @@ def _put_together(hits: dict[str, list[Hit]]) -> None:
                     hits.setdefault(name, []).append(Hit(start, end))
 
 
-def within(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a word stands inside one of these stretches."""
-    return any(start <= word.start and word.end <= end for start, end in spans)
+def within(what: Word | Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a word or a phrase stands inside one of these stretches."""
+    return any(start <= what.start and what.end <= end for start, end in spans)
 
 
 def quotes(text: str) -> tuple[tuple[int, int], ...]:

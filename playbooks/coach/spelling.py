@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -50,18 +51,15 @@ class Speller:
         theirs = {fold(word) for word in re.findall(r"[\w'’-]+", case.comment)}
         known = theirs | reading.phrases.words["words"]
         skipped = [match.span() for match in _SKIPPED.finditer(reading.text)]
-        told = 0
-        for word in reading.words:
-            if word.folded in known or not _is_plain(word, reading, skipped):
-                continue
-            near = self._near(word.text.replace("’", "'"), reading.language)
-            if near is not None:
-                yield remark(
-                    Code.SPELLING, word.start, word.end, mend=near, words=word.text, near=near
-                )
-                told += 1
-            if told == _MOST:
-                return
+        misspelt = (
+            (word, near)
+            for word in reading.words
+            if word.folded not in known
+            and _is_plain(word, reading, skipped)
+            and (near := self._near(word.text.replace("’", "'"), reading.language))
+        )
+        for word, near in islice(misspelt, _MOST):
+            yield remark(Code.SPELLING, word.start, word.end, mend=near, words=word.text, near=near)
 
     def _suggest(self, word: str, language: Language) -> str | None:
         """Return what was probably meant by a word, None for one that is right.

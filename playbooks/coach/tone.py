@@ -1,13 +1,14 @@
 """How a reply sounds: clichés, defence, arguing, selling, shouting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from core.cues import Hit, fold
 from core.vocabulary import Kind
 from playbooks.coach.customer import content_words, echoed
 from playbooks.coach.finding import Case, Code, Finding, remark
-from playbooks.coach.reading import Reading, Sentence
+from playbooks.coach.reading import Reading, Sentence, within
 
 _SIGNS = re.compile(r"[!?]{2,}")
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
@@ -21,43 +22,42 @@ _HOLLOW = 5
 def defensive(reading: Reading, case: Case) -> Iterator[Finding]:
     """Tell of phrases that defend us against a customer."""
     if case.kind is not Kind.PRAISE:
-        yield from _phrases(reading, Code.DEFENSIVE, "defensive", "no_defence")
+        yield from _tell(reading, Code.DEFENSIVE, _phrases(reading, "defensive", "no_defence"))
 
 
 def facts(reading: Reading, case: Case) -> Iterator[Finding]:
     """Tell of phrases that argue with facts, figures and terms."""
     if case.kind is not Kind.PRAISE:
-        yield from _phrases(reading, Code.FACTS, "facts", "no_facts")
+        yield from _tell(reading, Code.FACTS, _phrases(reading, "facts", "no_facts"))
 
 
 def selling(reading: Reading, case: Case) -> Iterator[Finding]:
-    """Tell of an answer to praise that sells something."""
-    if case.kind is not Kind.PRAISE:
-        return
-    found = list(_phrases(reading, Code.SELLING, "selling", "no_selling"))
-    calls = reading.phrases.words["cta"]
-    for sentence in () if found else reading.sentences:
+    """Tell of an answer to praise that sells something: by a phrase, else by a call or a price."""
+    if case.kind is Kind.PRAISE:
+        said = list(_phrases(reading, "selling", "no_selling"))
+        yield from _tell(reading, Code.SELLING, said or _offers(reading))
+
+
+def _offers(reading: Reading) -> Iterator[Hit]:
+    """Yield prices, and words that call to buy at the beginning of a sentence."""
+    for sentence in reading.sentences:
         first = next(word for word in reading.words if word.start >= sentence.start)
-        price = _PRICE.search(sentence.text)
-        if first.folded in calls or price:
-            start, end = first[2:] if price is None else price.span()
-            found.append(remark(Code.SELLING, start, end, words=reading.text[start:end]))
-    yield from found
+        if price := _PRICE.search(sentence.text):
+            yield Hit(sentence.start + price.start(), sentence.start + price.end())
+        elif first.folded in reading.phrases.words["cta"]:
+            yield Hit(first.start, first.end)
 
 
 def cliche(reading: Reading, case: Case) -> Iterator[Finding]:
     """Tell of what is said to everybody, unless the customer's own words stand beside it."""
     theirs = content_words(case.comment, reading.phrases)
-    told = 0
-    for sentence in reading.sentences:
-        hits = sentence.hits.get("cliche") or _hollow(reading, sentence, case.author)
-        if not hits or echoed(reading, theirs, sentence.start, sentence.end):
-            continue
-        hit = hits[0]
-        yield remark(Code.CLICHE, hit.start, hit.end, words=reading.words_at(hit))
-        told += 1
-        if told == _MOST:
-            return
+    worn = (
+        hits[0]
+        for sentence in reading.sentences
+        if (hits := sentence.hits.get("cliche") or _hollow(reading, sentence, case.author))
+        and not echoed(reading, theirs, sentence.start, sentence.end)
+    )
+    yield from _tell(reading, Code.CLICHE, worn)
 
 
 def _hollow(reading: Reading, sentence: Sentence, author: str) -> list[Hit]:
@@ -78,7 +78,7 @@ def shouting(reading: Reading, _case: Case) -> Iterator[Finding]:
     """Tell of words in capitals that are no names, and of signs in rows."""
     for start, end in _shouted(reading):
         text = reading.text[start:end]
-        mend = text[0] if text[0] in "!?" else _calm(text, start == 0)
+        mend = text[0] if text[0] in "!?" else text.lower() if start else text.capitalize()
         yield remark(Code.SHOUTING, start, end, mend=mend, words=text)
 
 
@@ -98,22 +98,15 @@ def _shouted(reading: Reading) -> Iterator[tuple[int, int]]:
     yield from sorted(spans)[:_MOST]
 
 
-def _calm(text: str, begins: bool) -> str:
-    return text.capitalize() if begins else text.lower()
+def _tell(reading: Reading, code: Code, hits: Iterable[Hit]) -> Iterator[Finding]:
+    """Yield a remark on each of the first hits."""
+    for hit in islice(hits, _MOST):
+        yield remark(code, hit.start, hit.end, words=reading.words_at(hit))
 
 
-def _phrases(reading: Reading, code: Code, name: str, unless: str) -> Iterator[Finding]:
-    """Yield a remark for each sentence with a phrase of a list, and none that turns it around."""
-    told = 0
+def _phrases(reading: Reading, name: str, unless: str) -> Iterator[Hit]:
+    """Yield a list's longest phrase in each sentence with nothing that turns it around."""
     for sentence in reading.sentences:
-        hits = [hit for hit in sentence.hits.get(name, ()) if not _is_quoted(reading, hit.start)]
+        hits = [hit for hit in sentence.hits.get(name, ()) if not within(hit, reading.quotes)]
         if hits and not sentence.has(unless):
-            hit = max(hits, key=lambda one: one.end - one.start)
-            yield remark(code, hit.start, hit.end, words=reading.words_at(hit))
-            told += 1
-            if told == _MOST:
-                return
-
-
-def _is_quoted(reading: Reading, place: int) -> bool:
-    return any(start <= place < end for start, end in reading.quotes)
+            yield max(hits, key=lambda hit: hit.end - hit.start)
