@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from core.clock import SECOND
-from sources.manners import LEASE
+from sources.turns import LEASE
 from tests.support.clock import FakeClock
 from tests.support.feed_server import Asked, Comment, FeedServer, Reply, rss
 from tests.support.place import Place

@@ -9,12 +9,14 @@ import pytest
 from tests.support.clock import FakeClock
 from tests.support.place import Place
 from tests.support.postgres import PostgresBackend
-from tests.support.terminal import ESCAPE, ctrl
+from tests.support.terminal import ENTER, ESCAPE, ctrl
 
 pytestmark = pytest.mark.terminal
 
 SEEN_WITHIN = 1.0
 """Seconds from a key on one desk until the other shows it."""
+LEASE = 180
+"""Seconds that an item is held."""
 COMPLAINT = "Al drie weken wacht ik op mijn geld terug, schandalig!"
 
 
@@ -35,6 +37,7 @@ def places(tmp_path: Path, server: PostgresBackend) -> tuple[Place, Place]:
         (tmp_path / name).mkdir()
         made.append(Place(tmp_path / name, name, server.address.url))
     tim, ann = made
+    ann.env = {**ann.env, "WEBCARE_CLOCK_FILE": tim.env["WEBCARE_CLOCK_FILE"]}
     tim.done("add", "--author", "marieke", text=COMPLAINT)
     tim.done("shift", "start")
     ann.done("shift", "join")
@@ -103,6 +106,47 @@ def test_of_two_keys_at_once_one_claims(places: tuple[Place, Place]) -> None:
         claimed = [event["actor"] for event in tim.show(1)["events"] if event["kind"] == "claimed"]
         assert len(claimed) == 1
         hers.wait_for(" you" if claimed == ["ann"] else " tim")
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_reply_after_the_lease_ran_out_is_kept_and_both_see_it(
+    places: tuple[Place, Place], is_taken: bool
+) -> None:
+    """He writes, leaves it for four minutes, and posts; a colleague may have taken it meanwhile,
+    without a word being asked of her. What he posted is recorded, and both screens tell how."""
+    tim, ann = places
+    with tim.screen(size=(120, 40)) as his, ann.screen(size=(120, 40)) as hers:
+        for screen in (his, hers):
+            screen.wait_for("marieke", "[>] 1")
+        his.press("r")
+        his.wait_for("esc leave")
+        his.press("Hoi Marieke, van Tim")
+        his.wait_for("saved")
+        hers.wait_for("marieke", " tim")
+        tim.advance(LEASE + 60)
+        if is_taken:
+            hers.press("a")
+            hers.wait_for("you", "tim wrote a reply")  # does she want a copy? No.
+            hers.press(ESCAPE)
+            his.wait_for("ann has it now")
+        his.press(ESCAPE)
+        his.wait_until_gone("esc leave")
+        his.press("P")
+        his.wait_for("Reply posted")
+        his.press(ENTER)
+        his.wait_for("not yours any more")
+        his.wait_for("tim posted", "holding the item")
+        hers.press("3")
+        told = ("1 notice",) if is_taken else ()
+        hers.wait_for("marieke", "tim posted", "holding the item", *told)
+        story = tim.show(1)
+        (reply,) = story["replies"]
+        assert (reply["by"], reply["without_claim"]) == ("tim", True)
+        assert [e["actor"] for e in story["events"] if e["kind"] == "claimed"] == (
+            ["tim", "ann"] if is_taken else ["tim"]
+        )
+        assert story["claimed_by"] == ("ann" if is_taken else "")
+        assert story["drafts"] == []
 
 
 def test_a_desk_that_runs_works_by_what_a_lead_pushes(places: tuple[Place, Place]) -> None:

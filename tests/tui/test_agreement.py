@@ -28,6 +28,8 @@ from tests.support.items import post
 from tests.support.postgres import PostgresBackend
 from tui.actions.queue import Listing, follow, read
 
+pytestmark = pytest.mark.timed
+
 AGREED_WITHIN = 1.0
 """Seconds after the last write."""
 WRITES = 60
