@@ -21,7 +21,6 @@ from desk.services.desk import Desk, need_role
 from desk.sourcing import Found
 from desk.store.records import TeamDocument
 from webcare.config import Settings, check_text, load_settings
-from webcare.database import Server
 from webcare.files import replace_text
 from webcare.places import Places
 from webcare.schema import LOCAL
@@ -62,7 +61,7 @@ def setting(name: str, key: str, value: object) -> Change:
     return change
 
 
-def edit_file(places: Places, change: Change) -> Settings:
+def _edit_file(places: Places, change: Change) -> Settings:
     """Change webcare.toml; nothing is written when the result would not load.
 
     Raises:
@@ -91,27 +90,12 @@ def changed(text: str, name: Path | str, change: Change) -> str:
 async def edit(settings: Settings, desk: Desk, change: Change) -> Settings:
     """Change the team's part where it is kept, and return what holds from then on."""
     if not desk.store.is_shared:
-        return await asyncio.to_thread(edit_file, settings.places, change)
+        return await asyncio.to_thread(_edit_file, settings.places, change)
     newest = await desk.store.team()
     text = newest[0].text if newest else team_part(settings.places)
     text = changed(text, _("team configuration"), change)
     await push(desk, settings, text, onto=newest[0].version if newest else 0)
     return await in_team(settings, desk.store)
-
-
-def write(settings: Settings, change: Change) -> None:
-    """Change the team's part where it is kept, for a command that needs nothing else of a desk."""
-    if not isinstance(settings.database, Server):
-        edit_file(settings.places, change)
-        return
-
-    async def work() -> None:
-        from webcare.wiring import open_desk  # which needs no editing itself
-
-        async with open_desk(settings) as desk:
-            await edit(settings, desk, change)
-
-    asyncio.run(work())
 
 
 async def push(desk: Desk, settings: Settings, text: str, *, onto: int | None = None) -> int:

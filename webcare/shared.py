@@ -10,14 +10,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from core.clock import SystemClock
 from core.errors import ConfigError
 from core.i18n import _
 from desk.services.desk import Desk
 from desk.store.records import TeamDocument
 from desk.store.store import Store
 from webcare.config import Settings, explained, values_of, with_team_part
-from webcare.database import Server, open_store
 from webcare.files import replace_text
 from webcare.places import Places, make_private
 from webcare.schema import LOCAL, MisfitError, fit
@@ -31,17 +29,6 @@ async def in_team(settings: Settings, store: Store) -> Settings:
     """Return settings by the team's document in a shared database; alone, as they are."""
     newest = await store.team() if store.is_shared else []
     return laid_over(settings, newest[0]) if newest else settings
-
-
-async def read_team(settings: Settings) -> Settings:
-    """Return settings by the team's document, for whoever needs nothing else of the database."""
-    if not isinstance(settings.database, Server):
-        return settings
-    store = await open_store(settings.database, SystemClock(), settings.agent)
-    try:
-        return await in_team(settings, store)
-    finally:
-        await store.close()
 
 
 async def newer(settings: Settings, desk: Desk) -> AsyncIterator[Settings]:
@@ -63,21 +50,21 @@ def laid_over(settings: Settings, document: TeamDocument) -> Settings:
         ConfigError: this program cannot use the document; it names the line.
     """
     name = _("team configuration {n}").format(n=document.version)
-    with explained(document.text, name):
-        tree, files = _read(document.text, name)
-        places = replace(settings.places, team=settings.places.data / "team")
-        _write_out(places.own, files)
-        return with_team_part(replace(settings, places=places), tree)
+    return _laid_over(settings, document.text, name, settings.places.data / "team")
 
 
 def check(settings: Settings, text: str, name: str) -> None:
     """Refuse a document that the team could not work by; ConfigError names the line."""
-    with explained(text, name), tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
+        _check_files(_laid_over(settings, text, name, Path(folder)).places)
+
+
+def _laid_over(settings: Settings, text: str, name: str, folder: Path) -> Settings:
+    with explained(text, name):
         tree, files = _read(text, name)
-        places = replace(settings.places, team=Path(folder))
-        _write_out(places.own, files)
-        with_team_part(replace(settings, places=places), tree)
-        _check_files(places)
+        _write_out(folder, files)
+        places = replace(settings.places, team=folder)
+        return with_team_part(replace(settings, places=places), tree)
 
 
 def _read(text: str, name: str) -> tuple[dict[str, Any], Mapping[str, str]]:

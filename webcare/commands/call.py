@@ -45,12 +45,6 @@ class Call:
         """Return the zone in which people read and write times."""
         return ZoneInfo(self.settings.desk.hours.zone)
 
-    def in_team(self) -> "Call":
-        """Return the call by the team's settings, where its database keeps some."""
-        from webcare.shared import read_team
-
-        return replace(self, settings=asyncio.run(read_team(self.settings)))
-
     def data(self, value: Mapping[str, JSON]) -> None:
         """Print one object as a line of JSON."""
         print_object(value)
@@ -148,7 +142,7 @@ def desk_command(name: str, group: click.Group | None = None, *first: click.Para
     """
 
     def make(work: Work) -> click.Command:
-        async def on_desk(call: Call, given: Mapping[str, Any]) -> None:
+        async def on_desk(call: Call, given: Mapping[str, Any]) -> Any:
             async with open_wired(call.settings) as (desk, settings):
                 call = replace(call, settings=settings)
                 if trouble := playbooks.trouble(desk):
@@ -158,14 +152,14 @@ def desk_command(name: str, group: click.Group | None = None, *first: click.Para
                     for name, value in given.items()
                 }
                 try:
-                    await work(call, desk, **read)
+                    return await work(call, desk, **read)
                 except OvertakenError as overtaken:
                     call.changed(overtaken.difference)
                     raise
 
         @functools.wraps(work)
-        def run(call: Call, **given: Any) -> None:
-            asyncio.run(on_desk(call, given))
+        def run(call: Call, **given: Any) -> Any:
+            return asyncio.run(on_desk(call, given))
 
         return call_command(name, group, *first)(run)
 

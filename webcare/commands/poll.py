@@ -12,41 +12,36 @@ from desk.services.desk import Desk
 from desk.services.evidence import photograph_hot
 from desk.services.timekeeping import keep_time
 from sources.result import PollResult
-from webcare.commands.call import Call, call_command
+from webcare.commands.call import Call, desk_command
 from webcare.config import Settings
 from webcare.feeding import Feeding, Told, open_poller
 from webcare.shared import newer
-from webcare.wiring import open_wired, rewire
+from webcare.wiring import rewire
 
 TERMINATED = 128 + signal.SIGTERM
 
 
-@call_command("poll")
+@desk_command("poll")
 @click.option("--once", is_flag=True, help=_("Ask every enabled source once, due or not."))
 @click.option("--source", "names", multiple=True, help=_("Only this source; may be repeated."))
 @click.option(
     "--wait", type=click.FloatRange(0, 3600), default=30.0, help=_("Seconds to wait, with --once.")
 )
-def poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> int:
+async def poll(call: Call, desk: Desk, once: bool, names: tuple[str, ...], wait: float) -> int:
     """Ask the sources for news: one line a source, and without --once until it is stopped."""
-    return asyncio.run(_poll(call, once, names, wait))
-
-
-async def _poll(call: Call, once: bool, names: tuple[str, ...], wait: float) -> int:
-    async with open_wired(call.settings) as (desk, whole):
-        settings = whole.only(names)
-        if not settings.sources:
-            call.say(_("No source is configured; add one: webcare sources add URL"))
-            return 0
-        told = partial(_show, call, desk)
-        if not once:
-            return await _poll_on(desk, settings, names, told)
-        async with open_poller(desk, settings, told) as (poller, lacking):
-            for name, error in lacking.items():
-                told(PollResult(name, "failing", error=error.message))
-            async for result in poller.poll_once(wait=wait):
-                told(result)
+    settings = call.settings.only(names)
+    if not settings.sources:
+        call.say(_("No source is configured; add one: webcare sources add URL"))
         return 0
+    told = partial(_show, call, desk)
+    if not once:
+        return await _poll_on(desk, settings, names, told)
+    async with open_poller(desk, settings, told) as (poller, lacking):
+        for name, error in lacking.items():
+            told(PollResult(name, "failing", error=error.message))
+        async for result in poller.poll_once(wait=wait):
+            told(result)
+    return 0
 
 
 async def _poll_on(desk: Desk, settings: Settings, names: tuple[str, ...], told: Told) -> int:

@@ -1,6 +1,5 @@
 """``webcare sources``: where the comments come from."""
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,9 @@ from desk.store.records import SourceState
 from sources.candidates import kind_of
 from sources.registry import KINDS
 from sources.settings import SourceSettings, redact, url_problem
-from webcare.commands.call import Call, call_command, desk_command, print_row
-from webcare.commands.options import Asked, asked_command
+from webcare.commands.call import Call, desk_command, print_row
 from webcare.commands.values import PATH, Code
-from webcare.editing import adding, found_table, name_for, write
+from webcare.editing import adding, edit, found_table, name_for
 from webcare.files import write_new
 from webcare.looking import look, try_sources
 from webcare.moving import take_move
@@ -67,7 +65,7 @@ def _tell(call: Call, source: SourceSettings, state: SourceState) -> None:
     call.record("source", source, "name kind title brand enabled", **about)
 
 
-@asked_command("add", sources)
+@desk_command("add", sources)
 @click.argument("url")
 @NAME
 @click.option("--kind", type=Code(KINDS), help=_("How it is read; else told from the address."))
@@ -75,7 +73,9 @@ def _tell(call: Call, source: SourceSettings, state: SourceState) -> None:
 @click.option("--title", default="", help=_("Short name for the list."))
 @click.option("--language", default="", help=_("Language of its comments: nl, nb or en."))
 @click.option("--every", default="", metavar="TIME", help=_("Shortest time between two polls."))
-def add(asked: Asked, url: str, name: str, kind: str | None, every: str, **about: str) -> None:
+async def add(
+    call: Call, desk: Desk, url: str, name: str, kind: str | None, every: str, **about: str
+) -> None:
     """Write a source into webcare.toml; its comments there are kept."""
     url, kind = _address(url, kind or "")
     if every:
@@ -83,9 +83,9 @@ def add(asked: Asked, url: str, name: str, kind: str | None, every: str, **about
     name = name or name_for(url)
     fields = {"kind": "" if kind == "feed" else kind, **about, "interval_min": every}
     given = {key: value for key, value in fields.items() if value}
-    write(asked.settings(), adding({name: {"url": url, **given}}))
-    click.echo(name)
-    click.echo(_("Added. Try it: webcare sources check {name}").format(name=name), err=True)
+    await edit(call.settings, desk, adding({name: {"url": url, **given}}))
+    call.line(name)
+    call.say(_("Added. Try it: webcare sources check {name}").format(name=name))
 
 
 def _check_duration(text: str) -> None:
@@ -118,12 +118,12 @@ async def move(call: Call, desk: Desk, name: str) -> None:
         call.line(_("{name} is at {address} from now on").format(name=name, address=address))
 
 
-@call_command("check", sources)
+@desk_command("check", sources)
 @click.argument("names", nargs=-1)
-def check(call: Call, names: tuple[str, ...]) -> int:
+async def check(call: Call, _desk: Desk, names: tuple[str, ...]) -> int:
     """Ask sources once and say what they hold; nothing is taken in. Exit code 1 for a failure."""
-    settings = call.in_team().settings.only(names)
-    trials = asyncio.run(try_sources(settings.sources, settings.secrets))
+    settings = call.settings.only(names)
+    trials = await try_sources(settings.sources, settings.secrets)
     for name, trial in trials.items():
         if call.json:
             call.data({"schema": "webcare.trial/1", "source": name, **_trial_object(trial)})
@@ -142,18 +142,18 @@ def _trial_object(trial: Trial) -> dict[str, Any]:
     return {**written(trial, names="title posts newest samples"), "error": trial.error or None}
 
 
-@call_command("discover", sources)
+@desk_command("discover", sources)
 @click.argument("address")
 @click.option("--add", "adds", is_flag=True, help=_("Make the first one a source."))
 @click.option("--number", type=click.IntRange(1), default=1, help=_("With --add: which one."))
 @NAME
 @BRAND
 @click.option("--allow-private", is_flag=True, help=_("Also look on private addresses."))
-def discover(
-    call: Call, address: str, adds: bool, number: int, name: str, brand: str, allow_private: bool
+async def discover(
+    call: Call, desk: Desk, address: str, adds: bool, number: int, name: str, **table: Any
 ) -> int:
     """Find the comment or review feeds behind the address of a page, a profile or an app."""
-    found = asyncio.run(look(address, allow_private=allow_private))
+    found = await look(address, allow_private=table["allow_private"])
     for n, one in enumerate(found, start=1):
         _show_found(call, n, one)
     if not adds:
@@ -163,10 +163,8 @@ def discover(
     if number > len(found):
         raise NotFound(_("There is no number {n}").format(n=number))
     chosen = found[number - 1]
-    taken = {source.name for source in call.in_team().settings.sources}
-    name = name or name_for(chosen.url, taken)
-    table = found_table(chosen, brand=brand, allow_private=allow_private)
-    write(call.settings, adding({name: table}))
+    name = name or name_for(chosen.url, {source.name for source in call.settings.sources})
+    await edit(call.settings, desk, adding({name: found_table(chosen, **table)}))
     call.say(_("Added as {name}.").format(name=name))
     if chosen.wants_secret:
         wants = _('It wants a secret: set secret = "env:NAME" under [sources.{name}].')
@@ -192,9 +190,9 @@ def _show_found(call: Call, n: int, found: Found) -> None:
         print_row(("", 4), f"{sample.author or '–'}: {text}")
 
 
-@call_command("import", sources)
+@desk_command("import", sources)
 @click.argument("file", type=PATH)
-def import_(call: Call, file: Path) -> int:
+async def import_(call: Call, desk: Desk, file: Path) -> int:
     """Add the feeds of an OPML file; exit code 1 when some of them cannot be sources."""
     try:
         with file.open("rb") as opened:
@@ -203,9 +201,9 @@ def import_(call: Call, file: Path) -> int:
         raise NotFound(
             _("{file} cannot be read: {why}").format(file=file, why=error.strerror)
         ) from error
-    imported = read_opml(text, call.in_team().settings)
+    imported = read_opml(text, call.settings)
     if imported.tables:
-        write(call.settings, adding(imported.tables))
+        await edit(call.settings, desk, adding(imported.tables))
     for name in imported.tables:
         call.line(name)
     for line in imported.refused:
@@ -217,11 +215,11 @@ def import_(call: Call, file: Path) -> int:
     return 1 if imported.refused else 0
 
 
-@call_command("export", sources)
+@desk_command("export", sources)
 @click.option("--output", type=PATH, help=_("Into this file, not stdout."))
-def export(call: Call, output: Path | None) -> None:
+async def export(call: Call, _desk: Desk, output: Path | None) -> None:
     """Print the sources as OPML; secrets are never in it."""
-    text = write_opml(call.in_team().settings)
+    text = write_opml(call.settings)
     if output is None:
         sys.stdout.write(text)
     else:
