@@ -91,34 +91,32 @@ async def edit(settings: Settings, desk: Desk, change: Change) -> Settings:
     """Change the team's part where it is kept, and return what holds from then on."""
     if not desk.store.is_shared:
         return await asyncio.to_thread(_edit_file, settings.places, change)
-    newest = await desk.store.team()
-    text = newest[0].text if newest else team_part(settings.places)
-    text = changed(text, _("team configuration"), change)
-    await push(desk, settings, text, onto=newest[0].version if newest else 0)
+    standing = await standing_part(settings, desk)
+    text = changed(standing.text, _("team configuration"), change)
+    await push(desk, settings, text, onto=standing.version)
     return await in_team(settings, desk.store)
 
 
-async def push(desk: Desk, settings: Settings, text: str, *, onto: int | None = None) -> int:
-    """Make a text the team's next version, and return its number.
+async def standing_part(settings: Settings, desk: Desk) -> TeamDocument:
+    """Return the newest version in the team's database; that of webcare.toml, as 0, before any."""
+    need_shared(desk)
+    newest = await desk.store.team()
+    return newest[0] if newest else TeamDocument(0, desk.now(), "", team_part(settings.places))
 
-    Args:
-        desk: whose database keeps it.
-        settings: of the agent, against which it is checked.
-        text: the document.
-        onto: the version it was made from; by default the newest.
+
+async def push(desk: Desk, settings: Settings, text: str, *, onto: int) -> int:
+    """Make a text the team's next version after the one it was made from; return its number.
 
     Raises:
         Changed: somebody else wrote the next version.
-        ConfigError: the team could not work by it.
+        ConfigError: the team could not work by it, given the agent's settings.
         Refused: the desk is kept in a file: webcare.toml is all there is.
     """
     need_shared(desk)
     need_role(desk, Role.LEAD)
     check(settings, text, _("team configuration"))
-    newest = await desk.store.team()
-    version = (newest[0].version if newest else 0) if onto is None else onto
-    await desk.store.put_team(TeamDocument(version + 1, desk.now(), desk.agent, text))
-    return version + 1
+    await desk.store.put_team(TeamDocument(onto + 1, desk.now(), desk.agent, text))
+    return onto + 1
 
 
 def need_shared(desk: Desk) -> None:

@@ -33,13 +33,8 @@ def reveal(reference: str) -> str:
         ConfigError: it is not there, or others can read its file.
     """
     kind, _colon, name = reference.partition(":")
-    match kind:
-        case "env":
-            return _from_environment(name)
-        case "file":
-            return _from_file(Path(name).expanduser())
-        case _:
-            return _from_keyring(name)
+    readers = {"env": _from_environment, "file": _from_file, "keyring": _from_keyring}
+    return readers[kind](name)
 
 
 def _from_environment(name: str) -> str:
@@ -52,7 +47,8 @@ def _from_environment(name: str) -> str:
     return value
 
 
-def _from_file(path: Path) -> str:
+def _from_file(name: str) -> str:
+    path = Path(name).expanduser()
     try:
         mode = path.stat().st_mode
         value = path.read_text(encoding="utf-8").strip()
@@ -79,10 +75,8 @@ def _from_keyring(name: str) -> str:
         ) from error
     value = keyring.get_password(SERVICE, name)
     if not value:
-        raise ConfigError(
-            _("The keyring holds no secret {name} for {service}").format(
-                name=name, service=SERVICE
-            ),
-            _("Put it there: keyring set {service} {name}").format(service=SERVICE, name=name),
-        )
+        names = {"name": name, "service": SERVICE}
+        lacking = _("The keyring holds no secret {name} for {service}").format(**names)
+        advice = _("Put it there: keyring set {service} {name}").format(**names)
+        raise ConfigError(lacking, advice)
     return str(value)

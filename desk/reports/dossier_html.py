@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from html import escape
+from itertools import chain
 
 from core.clock import Instant, to_datetime
 from core.i18n import _, language
@@ -12,7 +13,6 @@ from desk.model.event import Event, EventKind
 from desk.reports.compare import compare
 from desk.reports.dossier import Dossier
 from desk.reports.story import tell
-from desk.services.detail import PagePicture
 
 WHOLE = 100_000
 """Characters shown of a text: as much as is stored of one."""
@@ -51,12 +51,9 @@ SAID = {
 def dossier_html(dossier: Dossier) -> str:
     """Return the page; whatever is unseen in texts is written out in it."""
     title = _("Dossier of item {id}").format(id=dossier.detail.item.id)
-    parts = [HEAD.format(language=language(), title=escape(title))]
-    parts += _facts(dossier)
-    parts += _versions(dossier)
-    parts += _pictures(dossier)
-    parts += _history(dossier)
-    return "\n".join(parts) + "\n"
+    head = HEAD.format(language=language(), title=escape(title))
+    parts = (_facts(dossier), _versions(dossier), _pictures(dossier), _history(dossier))
+    return "\n".join(chain((head,), *parts)) + "\n"
 
 
 def _facts(dossier: Dossier) -> Iterator[str]:
@@ -75,7 +72,11 @@ def _facts(dossier: Dossier) -> Iterator[str]:
         _("Made"): f"{_at(dossier, dossier.made_at)}, {dossier.made_by}",
         _("Reason"): dossier.reason,
     }
-    yield from _table(facts)
+    yield "<table>"
+    for name, value in facts.items():
+        if value:
+            yield f"<tr><th>{escape(name)}<td>{escape(_shown(value))}"
+    yield "</table>"
 
 
 def _versions(dossier: Dossier) -> Iterator[str]:
@@ -104,23 +105,18 @@ def _pictures(dossier: Dossier) -> Iterator[str]:
     if dossier.detail.pictures:
         yield _heading(_("Pictures of the page"))
     for picture in dossier.detail.pictures:
-        yield from _picture(dossier, picture)
-
-
-def _picture(dossier: Dossier, picture: PagePicture) -> Iterator[str]:
-    at, by = _at(dossier, picture.at), _shown(picture.by)
-    yield _line(_("{time}, {who}: the server answered {status}").format(
-        time=at, who=by, status=picture.status
-    ))  # fmt: skip
-    yield _line(_shown(picture.url))
-    image = dossier.images.get(picture.file)
-    if image is None:
-        missing = _("The file {file} lies where the picture was taken.")
-        yield _line(missing.format(file=_shown(picture.file)))
-    else:
-        data = base64.b64encode(image).decode("ascii")
-        yield f'<p><img alt="{escape(picture.file)}" src="data:image/png;base64,{data}">'
-    yield _code(picture.sha256)
+        answered = _("{time}, {who}: the server answered {status}")
+        at, by = _at(dossier, picture.at), _shown(picture.by)
+        yield _line(answered.format(time=at, who=by, status=picture.status))
+        yield _line(_shown(picture.url))
+        image = dossier.images.get(picture.file)
+        if image is None:
+            missing = _("The file {file} lies where the picture was taken.")
+            yield _line(missing.format(file=_shown(picture.file)))
+        else:
+            data = base64.b64encode(image).decode("ascii")
+            yield f'<p><img alt="{escape(picture.file)}" src="data:image/png;base64,{data}">'
+        yield _code(picture.sha256)
 
 
 def _history(dossier: Dossier) -> Iterator[str]:
@@ -144,14 +140,6 @@ def _told(dossier: Dossier, event: Event) -> str:
         sentence = f"<del>{sentence}</del> ({undone})"
     said = event.text(SAID.get(event.kind, ""))
     return sentence + (_text(said) if said else "")
-
-
-def _table(facts: dict[str, str]) -> Iterator[str]:
-    yield "<table>"
-    for name, value in facts.items():
-        if value:
-            yield f"<tr><th>{escape(name)}<td>{escape(_shown(value))}"
-    yield "</table>"
 
 
 def _heading(text: str, rank: int = 2) -> str:

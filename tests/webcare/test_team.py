@@ -14,7 +14,7 @@ from tests.support.clock import FakeClock
 from tests.support.command import Webcare
 from tests.support.postgres import PostgresBackend
 from webcare.config import load_settings
-from webcare.editing import adding, edit, push, setting
+from webcare.editing import adding, edit, push, setting, standing_part
 from webcare.places import find_places
 from webcare.shared import newer
 from webcare.wiring import make_desk, rewire
@@ -187,7 +187,8 @@ def test_a_desk_that_runs_works_by_a_new_version_at_once(local: Path, tmp_path: 
             coming = asyncio.ensure_future(anext(versions))
             await asyncio.sleep(0)
             while not coming.done():
-                await push(lead, theirs, TEAM + f"# {await lead.store.stamp()}\n")
+                onto = (await standing_part(theirs, lead)).version
+                await push(lead, theirs, TEAM + f"# {await lead.store.stamp()}\n", onto=onto)
                 await asyncio.wait({coming}, timeout=2)
             settings = coming.result()
             rewire(desk, settings)

@@ -7,6 +7,7 @@ import click
 
 from core.errors import NotFound
 from core.i18n import _, language
+from desk.reports.written import written
 from playbooks.describe import applies_to, describe
 from playbooks.loader import Shelf, load_file, load_folder
 from playbooks.model import Playbook, in_language
@@ -24,10 +25,10 @@ def playbooks() -> None:
 def list_(call: Call) -> None:
     """Name every playbook and what it is for."""
     for book in (books := _books(call)):
-        title = in_language(book.title, language())
         if call.json:
-            call.data(_object(book, title))
+            _show(call, book)
         else:
+            title = in_language(book.title, language())
             print_row((book.id, 16), (title, 24), applies_to(book, books))
 
 
@@ -37,7 +38,7 @@ def show(call: Call, name: str) -> None:
     """Print a playbook with its steps and why they help."""
     book = _find(_books(call), name)
     if call.json:
-        call.data(_object(book, in_language(book.title, language())))
+        _show(call, book)
     else:
         call.text(describe(book, language()))
 
@@ -70,23 +71,15 @@ def _find(books: Sequence[Playbook], name: str) -> Playbook:
     raise NotFound(_("There is no playbook {name}").format(name=name), hint)
 
 
-def _object(book: Playbook, title: str) -> dict[str, object]:
-    return {
-        "schema": "webcare.playbook/1",
-        "name": book.name,
-        "version": book.version,
-        "title": title,
-        "steps": [
-            {
-                "id": step.id,
-                "kind": step.kind,
-                "title": in_language(step.title, language()),
-                "required": step.required,
-                "fields": [
-                    {"name": f.name, "required": f.required, "choices": list(f.choices)}
-                    for f in step.fields
-                ],
-            }
-            for step in book.steps
-        ],
-    }
+def _show(call: Call, book: Playbook) -> None:
+    """Print a playbook as an object, in the agent's language."""
+    steps = [
+        {
+            **written(step, names="id kind required"),
+            "title": in_language(step.title, language()),
+            "fields": [written(one, names="name required choices") for one in step.fields],
+        }
+        for step in book.steps
+    ]
+    title = in_language(book.title, language())
+    call.record("playbook", book, "name version", title=title, steps=steps)

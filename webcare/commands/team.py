@@ -17,7 +17,7 @@ from desk.store.records import TeamDocument
 from webcare.commands.call import Call, call_command, desk_command
 from webcare.commands.values import file
 from webcare.config import check_text
-from webcare.editing import need_shared, push, team_part
+from webcare.editing import push, standing_part, team_part
 from webcare.files import replace_text
 from webcare.places import Places, make_private
 from webcare.shared import check
@@ -88,13 +88,12 @@ def _written(call: Call, desk: Desk, document: TeamDocument) -> str:
 @click.option("--file", "text", type=file, help=_("This document, not that of webcare.toml."))
 async def push_(call: Call, desk: Desk, text: str | None) -> None:
     """Make the team's part of webcare.toml, and the files beside it, the team's next version."""
-    need_shared(desk)
-    newest = await desk.store.team()
+    standing = await standing_part(call.settings, desk)
     document = team_part(call.settings.places) if text is None else text
-    if newest and newest[0].text == document:
-        call.say(_("Nothing differs from version {n}.").format(n=newest[0].version))
+    if standing.version and standing.text == document:
+        call.say(_("Nothing differs from version {n}.").format(n=standing.version))
         return
-    _say_pushed(call, await push(desk, call.settings, document))
+    _say_pushed(call, await push(desk, call.settings, document, onto=standing.version))
 
 
 @desk_command("edit", team)
@@ -108,15 +107,13 @@ async def edit(call: Call, desk: Desk) -> None:
             replace_text(places.config, after)
         call.say(str(places.config))
         return
-    newest = await desk.store.team()
-    before = newest[0].text if newest else team_part(places)
-    name = _("team configuration")
-    after = _edited(places, before, lambda text: check(call.settings, text, name))
-    if newest and after == before:
+    standing, name = await standing_part(call.settings, desk), _("team configuration")
+    after = _edited(places, standing.text, lambda text: check(call.settings, text, name))
+    if standing.version and after == standing.text:
         call.say(_("Nothing was changed."))
         return
     try:
-        made = await push(desk, call.settings, after, onto=newest[0].version if newest else 0)
+        made = await push(desk, call.settings, after, onto=standing.version)
     except WebcareError as error:
         kept = _("Your text is in {path}: team push --file").format(path=_kept(places, after))
         raise Refused(str(error), kept) from error

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from desk.reports.markdown import summary_markdown
-from desk.reports.tables import escape, table
+from desk.reports.markdown import escape, summary_markdown, table
 from desk.reports.tally import summarise
 from tests.support.scripted_shift import END, SHIFT
 from tests.support.story import CALENDAR
