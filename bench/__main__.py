@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bench import first_frame, keys, order, planning, polling, store, tick, triage
+from bench import finding, first_frame, keys, order, planning, polling, store, tick, triage
 from bench.result import Result, table
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
@@ -13,6 +13,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[Result]]] = {
     "tick": tick.measure,
     "order": order.measure,
     "planning": planning.measure,
+    "finding": finding.measure,
     "triage": triage.measure,
     "polling": polling.measure,
 }

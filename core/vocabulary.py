@@ -287,6 +287,17 @@ class RootCause(Word):
     UNKNOWN = "unknown", N_("none known")
 
 
+class FoundIn(Word):
+    """Which of an item's texts holds the words that were looked for."""
+
+    AUTHOR = "author", N_("author")
+    COMMENT = "comment", N_("comment")
+    REPLY = "reply", N_("our reply")
+    HEARD = "heard", N_("heard")
+    NOTE = "note", N_("note")
+    HISTORY = "history", N_("history")
+
+
 class DateQuality(Word):
     """Why a clock starts when it starts."""
 

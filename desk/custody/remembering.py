@@ -58,6 +58,8 @@ class RememberingStore(Store):
 
     position = _remembered(Store.position, 1, 4)
     promised = _remembered(Store.promised)
+    find = _remembered(Store.find, 1, 2)
+    matches = _remembered(Store.matches, 1, 2, instead={})
     next_crossing = _remembered(Store.next_crossing)
     handled = _remembered(Store.handled, 1, instead=[])
     learned = _remembered(Store.learned, 1, instead="")

@@ -1,12 +1,13 @@
 """What runs the store's work: SQLite's file, or PostgreSQL's server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from core.vocabulary import Role
+from core.vocabulary import ItemId, Role
+from desk.model.terms import Term
 from desk.store.changes import Subscription
 from desk.store.records import Change
-from desk.store.work import Job
+from desk.store.work import Job, Work
 
 T = TypeVar("T")
 
@@ -32,6 +33,10 @@ class Database(Protocol):
             StorageFull: the disk is full; nothing was written.
             StoreUnavailable: the database cannot be reached; nothing was written, or all of it.
         """
+        ...
+
+    def hits(self, terms: Sequence[Term], limit: int) -> Work[list[ItemId]]:
+        """Return the items in which all terms stand, the newest first."""
         ...
 
     async def stamp(self) -> str:

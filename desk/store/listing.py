@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from core.clock import Instant
-from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
+from core.vocabulary import Ball, FoundIn, ItemId, Kind, Lane, Language, State
 
 NEVER: Instant = 2**62
 """Sorts behind every instant: nothing is promised, it does not come back."""
@@ -29,6 +29,16 @@ class View(StrEnum):
     """Handed to the agent or to the shift, and not accepted yet."""
     ALL = "all"
     """Everything, newest first; history and closed items too."""
+    FOUND = "found"
+    """What holds the words that the agent looks for, newest first; closed ones too."""
+
+
+class Match(NamedTuple):
+    """Where an item holds the words that were looked for."""
+
+    found_in: FoundIn
+    text: str
+    """A line of that text around them, as stored; clean it before showing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class QueueRow:
     handed_to: str = ""
     """To whom it is on its way; empty where it was accepted, or went back to the queue."""
     handed_at: Instant = 0
+    match: Match | None = None
+    """What was found in it; None in any list but that of what was looked for."""
 
 
 class Beside(NamedTuple):

@@ -78,8 +78,8 @@ def stretches(
             return (Stretch("items", "watching = 1", (), "returns_at"),)
         case View.PRAISE:
             return (Stretch("items", "praise = 1", (), "queue_due"),)
-        case View.HANDED:
-            return ()  # a handful, of which the service tells what went back
+        case View.HANDED | View.FOUND:
+            return ()  # the service tells what went back, and what was looked for
         case View.ALL:
             return (Stretch("items", "true", (), "first_seen_at", newest_first=True),)
 
@@ -162,7 +162,7 @@ def _total(view: View, agent: str, now: Instant) -> list[Question]:
             return [("SELECT count(*) FROM claims WHERE agent = ? AND until > ?", (agent, now))]
         case View.WAITING | View.WATCHING | View.PRAISE:
             return [_tallied(view.value)]
-        case View.HANDED:
+        case View.HANDED | View.FOUND:
             return []
         case View.ALL:
             return [_tallied("total")]

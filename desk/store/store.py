@@ -19,7 +19,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from core.vocabulary import ItemId, Role
 from desk.model.item import Item
-from desk.store import authors, identities, ledger, lists, promises, sources
+from desk.model.terms import read_terms
+from desk.store import authors, finding, identities, ledger, lists, promises, sources
 from desk.store import claims as leases
 from desk.store import rows as item_rows
 from desk.store import team as colleagues
@@ -121,6 +122,7 @@ class Store:
     handed = _reads(lists.handed)
     overdue = _reads(lists.overdue)
     next_crossing = _reads(lists.next_crossing)
+    matches = _reads(finding.matches)
     promised = _reads(promises.promised)
     handled = _reads(promises.handled)
     learned = _reads(promises.learned)
@@ -158,6 +160,17 @@ class Store:
     weights = _reads(word_weights.weights)
     add_weights = _writes(word_weights.add_weights)
     clear_weights = _writes(word_weights.clear_weights)
+
+    async def find(self, typed: str, limit: int) -> list[ItemId]:
+        """Return the items that hold all the words of what was typed, the newest first.
+
+        Of an item its newest texts are looked through: the comment in each version and its
+        author, our replies, notes and reasons; not drafts. Nothing is found where no word is.
+        """
+        terms = read_terms(typed)
+        if not terms:
+            return []
+        return await self.database.read(lambda: self.database.hits(terms, limit))
 
     async def rebuild(self) -> int:
         """Fold every item anew, a page at a time; return how many rows differed and were mended."""

@@ -59,8 +59,20 @@ TABLES = (
 )
 """Each after those its rows refer to. ``tally`` and ``numbers`` follow by themselves."""
 
-LEFT = frozenset({"tally", "tally_parts", "numbers", "source_leases", "presence", "schema_version"})
-"""Tables that do not go along: counted anew, or of no meaning elsewhere."""
+LEFT = frozenset(
+    {
+        "tally",
+        "tally_parts",
+        "numbers",
+        "source_leases",
+        "presence",
+        "schema_version",
+        "searched",
+        "unread",
+        *("words", "words_data", "words_idx", "words_config"),
+    }
+)
+"""Tables that do not go along: counted or indexed anew there, or of no meaning elsewhere."""
 
 
 async def transfer(source: Store, target: Store) -> AsyncGenerator[tuple[str, int], None]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, closing, suppress
 from typing import Any, TypeVar
 
@@ -12,9 +12,10 @@ from asyncpg import Pool
 from core.clock import Clock, SystemClock
 from core.errors import StoreUnavailable
 from core.i18n import _
-from core.vocabulary import Role
+from core.vocabulary import ItemId, Role
+from desk.model.terms import Term
 from desk.store.changes import Changes, Subscription
-from desk.store.postgres import roles, schema
+from desk.store.postgres import roles, schema, words
 from desk.store.postgres.address import Address
 from desk.store.postgres.dialect import Link, native
 from desk.store.postgres.lookout import Lookout
@@ -136,6 +137,10 @@ class Server:
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
         return await asyncio.shield(task)
+
+    def hits(self, terms: Sequence[Term], limit: int) -> Work[list[ItemId]]:
+        """Return the items in which all terms stand, the newest first."""
+        return words.hits(terms, limit)
 
     async def stamp(self) -> str:
         """Return the server's own mark of which transactions are through."""

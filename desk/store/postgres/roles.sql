@@ -26,7 +26,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO webcare_reader, webcare_agent, we
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO webcare_agent, webcare_lead;
 REVOKE UPDATE, DELETE ON events, texts FROM webcare_agent, webcare_lead;
 REVOKE DELETE ON items, identities, numbers, tally_parts FROM webcare_agent, webcare_lead;
-REVOKE INSERT, UPDATE, DELETE ON schema_version FROM webcare_agent, webcare_lead;
+REVOKE INSERT, UPDATE, DELETE ON schema_version, words FROM webcare_agent, webcare_lead;
 
 -- Whoever only looks on may still have seen a notice.
 GRANT INSERT ON notices_seen TO webcare_reader;

@@ -9,6 +9,8 @@ from desk.store.postgres.dialect import Link
 
 _LOCK = 0x57434152
 """Key of the advisory lock that keeps two programs from migrating at once."""
+LONGEST = 3600.0
+"""Seconds that a step may take; those that read a large desk's texts need some minutes."""
 
 
 def steps() -> tuple[Step, ...]:
@@ -53,9 +55,10 @@ async def _run(connection: Link, pending: Sequence[Step], where: str, *, may: bo
     if not have:
         await connection.execute("CREATE TABLE schema_version (number BIGINT NOT NULL)")
         await connection.execute("INSERT INTO schema_version VALUES (0)")
+    await connection.execute("SET LOCAL statement_timeout = 0")
     for step in pending:
         if step.number > have:
-            await connection.execute(step.sql)
+            await connection.execute(step.sql, timeout=LONGEST)
     await connection.execute("UPDATE schema_version SET number = $1", newest)
 
 

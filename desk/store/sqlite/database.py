@@ -1,7 +1,7 @@
 """The store of a desk of one: an SQLite file that commands may use while the desk runs."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from sqlite3 import Connection as Database
@@ -10,16 +10,17 @@ from typing import TypeVar
 from core.clock import Clock
 from core.errors import NotFound, StoreUnavailable
 from core.i18n import _
-from core.vocabulary import Role
+from core.vocabulary import ItemId, Role
+from desk.model.terms import Term
 from desk.store.changes import Changes, Subscription
 from desk.store.files import create_folders, touch_private
 from desk.store.records import Change
-from desk.store.sqlite import schema, transactions
+from desk.store.sqlite import schema, transactions, words
 from desk.store.sqlite.connection import Connection, connect
 from desk.store.sqlite.locks import FileLock, beside, lock_desk
 from desk.store.sqlite.lookout import Lookout, data_version
 from desk.store.store import Store
-from desk.store.work import Job
+from desk.store.work import Job, Work
 
 LOOK_SECONDS = 0.25
 """How often other processes' commits are looked for."""
@@ -134,6 +135,10 @@ class DeskFile:
             return result
 
         return await writer.run(committed)
+
+    def hits(self, terms: Sequence[Term], limit: int) -> Work[list[ItemId]]:
+        """Return the items in which all terms stand, the newest first."""
+        return words.hits(terms, limit)
 
     async def stamp(self) -> str:
         """Return the number that SQLite counts the commits of other connections by."""

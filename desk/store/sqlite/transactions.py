@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from core.errors import Locked, StorageFull, StoreUnavailable, WebcareError
 from core.i18n import _
+from desk.store.sqlite import words
 from desk.store.sqlite.locks import FileLock, beside
 from desk.store.work import Job, Work
 
@@ -59,6 +60,7 @@ def write(db: sqlite3.Connection, lock: FileLock, path: Path, job: Job[T]) -> T:
         db.execute("BEGIN IMMEDIATE")
         with ended(db):
             result = run(db, job())
+            words.settle(db)
         checkpoint(db, path)
         return result
 

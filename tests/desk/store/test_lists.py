@@ -64,6 +64,7 @@ def expected(view: View, items: list[Item], held: set[ItemId], now: Instant) -> 
         View.WATCHING: (lambda item: item.state is State.WATCHING, by_return),
         View.PRAISE: (is_praise, lambda item: (item.queue_due or NEVER, item.id)),
         View.HANDED: (lambda item: False, by_lane),  # the service lists it
+        View.FOUND: (lambda item: False, by_lane),  # likewise
         View.ALL: (lambda item: True, lambda item: (-item.first_seen_at, -item.id)),
     }
     belongs, order = rules[view]
