@@ -42,7 +42,7 @@ _EMAIL = re.compile(
     r"(?<![\w@.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+"
     r"|(?<![\w@.+-])[\w.+-]+ ?[\[(] ?(?:at|apenstaartje|krøllalfa) ?[\])] ?\w[\w-]*"
     r"(?: ?(?:\.|[\[(]?\b(?:dot|punt|punktum)\b[\])]?) ?\w[\w-]*)+"
-    r"|[\w.+-]+ (?:at|apenstaartje|krøllalfa) \w[\w-]* (?:dot|punt|punktum) \w+",
+    r"|(?<![\w.+-])[\w.+-]+ (?:at|apenstaartje|krøllalfa) \w[\w-]* (?:dot|punt|punktum) \w+",
     re.IGNORECASE,
 )
 _IBAN = re.compile(
@@ -74,7 +74,7 @@ _ACCOUNT_WORD = re.compile(
 _CARD_WORD = re.compile(r"kaart|kort|card|\bvisa\b|mastercard")
 _SERVICE = re.compile(r"0(?:800|808|844|845|870|871|900|906|909|88)\d+|03\d{9}")
 """Numbers that belong to no person."""
-_KEPT_OUT = re.compile(r"\S*(?:://|www\.|@|\d)\S*")
+_TELLING = re.compile(r"://|www\.|@|\d")
 _LIKE_A_NAME = re.compile(r"\b[^\W\d_a-zß-ÿ]\w*[a-zß-ÿ]\w*")
 
 
@@ -84,7 +84,8 @@ def without_personal_data(text: str) -> str:
     Cruder than ``personal_data``, because a word too few costs nothing there: addresses, handles,
     everything with a digit, and whatever is written like a name.
     """
-    return _LIKE_A_NAME.sub(" ", _KEPT_OUT.sub(" ", text))
+    kept = " ".join(word for word in text.split() if not _TELLING.search(word))
+    return _LIKE_A_NAME.sub(" ", kept)
 
 
 def personal_data(text: str, own: Sequence[str] = (), language: str = "") -> list[Personal]:

@@ -28,9 +28,13 @@ _IGNORABLE = re.compile(
 ).match
 _SELECTOR = re.compile("[\ufe00-\ufe0f\u20e3]").match
 _SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]").match
-_EMOJI_SELECTOR = "\ufe0f"
+_PICTURE = "[\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]"
+_EMOJI = re.compile(_PICTURE).match
+_BEFORE_JOINER = re.compile(f"{_PICTURE}|\ufe0f").match
+_SEQUENCE = re.compile(f"({_PICTURE}\ufe0f?)(?:\u200d{_PICTURE}\ufe0f?)+")
 _JOINERS = "\u200c\u200d"
 _EMOJI_JOINER = "\u200d"
+_JOINER = re.compile(f"[{_JOINERS}]")
 _REPLACEMENT = "\ufffd"
 _REGIONAL_A = 0x1F1E6
 
@@ -66,8 +70,11 @@ def safe_text(
             return _seal(text, 0)
     hidden = text.hidden if isinstance(text, SafeText) else 0
     bounded = _NEWLINES.sub("\n", text[: 4 * cap])
+    composed = _JOINER.sub(_settle, unicodedata.normalize("NFC", bounded))
+    if line:  # of a family, whoever comes first
+        composed = _SEQUENCE.sub(r"\1", composed)
     cleaning = _Cleaning(line=line)
-    for run in _RUNS.findall(unicodedata.normalize("NFC", bounded)):
+    for run in _RUNS.findall(composed):
         cleaning.take(run)
     cleaned = unicodedata.normalize("NFC", cleaning.text())
     if line:
@@ -122,67 +129,58 @@ def _look(char: str) -> tuple[str, str]:
     return char, category
 
 
-@lru_cache(maxsize=1024)
-def _is_emoji(char: str) -> bool:
-    return char >= "\u2190" and unicodedata.category(char) in ("So", "Sm", "Sk")
-
-
 def _escape(char: str) -> str:
     unseen = not char.isprintable() or unicodedata.category(char)[0] == "M" or _IGNORABLE(char)
     return char.encode("unicode_escape").decode() if unseen and char != "\n" else char
 
 
+def _settle(joiner: re.Match[str]) -> str:
+    """Return a joiner that stands between two letters or two emoji; else what is taken out."""
+    text, at = joiner.string, joiner.start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    letters = before and after and _look(before)[1] == _look(after)[1] == "Lo"
+    emoji = joiner[0] == _EMOJI_JOINER and _BEFORE_JOINER(before) and _EMOJI(after)
+    return joiner[0] if letters or emoji else "\u200b"
+
+
 class _Cleaning:
-    """One pass over a text; a joiner waits until it is known what it would join."""
+    """One pass over a text."""
 
     def __init__(self, *, line: bool) -> None:
         self.hidden = 0
         self._line = line
         self._marks = 0
-        self._joiner = ""
         self._kept: list[str] = []
 
     def text(self) -> str:
         """Return what was kept."""
-        self._drop_joiner()
         return "".join(self._kept)
 
     def take(self, run: str) -> None:
         """Keep a run of plain characters; keep, replace or drop any other one."""
         if len(run) > 1:
-            self._drop_joiner()
             self._marks = 0
             self._kept.append(run)
-        else:
-            self._take_one(run)
-
-    def _take_one(self, char: str) -> None:
-        shown, what = _look(char)
+            return
+        shown, what = _look(run)
         if what == _UNSEEN:
             self.hidden += 1
-            if not shown:
-                return
-        if what in _JOINERS:
-            self._drop_joiner()
-            self._joiner = char
-        elif what in _MARKS:
-            self._take_mark(char)
-        else:
+        if what in _MARKS:
+            self._take_mark(run)
+        elif shown:
             self._take_base(shown, what)
 
     def _take_base(self, shown: str, category: str) -> None:
         self._marks = 0
-        joined = self._settle_joiner(shown, category)
         if shown == "\t":
             shown = "    "
         elif self._line and category == "So" and 0 <= ord(shown) - _REGIONAL_A < 26:
             shown = chr(ord("A") + ord(shown) - _REGIONAL_A)
-        elif self._line and (joined or _SKIN_TONE(shown)):
+        elif self._line and (shown in _JOINERS or _SKIN_TONE(shown)):
             return
         self._kept.append(shown)
 
     def _take_mark(self, char: str) -> None:
-        self._drop_joiner()
         if self._line and _SELECTOR(char):
             return
         self._marks += 1
@@ -190,35 +188,6 @@ class _Cleaning:
             self.hidden += 1
         else:
             self._kept.append(char)
-
-    def _settle_joiner(self, char: str, category: str) -> bool:
-        """Keep the waiting joiner if it stands between two letters or emoji of a sequence.
-
-        Returns whether the character is the tail of an emoji sequence.
-        """
-        if not self._joiner:
-            return False
-        previous = self._kept[-1][-1] if self._kept else ""
-        letters = category == "Lo" and bool(previous) and unicodedata.category(previous) == "Lo"
-        emoji = self._joiner == _EMOJI_JOINER and _is_emoji(char) and self._ends_in_emoji()
-        if emoji or letters:
-            if not self._line:
-                self._kept.append(self._joiner)
-            self._joiner = ""
-            return emoji
-        self._drop_joiner()
-        return False
-
-    def _ends_in_emoji(self) -> bool:
-        last = self._kept[-2:]
-        if last and last[-1] == _EMOJI_SELECTOR:
-            last.pop()
-        return bool(last) and _is_emoji(last[-1][-1])
-
-    def _drop_joiner(self) -> None:
-        if self._joiner:
-            self.hidden += 1
-            self._joiner = ""
 
 
 _UNSEEN = "unseen"

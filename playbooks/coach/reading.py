@@ -15,7 +15,7 @@ _WIDEST = 90
 LONGEST = 10_000
 """Characters that are read of a reply."""
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_END = re.compile(r"[.!?…]+[\"”»’')]*(?=\s)|\n+")
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”»’')]*(?=\s)|\n+")
 _GOES_ON = re.compile(r"\s*[a-zß-ÿ\d]")
 _CLOCK = re.compile(
     r"\b\d{1,2}[.:]\d{2}\b|\b\d{1,2} uur\b|\bkl(?:okk[ae]n?)?\.? \d|\b\d{1,2} ?[ap]\.?m\b",

@@ -1,5 +1,7 @@
 """What the coach remarks when, and what it leaves alone."""
 
+import timeit
+
 import pytest
 
 from core.vocabulary import Kind, Language
@@ -142,3 +144,15 @@ def test_no_text_makes_it_fall(text: str) -> None:
     for language in Language:
         for finding in COACH(text, Case(text, text, language, Kind.COMPLAINT)):
             assert "\x1b" not in finding.why + finding.how
+
+
+@pytest.mark.parametrize("endless", ["!?", "a", "1", "a.b@"])
+def test_an_endless_word_costs_no_more_than_its_length(endless: str) -> None:
+    """Ten times as long a word takes about ten times as long, not a hundred times."""
+    whole, part = (endless * (count // len(endless)) for count in (10_000, 1_000))
+    assert _seconds(whole) < 40 * _seconds(part)
+
+
+def _seconds(text: str) -> float:
+    case = Case(language=Language.NL, kind=Kind.COMPLAINT)
+    return min(timeit.repeat(lambda: COACH(text, case), number=1, repeat=5))
