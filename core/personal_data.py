@@ -6,7 +6,7 @@ order. Where it cannot be told, a number without a word for an order is taken fo
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
@@ -142,8 +142,7 @@ def _kind_of(run: str, before: str, language: str) -> PersonalKind | None:
     if _DATE.match(run):
         return PersonalKind.BIRTH_DATE if _BIRTH_WORD.search(before) else None
     digits = re.sub(r"\D", "", run)
-    judge = _BY_LENGTH.get(len(digits))
-    kind = judge(digits, before) if judge else None
+    kind = _by_length(digits, before)
     if kind is None and 6 <= len(digits) <= 12 and _ACCOUNT_WORD.search(before):
         return PersonalKind.ACCOUNT
     if kind is None and not _ORDER.search(before) and _is_phone(run, digits, language):
@@ -151,30 +150,23 @@ def _kind_of(run: str, before: str, language: str) -> PersonalKind | None:
     return kind
 
 
-def _nine(_digits: str, before: str) -> PersonalKind | None:
-    return PersonalKind.BSN if _BSN_WORD.search(before) else None
+def _by_length(digits: str, before: str) -> PersonalKind | None:
+    """Return what so many digits are by the word before them or their check digits."""
+    match len(digits):
+        case 9 if _BSN_WORD.search(before):
+            return PersonalKind.BSN
+        case 11:
+            from stdnum.no import fodselsnummer, kontonr
 
+            if _FNR_WORD.search(before) or fodselsnummer.is_valid(digits):
+                return PersonalKind.FNR
+            if "konto" in before and kontonr.is_valid(digits):
+                return PersonalKind.ACCOUNT
+        case 16 if _CARD_WORD.search(before) or digits[0] in "45":
+            from stdnum import luhn
 
-def _eleven(digits: str, before: str) -> PersonalKind | None:
-    from stdnum.no import fodselsnummer, kontonr
-
-    if _FNR_WORD.search(before) or fodselsnummer.is_valid(digits):
-        return PersonalKind.FNR
-    return PersonalKind.ACCOUNT if "konto" in before and kontonr.is_valid(digits) else None
-
-
-def _sixteen(digits: str, before: str) -> PersonalKind | None:
-    from stdnum import luhn
-
-    is_card = _CARD_WORD.search(before) or digits[0] in "45"
-    return PersonalKind.CARD if is_card and luhn.is_valid(digits) else None
-
-
-_BY_LENGTH: dict[int, Callable[[str, str], PersonalKind | None]] = {
-    9: _nine,
-    11: _eleven,
-    16: _sixteen,
-}
+            return PersonalKind.CARD if luhn.is_valid(digits) else None
+    return None
 
 
 def _is_phone(run: str, digits: str, language: str) -> bool:

@@ -1,6 +1,6 @@
 """Loads playbooks from files: those that are shipped, and a team's own over them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -77,14 +77,10 @@ class Shelf:
             for file, book in self._good.items()
         ]
         self.problems = (*problems, *astray.values())
-        in_use = (*_shipped_beside(own), *own)
+        names = {book.name for book in own}
+        in_use = (*(book for book in load_shipped() if book.name not in names), *own)
         ids = {book.id for book in in_use}
         self.books = (*(book for book in self.books if book.id not in ids), *in_use)
-
-
-def _shipped_beside(own: Collection[Playbook]) -> tuple[Playbook, ...]:
-    names = {playbook.name for playbook in own}
-    return tuple(playbook for playbook in load_shipped() if playbook.name not in names)
 
 
 def _whole(

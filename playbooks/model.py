@@ -84,6 +84,7 @@ class Condition:
 
     def holds(self, facts: Facts) -> bool:
         """Return whether the item is one this is meant for."""
+        told = facts.answers
         pairs = (
             (self.kinds, facts.kind),
             (self.strategies, facts.strategy),
@@ -91,7 +92,7 @@ class Condition:
             (self.brands, facts.brand),
             (self.languages, facts.language),
             (self.arousal, facts.arousal),
-            *((codes, facts.answers.get(name)) for name, codes in self._answered(facts)),
+            *((codes, told[name]) for name, codes in self.answers.items() if name in told),
         )
         flags = (
             (self.has_rating, facts.has_rating),
@@ -105,9 +106,6 @@ class Condition:
             and (not self.labels or bool(self.labels & facts.labels))
             and self.min_severity <= facts.severity <= self.max_severity
         )
-
-    def _answered(self, facts: Facts) -> list[tuple[str, frozenset[str]]]:
-        return [pair for pair in self.answers.items() if pair[0] in facts.answers]
 
     @property
     def weight(self) -> int:

@@ -60,7 +60,8 @@ def difference(history: Sequence[Event], seen: int, agent: str) -> Difference | 
         event
         for event in later
         if event.actor != agent
-        and not _is_beside(event)
+        and event.kind not in BESIDE_IT
+        and event.data.get("verdict") != Reading.APPROVED  # which was waited for
         and event.id not in undone
         and not (event.kind is EventKind.UNDONE and event.data["event"] in late_ids)
     )
@@ -68,11 +69,6 @@ def difference(history: Sequence[Event], seen: int, agent: str) -> Difference | 
         return None
     was, now = fold_all(history[:seen]), fold_all(history)
     return Difference(was, now, events, _comment(history, was), _comment(history, now))
-
-
-def _is_beside(event: Event) -> bool:
-    """Return whether an event leaves a decision as good as it was; an approval was waited for."""
-    return event.kind in BESIDE_IT or event.data.get("verdict") == Reading.APPROVED
 
 
 def _comment(history: Sequence[Event], item: Item) -> str:

@@ -6,6 +6,7 @@ on which the clocks change come out right.
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -37,7 +38,7 @@ class Calendar:
         self._week = hours.week
         self._exceptions = hours.exceptions
         self._holidays = _holidays(hours.holidays) if hours.holidays else None
-        self._days: dict[date, tuple[Interval, ...]] = {}
+        self._day = cache(self._place)
         self.always_open = not (hours.week or hours.exceptions or hours.holidays)
         for intervals in (*hours.week.values(), *hours.exceptions.values()):
             _check(intervals)
@@ -87,14 +88,8 @@ class Calendar:
     def _date(self, at: Instant) -> date:
         return datetime.fromtimestamp(at // SECOND, self._zone).date()
 
-    def _day(self, day: date) -> tuple[Interval, ...]:
-        """Return a day's open intervals, in order and without overlap."""
-        known = self._days.get(day)
-        if known is None:
-            known = self._days[day] = self._place(day)
-        return known
-
     def _place(self, day: date) -> tuple[Interval, ...]:
+        """Return a day's open intervals, in order and without overlap."""
         placed: list[Interval] = []
         for begin, finish in sorted(self._plan(day), key=lambda interval: interval[0]):
             opens = self._instant(day, begin, fold=0)

@@ -107,14 +107,10 @@ def classes(plan: Plan) -> list[tuple[Job, PlanClass]]:
         heavy, light = PlanClass.HEAVY_BUSY, PlanClass.LIGHT_BUSY
     else:
         heavy, light = PlanClass.HEAVY_CALM, PlanClass.LIGHT_CALM
-    by_lane = {
-        Lane.SET_ASIDE: (PlanClass.SET_ASIDE, PlanClass.SET_ASIDE),
-        Lane.LATE: (PlanClass.TOO_LATE, PlanClass.TOO_LATE),
-        Lane.KEEP: (light, heavy),
-    }
+    known = {Lane.SET_ASIDE: PlanClass.SET_ASIDE, Lane.LATE: PlanClass.TOO_LATE}
     now, lanes = plan.now, plan.lanes
     return [
-        (job, by_lane[lanes[job.id]][job.weight >= HEAVY_WEIGHT])
+        (job, known.get(lanes[job.id], heavy if job.weight >= HEAVY_WEIGHT else light))
         for job in plan.order
         if job.due > now
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
+from core.clock import MINUTE
 from core.errors import UsageError
 from core.i18n import _
 from core.toml_lines import nearest
@@ -116,6 +117,14 @@ class Scenario:
     arrival_profile: tuple[float, ...] = ARRIVALS
     """Relative rates over equal parts of the day."""
     break_stagger_minutes: float = 15
+
+    def breaks_of(self, agent: int) -> list[tuple[int, int]]:
+        """Return when an agent's breaks begin and how long they last, in microseconds."""
+        later = agent * self.break_stagger_minutes
+        return [
+            (round((one.after_minutes + later) * MINUTE), round(one.minutes * MINUTE))
+            for one in sorted(self.breaks, key=lambda one: one.after_minutes)
+        ]
 
 
 BOUNDS: Mapping[str, tuple[float, float]] = {

@@ -141,7 +141,7 @@ class _Play:
 
     def __post_init__(self) -> None:
         scenario = self.shift.scenario
-        self.agents = [_Agent(_breaks(scenario, n)) for n in range(scenario.agents)]
+        self.agents = [_Agent(scenario.breaks_of(n)) for n in range(scenario.agents)]
         self.number = len(self.shift.tasks) + 1
         self.events = [(task.seen_at, task.job.id, task) for task in self.shift.tasks]
         for agent in self.agents:
@@ -212,11 +212,3 @@ class _Play:
 
 
 _due = attrgetter("due")
-
-
-def _breaks(scenario: Scenario, agent: int) -> list[tuple[Instant, int]]:
-    later = agent * scenario.break_stagger_minutes
-    return [
-        (round((one.after_minutes + later) * MINUTE), round(one.minutes * MINUTE))
-        for one in sorted(scenario.breaks, key=lambda one: one.after_minutes)
-    ]

@@ -39,7 +39,8 @@ def greeting(reading: Reading, case: Case) -> Iterator[Finding]:
     names = {fold(part) for part in _NAME.findall(case.author) if len(part) > 1}
     if names & {word.folded for word in reading.words}:
         return
-    greeted = next((hit for hit in reading.find("greeting") if hit.start == _begin(reading)), None)
+    begin = reading.words[0].start if reading.words else 0
+    greeted = next((hit for hit in reading.find("greeting") if hit.start == begin), None)
     if not name and (greeted or case.kind is not Kind.COMPLAINT):
         return
     if greeted and name:
@@ -116,10 +117,6 @@ def language(reading: Reading, case: Case) -> Iterator[Finding]:
         return
     names = {"theirs": label(theirs), "ours": label(reading.language)}
     yield remark(Code.LANGUAGE, 0, len(reading.text), **names)
-
-
-def _begin(reading: Reading) -> int:
-    return reading.words[0].start if reading.words else 0
 
 
 def _end_of(reading: Reading, count: int) -> int:
