@@ -1,43 +1,9 @@
 """Kinds of steps: what ticks each of them by itself, and which clock runs while it waits."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from core.vocabulary import ReplyKind, TimerKind
-
-
-class StepKind(StrEnum):
-    """What a step is about; RULES says what follows from it."""
-
-    READ = "read"
-    EVIDENCE = "evidence"
-    DECIDE = "decide"
-    BREATHE = "breathe"
-    CHECK = "check"
-    FACT_CHECK = "fact_check"
-    ASK = "ask"
-    DRAFT = "draft"
-    REREAD = "reread"
-    SECOND_READER = "second_reader"
-    POST = "post"
-    MOVE_PRIVATE = "move_private"
-    CONVERSATION = "conversation"
-    OFFER = "offer"
-    ANYTHING_ELSE = "anything_else"
-    VERIFY = "verify"
-    PREVENT = "prevent"
-    THANK = "thank"
-    LIKE = "like"
-    PASS_COMPLIMENT = "pass_compliment"  # noqa: S105 - a compliment, not a password
-    ASK_REUSE = "ask_reuse"
-    INVITE_REVIEW = "invite_review"
-    FOLLOW_UP = "follow_up"
-    ANNOUNCE = "announce"
-    REPORT = "report"
-    LAST_WORD = "last_word"
-    RECHECK = "recheck"
-    OUTCOME = "outcome"
 
 
 class Known(StrEnum):
@@ -75,26 +41,54 @@ _ANSWERS = frozenset(
 )
 _THEN = TimerKind.PRAISE_FOLLOW_UP
 
-RULES: Mapping[StepKind, Rule] = dict.fromkeys(StepKind, Rule()) | {
-    StepKind.EVIDENCE: Rule(Known.EVIDENCE),
-    StepKind.DECIDE: Rule(Known.DECIDED, by_hand=False),
-    StepKind.BREATHE: Rule(Known.BREATHED, waits=TimerKind.COOL_DOWN),
-    StepKind.ASK: Rule(Known.ANSWERED, by_hand=False, waits=TimerKind.INTERNAL_WAIT),
-    StepKind.DRAFT: Rule(Known.DRAFTED, by_hand=False),
-    StepKind.REREAD: Rule(Known.READY),
-    StepKind.SECOND_READER: Rule(Known.APPROVED, by_hand=False, waits=TimerKind.REVIEW_WAIT),
-    StepKind.POST: Rule(Known.REPLIED, by_hand=False, replies=_ANSWERS),
-    StepKind.MOVE_PRIVATE: Rule(Known.PROMISED, by_hand=False, waits=TimerKind.PROMISED_CONTACT),
-    StepKind.VERIFY: Rule(waits=TimerKind.FOLLOW_UP),
-    StepKind.THANK: Rule(Known.REPLIED, by_hand=False, replies=_ANSWERS),
-    StepKind.LIKE: Rule(Known.REPLIED, by_hand=False, replies=frozenset({ReplyKind.LIKE_ONLY})),
-    StepKind.PASS_COMPLIMENT: Rule(waits=_THEN),
-    StepKind.ASK_REUSE: Rule(waits=_THEN),
-    StepKind.INVITE_REVIEW: Rule(waits=_THEN),
-    StepKind.FOLLOW_UP: Rule(waits=_THEN),
-    StepKind.RECHECK: Rule(Known.RECHECKED, by_hand=False, waits=TimerKind.WATCH_RECHECK),
-    StepKind.OUTCOME: Rule(Known.CONCLUDED, by_hand=False),
-}
+
+class StepKind(StrEnum):
+    """What a step is about, and what follows from it."""
+
+    _value_: str
+    rule: Rule
+
+    def __new__(cls, code: str, rule: Rule | None = None) -> Self:
+        """Make a kind; without a rule only the agent can say that it is done."""
+        kind = str.__new__(cls, code)
+        kind._value_, kind.rule = code, rule or Rule()
+        return kind
+
+    READ = "read"
+    EVIDENCE = "evidence", Rule(Known.EVIDENCE)
+    DECIDE = "decide", Rule(Known.DECIDED, by_hand=False)
+    BREATHE = "breathe", Rule(Known.BREATHED, waits=TimerKind.COOL_DOWN)
+    CHECK = "check"
+    FACT_CHECK = "fact_check"
+    ASK = "ask", Rule(Known.ANSWERED, by_hand=False, waits=TimerKind.INTERNAL_WAIT)
+    DRAFT = "draft", Rule(Known.DRAFTED, by_hand=False)
+    REREAD = "reread", Rule(Known.READY)
+    SECOND_READER = (
+        "second_reader",
+        Rule(Known.APPROVED, by_hand=False, waits=TimerKind.REVIEW_WAIT),
+    )
+    POST = "post", Rule(Known.REPLIED, by_hand=False, replies=_ANSWERS)
+    MOVE_PRIVATE = (
+        "move_private",
+        Rule(Known.PROMISED, by_hand=False, waits=TimerKind.PROMISED_CONTACT),
+    )
+    CONVERSATION = "conversation"
+    OFFER = "offer"
+    ANYTHING_ELSE = "anything_else"
+    VERIFY = "verify", Rule(waits=TimerKind.FOLLOW_UP)
+    PREVENT = "prevent"
+    THANK = "thank", Rule(Known.REPLIED, by_hand=False, replies=_ANSWERS)
+    LIKE = "like", Rule(Known.REPLIED, by_hand=False, replies=frozenset({ReplyKind.LIKE_ONLY}))
+    PASS_COMPLIMENT = "pass_compliment", Rule(waits=_THEN)
+    ASK_REUSE = "ask_reuse", Rule(waits=_THEN)
+    INVITE_REVIEW = "invite_review", Rule(waits=_THEN)
+    FOLLOW_UP = "follow_up", Rule(waits=_THEN)
+    ANNOUNCE = "announce"
+    REPORT = "report"
+    LAST_WORD = "last_word"
+    RECHECK = "recheck", Rule(Known.RECHECKED, by_hand=False, waits=TimerKind.WATCH_RECHECK)
+    OUTCOME = "outcome", Rule(Known.CONCLUDED, by_hand=False)
+
 
 POSTING = frozenset({StepKind.POST, StepKind.THANK})
 """Steps that put an answer before the public."""

@@ -10,7 +10,7 @@ from core.i18n import _
 from core.toml_lines import TomlError
 from core.toml_lines import parse as parse_toml
 from core.vocabulary import Kind, Language, ReplyKind, Strategy
-from playbooks.kinds import RULES, StepKind
+from playbooks.kinds import StepKind
 from playbooks.model import CODES, Condition, Next, Playbook, Step, StepField
 from playbooks.problems import PlaybookError, Report
 from playbooks.table import Table
@@ -97,7 +97,7 @@ def _step(table: Table, before: Sequence[Step]) -> Step:
 
 
 def _replies(table: Table, kind: StepKind) -> frozenset[ReplyKind]:
-    possible = RULES[kind].replies
+    possible = kind.rule.replies
     if table.has("replies") and not possible:
         table.complain("replies", _("only a step of the kind post or thank is done by replies"))
         return possible

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from playbooks.kinds import POSTING, RULES, SETTLED_BY_READY, Known, StepKind
+from playbooks.kinds import POSTING, SETTLED_BY_READY, Known, StepKind
 from playbooks.model import Condition, Facts, Playbook, Record, Step, StepState, StepView
 
 HIGH_AROUSAL = "high"
@@ -116,7 +116,7 @@ def _asked_again(step: Step, record: Record) -> bool:
 
 def _is_known(step: Step, facts: Facts) -> bool:
     """Whether the desk knows by itself that a step is done."""
-    rule = RULES[step.kind]
+    rule = step.kind.rule
     if rule.known is Known.REPLIED:
         return bool(facts.replies & (step.replies or rule.replies))
     return rule.known in facts.known

@@ -12,7 +12,7 @@ from desk.model.said import said_in
 from desk.order.reasons import Reason
 from desk.settings import SourceRules
 from desk.store.records import Claim, Draft, Engagement
-from playbooks.kinds import RULES, Known
+from playbooks.kinds import Known
 from playbooks.model import Playbook, StepState, StepView, in_language
 
 DONE_BY: Mapping[Known, tuple[EventKind, ...]] = {
@@ -166,7 +166,7 @@ def dated(
 def _dated(view: StepView, events: Sequence[Event], undone: Collection[str]) -> StepView:
     if view.state is not StepState.DONE or view.done_at is not None:
         return view
-    known = RULES[view.step.kind].known
+    known = view.step.kind.rule.known
     kinds = DONE_BY[known] if known else ()
     held = [event for event in events if event.id not in undone]
     by = next((event for kind in kinds for event in held if event.kind is kind), None)

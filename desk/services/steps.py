@@ -14,7 +14,7 @@ from desk.services import evidence
 from desk.services.desk import Desk, act
 from desk.services.facts import facts_of
 from desk.services.items import steps_of, work_on
-from playbooks.kinds import RULES, Known, StepKind
+from playbooks.kinds import Known, StepKind
 from playbooks.model import Playbook, Step, StepState, StepView, in_language
 from playbooks.walk import holds_back, open_required
 
@@ -49,7 +49,7 @@ async def tick(
 
     def decide(item: Item, now: Instant) -> Event:
         playbook, view = _find(desk, item, step)
-        rule = RULES[view.step.kind]
+        rule = view.step.kind.rule
         if rule.known is not None and not rule.by_hand:
             raise Refused(_(OWN_KEYS[rule.known]))
         _check_fields(view.step, given)
@@ -99,7 +99,7 @@ async def skip(desk: Desk, item_id: ItemId, step: str, reason: str) -> Item:
         kind = view.step.kind
         if kind is StepKind.OUTCOME:
             raise Refused(_("The outcome is not skipped"))
-        waits = RULES[kind].waits
+        waits = kind.rule.waits
         return new_event(
             EventKind.STEP_SKIPPED,
             now,

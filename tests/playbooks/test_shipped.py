@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.vocabulary import Kind, Strategy
-from playbooks.kinds import RULES, StepKind
+from playbooks.kinds import StepKind
 from playbooks.loader import SHIPPED, load_file, load_shipped
 from playbooks.model import Facts, Playbook, Record, StepState, Texts
 from playbooks.walk import answers_of, choose, open_required, walk
@@ -116,7 +116,7 @@ def test_it_can_be_walked_to_its_end(name: str, strategy: Strategy, arousal: str
         step = current[0].step
         done.append(step.id)
         assert len(done) <= len(playbook.steps), done
-        rule = RULES[step.kind]
+        rule = step.kind.rule
         if step.kind is StepKind.DECIDE:
             facts = replace(facts, strategy=strategy)
         replies = step.replies or rule.replies

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.i18n import set_language
-from playbooks.kinds import RULES, StepKind
+from playbooks.kinds import StepKind
 from playbooks.loader import load_shipped
 from playbooks.model import Playbook, Step, in_language
 from tests.support.command import Answer, Webcare
@@ -142,7 +142,7 @@ def do(walk: Walk, book: Playbook, step: Step) -> None:
         case StepKind.OUTCOME:
             walk.done("outcome", item, ENDS.get(book.name, "solved_public"))
         case _:
-            assert RULES[step.kind].by_hand, step.kind
+            assert step.kind.rule.by_hand, step.kind
             walk.done("step", item, step.id, *_fields(step))
 
 

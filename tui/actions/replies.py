@@ -8,7 +8,6 @@ from desk.model.event import EventKind
 from desk.services import canned as texts
 from desk.services import coaching, drafts, items, replies
 from desk.services.detail import Detail
-from playbooks.kinds import RULES
 from tui.actions.keeping import keep_draft
 from tui.actions.stage import Stage
 from tui.screens.dialogs import confirm_dialog, reason_dialog, when_dialog
@@ -151,7 +150,7 @@ async def posted(stage: Stage) -> None:
 def _usual_kind(detail: Detail) -> ReplyKind:
     """Return how the current step wants the reply to be posted."""
     step = detail.current_step.step if detail.current_step else None
-    wanted = step and (step.replies or RULES[step.kind].replies)
+    wanted = step and (step.replies or step.kind.rule.replies)
     return next((kind for kind in ReplyKind if wanted and kind in wanted), ReplyKind.PUBLIC_FULL)
 
 

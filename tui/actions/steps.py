@@ -8,7 +8,7 @@ from core.errors import Refused
 from core.i18n import _, language
 from core.safe_text import safe_text
 from desk.services import steps
-from playbooks.kinds import RULES, Known, StepKind
+from playbooks.kinds import Known, StepKind
 from playbooks.model import in_language
 from tui.actions import evidence, outcomes, replies, review
 from tui.actions.stage import Action, Stage
@@ -24,7 +24,7 @@ async def tick(stage: Stage) -> None:
     if view is None:
         raise Refused(_("No step is left to do"))
     step = view.step
-    rule = RULES[step.kind]
+    rule = step.kind.rule
     if rule.known is not None and not rule.by_hand:
         await SERVED[rule.known](stage)
         return

@@ -9,7 +9,6 @@ from core.moments import day, wall
 from core.safe_text import SafeText, safe_text
 from desk.model.item import Item
 from desk.services.detail import Detail
-from playbooks.kinds import RULES
 from playbooks.model import StepState, StepView, Texts, in_language
 from tui.countdown import short_left
 from tui.widgets.lines import Writer, apart, hang
@@ -95,7 +94,7 @@ class StepsPane(Pane):
 
 def _waiting(view: StepView, item: Item, now: Instant) -> str:
     """Return the reading of the clock that a step waits for, empty where none runs."""
-    waits = RULES[view.step.kind].waits
+    waits = view.step.kind.rule.waits
     timer = waits and item.timer(waits)
     if not timer or view.state is StepState.SKIPPED:
         return ""
