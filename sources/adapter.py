@@ -43,6 +43,8 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     content: bytes = field(default=b"", repr=False)
     """What is posted: only to sign in, and only to the address given."""
+    after: Mapping[str, str] = field(default_factory=dict)
+    """Of files: from where on to read."""
 
     @property
     def is_conditional(self) -> bool:
@@ -63,11 +65,13 @@ class Response:
     moved: str = field(default="", repr=False)
     """Where permanent redirects lead; empty when there were none."""
     seconds: float = 0.0
+    after: Mapping[str, str] = field(default_factory=dict)
+    """Of files: from where on it was read."""
 
     def meta(self, before: "Listing | None" = None) -> "Meta":
         """Return what an adapter must know of it, and of the answer before."""
         said = self.headers.get
-        return Meta(self.url, said("content-type", ""), said("link", ""), before or {})
+        return Meta(self.url, said("content-type", ""), said("link", ""), before or {}, self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class Meta:
     """Its ``Link`` header, by which servers name the next page."""
     before: Listing = field(default_factory=dict)
     """What the last answer listed: an entry that is the same need not be read again."""
+    after: Mapping[str, str] = field(default_factory=dict)
+    """Of files: from where on it was read."""
 
 
 def with_query(url: str, name: str, value: str) -> str:
@@ -133,7 +139,7 @@ class ParseResult:
     apart."""
     deletions: tuple[str, ...] = ()
     """Native ids that the source says are gone; absence is never read as deletion."""
-    warnings: tuple[Warn, ...] = ()
+    warnings: frozenset[Warn] = frozenset()
     title: str = ""
     """What the feed calls itself, as it stands there."""
     older: Request | None = None

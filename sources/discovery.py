@@ -1,25 +1,54 @@
-"""Finds the comment feeds behind the address of a page, and tries them."""
+"""Tries sources without taking anything in, and finds the comment feeds behind a page."""
 
 from collections import Counter
 from collections.abc import Sequence
 
-from desk.sourcing import Found
+from desk.model.post import Post
+from desk.sourcing import Found, Sample, Trial
+from desk.store.records import SourceState
 from sources.adapter import Request
 from sources.candidates import Candidate, as_address, guesses, known_shapes, named_in
 from sources.fault import SourceError
 from sources.fetch import Fetcher
 from sources.registry import adapter_for
 from sources.settings import SourceSettings, host_key, url_problem
-from sources.trial import trial_of, try_source
 from sources.worker import ParseWorker
 
 TRIED = 8
 """So many candidates are tried at most: nobody's server is searched through."""
 
+SAMPLES = 3
+"""Comments that are shown."""
 
-def _rank(found: Found) -> int:
-    """Put first what holds comments, then what is empty, then what was not tried."""
-    return 2 if found.trial is None else 0 if found.trial.posts else 1
+_REQUESTS = 4
+"""Of what an index names, so much is asked for."""
+
+
+async def try_source(source: SourceSettings, fetcher: Fetcher, worker: ParseWorker) -> Trial:
+    """Ask a source once and say what it holds; a failure is a value."""
+    posts: list[Post] = []
+    title = ""
+    waiting = [*adapter_for(source.kind).plan(source, SourceState(source.name))]
+    for request in waiting:  # which grows by what the answers name
+        try:
+            response = await fetcher.fetch(request, source)
+            result = await worker.parse(response.body, response.meta(), source)
+        except SourceError as error:
+            return Trial(title, len(posts), error=error.line)
+        posts += result.posts
+        title = title or result.title
+        waiting += result.then[: _REQUESTS - len(waiting)]
+    return _trial_of(title, posts)
+
+
+def _trial_of(title: str, posts: Sequence[Post]) -> Trial:
+    newest = sorted(posts, key=lambda post: post.published_at or 0, reverse=True)
+    return Trial(
+        title,
+        len(posts),
+        newest[0].published_at if newest else None,
+        tuple(Sample(p.author, p.body or p.title, p.published_at) for p in newest[:SAMPLES]),
+    )
 
 
 class Discovery:
@@ -35,6 +64,8 @@ class Discovery:
     async def __call__(self, text: str) -> list[Found]:
         """Return what may be a source behind what people write, the likeliest first.
 
+        What holds comments comes first, then what is empty, then what was not tried.
+
         Raises:
             SourceError: the page itself cannot be asked.
             ValueError: this can be no address; the sentence says why.
@@ -44,22 +75,20 @@ class Discovery:
             raise ValueError(problem)
         candidates = known_shapes(url)
         if not candidates:
-            itself, candidates = await self._look(url)
-            if itself is not None:
-                return [itself]
+            asked = self._source(Candidate(url))
+            response = await self._fetcher.fetch(Request(url), asked)
+            try:
+                result = await self._worker.parse(response.body, response.meta(), asked)
+            except SourceError:  # no feed, but perhaps a page that names some
+                named = named_in(response.body, response.url)
+                candidates = named or guesses(response.url)
+            else:
+                return [Found(url, "feed", _trial_of(result.title, result.posts))]
         found = await self._try_all(candidates)
         can_be = [one for one in found if one.trial is None or not one.trial.error]
-        return sorted(can_be or found, key=_rank)
-
-    async def _look(self, url: str) -> tuple[Found | None, list[Candidate]]:
-        """Return the address itself where it is a feed, else what its page leads to."""
-        asked = self._source(Candidate(url))
-        response = await self._fetcher.fetch(Request(url), asked)
-        try:
-            result = await self._worker.parse(response.body, response.meta(), asked)
-        except SourceError:
-            return None, named_in(response.body, response.url) or guesses(response.url)
-        return Found(url, "feed", trial_of(result.title, list(result.posts))), []
+        return sorted(
+            can_be or found, key=lambda one: 2 if one.trial is None else not one.trial.posts
+        )
 
     async def _try_all(self, candidates: Sequence[Candidate]) -> list[Found]:
         """Try what may be tried: of one host no more than it bears at once."""

@@ -39,37 +39,28 @@ _NONE_YET = (errno.EAGAIN, errno.EWOULDBLOCK)
 
 def ask(settings: SourceSettings, state: SourceState) -> tuple[Request, ...]:
     """Return the plan of a source of files: what came after where it was read to."""
-    return (_after(settings.url, dict(parse_qsl(state.cursor.get(POSITION, "")))),)
+    return (Request(settings.url, after=dict(parse_qsl(state.cursor.get(POSITION, "")))),)
 
 
 def named_in(body: bytes, meta: Meta) -> ParseResult:
     """Return the requests for the files that a folder lists."""
-    root = urlsplit(meta.url)._replace(query="")
-    requests = []
-    for found in json.loads(body)["files"]:
-        path = f"{root.path.rstrip('/')}/{quote(found['name'])}"
-        requests.append(_after(root._replace(path=path).geturl(), found))
-    return ParseResult(then=tuple(requests), title=unquote(root.path))
+    folder = meta.url.rstrip("/")
+    requests = (
+        Request(f"{folder}/{quote(found['name'])}", after=found)
+        for found in json.loads(body)["files"]
+    )
+    return ParseResult(then=tuple(requests), title=unquote(urlsplit(folder).path))
 
 
-def position_of(url: str) -> dict[str, str]:
-    """Return from where on an answer of a file was read."""
-    return dict(parse_qsl(dict(parse_qsl(urlsplit(url).query)).get("at", "")))
-
-
-def done(position: Mapping[str, str]) -> str:
+def done(meta: Meta) -> str:
     """Return the position after a whole file; it is read anew when it changes."""
-    return urlencode({name: value for name, value in position.items() if name != "from"})
+    return urlencode({name: value for name, value in meta.after.items() if name != "from"})
 
 
-def further(url: str, position: Mapping[str, str], count: int) -> tuple[str, Request]:
+def further(meta: Meta, count: int) -> tuple[str, Request]:
     """Return the position so many bytes further on, and the request for what follows there."""
-    after = {**position, "from": str(int(position.get("from", "0")) + count)}
-    return urlencode(after), _after(urlsplit(url)._replace(query="").geturl(), after)
-
-
-def _after(url: str, position: Mapping[str, object]) -> Request:
-    return Request(f"{url}?{urlencode({'at': urlencode(position)})}" if position else url)
+    after = {**meta.after, "from": str(int(meta.after.get("from", "0")) + count)}
+    return urlencode(after), Request(meta.url, after=after)
 
 
 @dataclass(slots=True)
@@ -95,38 +86,42 @@ class Drop:
         for pipe in pipes:
             os.close(pipe.descriptor)
 
-    def read(self, url: str, settings: SourceSettings) -> Response:
+    def read(self, request: Request, settings: SourceSettings) -> Response:
         """Return what a folder lists or a file holds after a position.
 
         Raises:
             SourceError: the folder or file of the source cannot be read.
         """
         root = Path(unquote(urlsplit(settings.url).path))
-        path = Path(unquote(urlsplit(url).path))
-        at = position_of(url)
+        path = Path(unquote(urlsplit(request.url).path))
+        at = request.after
         is_root = path == root
         if not is_root and path.parent not in (root, *(root / name for name in _MAILBOX)):
             raise SourceError(Fault.ADDRESS_REFUSED)
         try:
             mode = path.stat().st_mode
             if is_root and stat.S_ISDIR(mode):
-                return _answer(path, {}, self._list(root, at), LISTING)
+                listing = self._list(root, at)
+                return Response(200, request.url, {"content-type": LISTING}, listing)
             if is_root and stat.S_ISFIFO(mode):
                 start = int(at.get("from", "0"))
-                return _answer(path, {"from": start}, self._drain(path, start, settings.max_bytes))
-            return _read(path.resolve() if is_root else path, at, settings.max_bytes)
+                body, after = self._drain(path, start, settings.max_bytes), {"from": str(start)}
+            else:
+                place = path.resolve() if is_root else path
+                body, after = _read(place, at, settings.max_bytes)
         except OSError as error:
             if is_root:
                 raise SourceError(Fault.UNREACHABLE, error.strerror or "") from None
-            return _answer(path, at, b"")  # gone or shut: read when it changes again
+            body, after = b"", dict(at)  # gone or shut: read when it changes again
+        return Response(200, request.url, {}, body, after=after)
 
     def _list(self, root: Path, at: Mapping[str, str]) -> bytes:
         seen = (int(at.get("stamp", "0")), at.get("name", ""))
         settled = self._now() - SETTLE
         found = sorted((stamp, name) for stamp, name in _files(root) if stamp <= settled)
-        new = [{"stamp": stamp, "name": name} for stamp, name in found if (stamp, name) > seen]
+        new = [{"stamp": str(stamp), "name": name} for stamp, name in found if (stamp, name) > seen]
         if "from" in at and seen in found:  # it was left in the middle
-            new.insert(0, {"stamp": seen[0], "name": seen[1], "from": int(at["from"])})
+            new.insert(0, dict(at))
         return json.dumps({"at": dict(at), "files": new[:LISTED]}).encode()
 
     def _drain(self, path: Path, start: int, limit: int) -> bytes:
@@ -161,7 +156,8 @@ def _files(root: Path) -> Iterator[tuple[int, str]]:
                     yield entry.stat(follow_symlinks=False).st_ctime_ns, name
 
 
-def _read(path: Path, at: Mapping[str, str], limit: int) -> Response:
+def _read(path: Path, at: Mapping[str, str], limit: int) -> tuple[bytes, dict[str, str]]:
+    """Return what stands in a file after a position, and the position itself."""
     descriptor = os.open(path, _FLAGS)
     try:
         about = os.fstat(descriptor)
@@ -174,11 +170,5 @@ def _read(path: Path, at: Mapping[str, str], limit: int) -> Response:
         body = os.pread(descriptor, limit, start)
     finally:
         os.close(descriptor)
-    position = {**at, "from": start} if "stamp" in at else {"inode": inode, "from": start}
-    return _answer(path, position, body)
-
-
-def _answer(
-    path: Path, position: Mapping[str, object], body: bytes, content_type: str = ""
-) -> Response:
-    return Response(200, _after(path.as_uri(), position).url, {"content-type": content_type}, body)
+    known = at if "stamp" in at else {"inode": inode}
+    return body, {**known, "from": str(start)}

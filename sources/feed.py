@@ -8,18 +8,20 @@ whole queue.
 import hashlib
 import io
 import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.clock import DAY, HOUR, MINUTE
+from desk.model.post import Post
 from desk.store.records import SourceState
 from sources import json_feed, wordpress
-from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Meta, ParseResult, Request, Warn
+from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Listed, Meta, ParseResult, Request, Warn
 from sources.entries import Entry, beginning, newest, refusal, scan, without
 from sources.fault import Fault, SourceError
 from sources.feed_entry import to_post
 from sources.html_text import page_title
-from sources.identity import distinct, listed
 from sources.making import URL_LIMIT, storable, web_address
 from sources.settings import SourceSettings
 
@@ -64,25 +66,28 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         raise SourceError(Fault.UNREADABLE, "XML")
     entries = document.entries[:MAX_POSTS]
     are_told_apart = len(unseen) == len(entries)
-    raws = _raws(body, unseen, document) if are_told_apart else [(None, "")] * len(entries)
+    scanned = unseen if are_told_apart else [None] * len(entries)
+    encoding = str(document.get("encoding") or "utf-8")
     declared = str(document.feed.get("language", ""))
     settings = replace(settings, language=declared or settings.language)
     posts = [
-        to_post(entry, scanned, raw, meta.url, settings)
-        for entry, (scanned, raw) in zip(entries, raws, strict=True)
+        to_post(entry, place, _raw(body, place, encoding), meta.url, settings)
+        for entry, place in zip(entries, scanned, strict=True)
     ]
     same = {digest: meta.before[digest] for digest in digests if digest in meta.before}
     links = [storable(str(entry.get("link") or "").strip())[:URL_LIMIT] for entry in entries]
-    told = distinct(posts, links, same.values())
-    fresh = (listed(*three) for three in zip(posts, links, told, strict=True))
+    told = _told_apart(posts, links, same.values())
+    fresh = (
+        Listed(own.native_id, given.native_id, link, given.permalink, given.published_at or 0)
+        for own, given, link in zip(told, posts, links, strict=True)
+    )
     is_cut = len(found) > len(kept) or len(document.entries) > len(entries)
     odd = {Warn.REPAIRED: is_broken, Warn.CUT: is_cut}
-    warnings = tuple(warning for warning, is_so in odd.items() if is_so)
     return ParseResult(
         posts=tuple({post.native_id: post for post in reversed(told)}.values()),
         listing={d: same.get(d) or next(fresh) for d in digests} if are_told_apart else {},
         deletions=tuple(deleted[:MAX_POSTS]),
-        warnings=warnings,
+        warnings=frozenset(warning for warning, is_so in odd.items() if is_so),
         older=wordpress.older(posts, meta) or _older(document.feed, meta),
         wait=_wait(document.feed),
         title=storable(str(document.feed.get("title", "")))[:200],
@@ -131,12 +136,39 @@ def _older(feed: Any, meta: Meta) -> Request | None:
     return Request(page, {"Accept": _ACCEPT}) if page else None
 
 
-def _raws(body: bytes, kept: list[Entry], document: Any) -> list[tuple[Entry | None, str]]:
-    encoding = str(document.get("encoding") or "utf-8")
-    return [
-        (entry, body[entry.start : entry.end][:RAW_LIMIT].decode(encoding, "replace"))
-        for entry in kept
-    ]
+def _raw(body: bytes, place: Entry | None, encoding: str) -> str:
+    if place is None:
+        return ""
+    return body[place.start : place.end][:RAW_LIMIT].decode(encoding, "replace")
+
+
+def _told_apart(
+    posts: Sequence[Post], links: Sequence[str], others: Collection[Listed]
+) -> list[Post]:
+    """Return the posts of a document, each with an identity of its own.
+
+    A link that several entries share is no permalink, and an id that several share is no id:
+    it is told apart by its link, and where that is shared too by what it says. Posts that are
+    the same in all three are one. The links are as they stand there, so that the document's
+    address has no say; what it lists besides keeps the identity it has.
+    """
+    given = list(zip(posts, links, strict=True))
+    unique = {(post.native_id, link, post.content_hash) for post, link in given}
+    shown = {(post.native_id, post.permalink, post.content_hash) for post in posts}
+    ids = Counter([*(one for one, _link, _hash in unique), *(o.given_id for o in others)])
+    pairs = Counter([*(one[:2] for one in unique), *((o.given_id, o.link) for o in others)])
+    pages = Counter([*(page for _id, page, _hash in shown), *(o.page for o in others)])
+    told = []
+    for post, link in given:
+        native_id, page = post.native_id, post.permalink
+        if ids[native_id] > 1:
+            is_own = link and pairs[native_id, link] == 1
+            native_id = f"{native_id}|{link if is_own else post.content_hash[:16]}"
+        if page and pages[page] > 1:
+            links_too = tuple(dict.fromkeys((page, *post.links)))
+            post = replace(post, permalink="", links=links_too)  # noqa: PLW2901
+        told.append(replace(post, native_id=native_id))
+    return told
 
 
 ADAPTER = Adapter(parse, plan)

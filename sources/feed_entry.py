@@ -33,12 +33,12 @@ def to_post(
         settings: of its source, with the language the feed declares.
     """
     fields = scanned.fields if scanned else {}
-    detail = _body_of(entry)
+    rating = _number(fields.get("rating") or entry.get("im_rating"))
+    detail = _body_of(entry, is_review=rating is not None)
     body = _as_text(detail)
     author, author_url = _author(entry)
     date, unreadable = _date(entry, fields, settings.zone)
     changed = read_date(fields.get("changed", ""), settings.zone)
-    rating = _number(fields.get("rating") or entry.get("im_rating"))
     post = make_post(
         settings,
         raw or _canonical(entry),
@@ -61,17 +61,17 @@ def to_post(
     return refine(post, fields)
 
 
-def _body_of(entry: Any) -> Any:
+def _body_of(entry: Any, *, is_review: bool) -> Any:
     """Choose the field that holds the comment.
 
     A picture's description turns up among the contents as plain text (Mastodon), so HTML
-    goes first; RSS itself has no plain contents.
+    goes first; RSS itself has no plain contents. Of a review HTML repeats the title (App Store).
     """
     contents = [part for part in entry.get("content", ()) if part.get("value", "").strip()]
     html = [part for part in contents if part.get("type") != "text/plain"]
     summary = entry.get("summary_detail") or {"value": entry.get("summary", "")}
     is_markup = summary.get("type") != "text/plain" and summary.get("value", "").strip()
-    if html:
+    if html and not (is_review and len(html) < len(contents)):
         return html[0]
     return summary if is_markup or not contents else contents[0]
 

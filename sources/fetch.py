@@ -75,7 +75,7 @@ class Fetcher:
             SourceError: there was none; it says why in one line.
         """
         if settings.is_local:
-            return await asyncio.to_thread(self._drop.read, request.url, settings)
+            return await asyncio.to_thread(self._drop.read, request, settings)
         sign_in = adapter_for(settings.kind).sign_in
         if sign_in and settings.secret:
             return await self._fetch_signed_in(request, settings, sign_in)

@@ -4,9 +4,9 @@ from functools import partial
 
 from desk.model.post import Post
 from sources.adapter import Meta, ParseResult, Request
+from sources.answers import Fields, collect, read_json
 from sources.fault import Fault, SourceError
 from sources.html_text import Extract, extract
-from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post, web_address
 from sources.settings import SourceSettings
 

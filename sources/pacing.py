@@ -80,11 +80,8 @@ class Moment:
 def rate_after(state: SourceState, fresh: int, now: Instant) -> float:
     """Return comments an hour, the latest counting most.
 
-    Args:
-        state: before this poll.
-        fresh: how many comments this poll brought that the one before had not; at the first
-            poll, how many were written within the last hour.
-        now: the present instant.
+    ``fresh`` is how many comments this poll brought that the one before, which ``state`` is of,
+    had not; at the first poll, how many were written within the last hour.
     """
     elapsed = HOUR if state.last_ok_at is None else max(now - state.last_ok_at, SECOND)
     weight = 1 - math.exp(-elapsed / MEMORY)
@@ -137,36 +134,32 @@ def after_success(
         seconds: how long the answer took.
         fresh: how many comments it brought, as ``rate_after`` counts them.
         changed: whether there was anything to read in it.
-        gap: whether comments between this poll and the one before may have been missed.
+        gap: whether more is waiting there.
     """
+    wait, why = settings.interval_min, Why.GAP
+    rate = rate_after(state, fresh, at.now)
+    if not gap:
+        wait, why = interval(replace(state, rate=rate), settings, at)
     status = "ok" if changed else "unchanged"
-    state = replace(
+    return replace(
         state,
         polls=state.polls + 1,
-        rate=rate_after(state, fresh, at.now),
+        rate=rate,
         last_attempt_at=at.now,
         last_ok_at=at.now,
+        next_poll_at=at.now + wait,
+        why=why,
         status="slow" if seconds > SLOW else status,
         fail_count=0,
     )
-    wait, why = (settings.interval_min, Why.GAP) if gap else interval(state, settings, at)
-    return replace(state, next_poll_at=at.now + wait, why=why)
 
 
 def after_fault(
     state: SourceState, settings: SourceSettings, at: Moment, error: SourceError
 ) -> SourceState:
-    """Return the state after a poll that brought nothing.
-
-    Args:
-        state: before it; validators and hashes stay what they were.
-        settings: of the source.
-        at: the circumstances.
-        error: what went wrong.
-    """
+    """Return the state after a poll that brought nothing; validators and hashes stay."""
     failures = state.fail_count + 1
-    wait, why = back_off(failures, settings, at), Why.RETRY
-    status = "failing"
+    wait, why, status = back_off(failures, settings, at), Why.RETRY, "failing"
     match error.fault:
         case Fault.POISON:
             wait, status = POISON_WAIT, "poison"
@@ -191,18 +184,12 @@ def after_fault(
 
 
 def offline(state: SourceState, failures: int) -> SourceState:
-    """Return the state of a source that could not be reached because nothing could.
+    """Return the state after a poll that failed because nothing could be reached.
 
-    Args:
-        state: after the poll that failed.
-        failures: of its own, in a row.
+    The source is due at once, and keeps the failures of its own that it had.
     """
-    return replace(
-        state,
-        status="offline",
-        fail_count=max(failures, 0),
-        next_poll_at=state.last_attempt_at or 0,
-    )
+    due = state.last_attempt_at or 0
+    return replace(state, status="offline", fail_count=failures, next_poll_at=due)
 
 
 def with_answer(
@@ -242,11 +229,9 @@ def due_at(state: SourceState, settings: SourceSettings, at: Moment) -> Instant:
 
 
 def wait_asked(headers: Mapping[str, str], document: int) -> int:
-    """Return how long a server asks to wait between two polls, in microseconds.
+    """Return how long an answer asks to wait between two polls, in microseconds.
 
-    Args:
-        headers: of its answer, by lower-case name.
-        document: what the document itself asks for, in microseconds.
+    ``headers`` go by lower-case name; ``document`` is what the document itself asks for.
     """
     cache = headers.get("cache-control", "").lower()
     asked = 0
@@ -259,23 +244,17 @@ def wait_asked(headers: Mapping[str, str], document: int) -> int:
 
 
 def hold_until(retry_after: str, date: str, now: Instant) -> Instant | None:
-    """Return until when a host asks to be left alone; None when it does not say.
+    """Return until when a host asks to be left alone, a day at most; None when it does not say.
 
-    Args:
-        retry_after: the header's value, seconds or an HTTP date.
-        date: the server's own ``Date``, which its other dates are read against.
-        now: the present instant.
-
-    Nobody is left alone for more than a day.
+    ``retry_after`` is seconds or an HTTP date, read against the server's own ``date``.
     """
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
         wait = int(text[:9]) * SECOND
+    elif until := _http_date(text):
+        wait = until - (_http_date(date) or now)
     else:
-        until, server_now = _http_date(text), _http_date(date)
-        if until is None:
-            return None
-        wait = until - (now if server_now is None else server_now)
+        return None
     return now + min(max(wait, 0), HOLD_CAP_OUTSIDE)
 
 

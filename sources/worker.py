@@ -30,9 +30,6 @@ CPU_SECONDS = 5
 """Processor time a document may take; ends the child even when nobody waits for it any more."""
 
 _START_DEADLINE = 30.0
-_DOCUMENTS = 500
-"""After so many documents a fresh process takes over."""
-
 _NICENESS = 10
 _ADDRESS_SPACE = 512 * 1024 * 1024
 _SEALED = (
@@ -64,6 +61,7 @@ class ParseWorker:
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._documents = 0
+        """That the process has read."""
 
     @property
     def pid(self) -> int | None:
@@ -80,38 +78,32 @@ class ParseWorker:
         """
         bare = replace(settings, headers={}, secret="")  # the parser has no business with secrets
         async with self._turn:
-            result = await self._survive((body, meta, bare))
-        if isinstance(result, SourceError):
-            raise result
-        return result
+            answer = await self._ask((body, meta, bare))
+        if isinstance(answer, SourceError):
+            raise answer
+        return answer
 
     async def close(self) -> None:
         """Kill the process if there is one; nothing of it is worth keeping."""
         await self._stop()
 
-    async def _survive(self, question: object) -> ParseResult | SourceError:
+    async def _ask(self, question: object) -> ParseResult | SourceError:
         """Ask, and ask a fresh process when a used one has died of something else."""
-        was_used = self._documents > 0
         process = await self._ready()
-        try:
-            return await self._ask(process, question)
-        except TimeoutError:
-            raise SourceError(Fault.POISON) from None
-        except (OSError, EOFError):
-            if not was_used or process.returncode == -signal.SIGXCPU:
-                raise SourceError(Fault.POISON) from None
-        return await self._survive(question)
-
-    async def _ask(
-        self, process: asyncio.subprocess.Process, question: object
-    ) -> ParseResult | SourceError:
         try:
             async with asyncio.timeout(self._deadline):
                 answer = await _exchange(process, question)
-        except EOFError:
-            await process.wait()  # to learn how it ended
+        except TimeoutError:
             await self._stop()
-            raise
+            return SourceError(Fault.POISON)
+        except (OSError, EOFError):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 1)  # to learn how it ended
+            was_used = self._documents > 0
+            await self._stop()
+            if not was_used or process.returncode == -signal.SIGXCPU:
+                return SourceError(Fault.POISON)
+            return await self._ask(question)
         except BaseException:
             await self._stop()  # half a frame may be under way: the next one starts anew
             raise
@@ -119,33 +111,29 @@ class ParseWorker:
         return answer
 
     async def _ready(self) -> asyncio.subprocess.Process:
-        if self._documents >= _DOCUMENTS:
-            await self._stop()
         if self._process and self._process.returncode is None:
             return self._process
         await self._stop()
         try:
-            return await self._start()
-        except (OSError, EOFError):
-            raise SourceError(Fault.NO_PARSER) from None
-
-    async def _start(self) -> asyncio.subprocess.Process:
-        root = str(Path(__file__).parents[1])
-        self._process = process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "sources.worker"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=_BUFFER,
-            env={"PYTHONPATH": root, "PATH": os.environ.get("PATH", "")},
-        )
-        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "sources.worker"),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                limit=_BUFFER,
+                env={
+                    "PYTHONPATH": str(Path(__file__).parents[1]),
+                    "PATH": os.environ.get("PATH", ""),
+                },
+            )
             async with asyncio.timeout(_START_DEADLINE):
-                await _receive(process)
-        except BaseException:
+                await _receive(self._process)
+        except BaseException as error:
             await self._stop()
+            if isinstance(error, OSError | EOFError):
+                raise SourceError(Fault.NO_PARSER) from None
             raise
-        return process
+        return self._process
 
     async def _stop(self) -> None:
         process, self._process, self._documents = self._process, None, 0
@@ -193,7 +181,10 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     while len(head := questions.read(_LENGTH.size)) == _LENGTH.size:
         (length,) = _LENGTH.unpack(head)
         body, meta, settings = pickle.loads(questions.read(length))  # noqa: S301 - our parent
-        _limit_processor_time()
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        spent = int(usage.ru_utime + usage.ru_stime)
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, hard))
         _send(answers, _parse(body, meta, settings))
 
 
@@ -219,16 +210,9 @@ def _parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult | S
     except SourceError as error:
         return error
     except MemoryError:
-        return SourceError(Fault.POISON)
+        raise  # ends the process: a fresh one tells whose fault that was
     except Exception as error:  # noqa: BLE001 - whatever a document does to a parser is its fault
         return SourceError(Fault.UNREADABLE, type(error).__name__)
-
-
-def _limit_processor_time() -> None:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(usage.ru_utime + usage.ru_stime)
-    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, hard))
 
 
 def _send(answers: BinaryIO, answer: object) -> None:

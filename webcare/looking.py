@@ -8,11 +8,10 @@ from core.clock import SystemClock
 from core.errors import Refused, UsageError
 from core.i18n import _
 from desk.sourcing import Found, Trial
-from sources.discovery import Discovery
+from sources.discovery import Discovery, try_source
 from sources.fault import SourceError
 from sources.fetch import Fetcher
 from sources.settings import SourceSettings
-from sources.trial import try_source
 from sources.worker import ParseWorker
 from webcare.polling import with_secrets
 

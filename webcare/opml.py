@@ -8,10 +8,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from core.errors import UsageError
 from core.i18n import _
+from sources.answers import read_xml
 from sources.candidates import kind_of
 from sources.fault import SourceError
 from sources.settings import SourceSettings, redact, url_problem
-from sources.xml_answer import read_xml
 from webcare.config import Settings
 from webcare.editing import name_for
 

@@ -9,53 +9,47 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 from desk.model.post import Post
 from desk.store.records import SourceState
+from sources import feed
 from sources.adapter import Adapter, Meta, ParseResult, Request
+from sources.answers import Fields, collect, is_xml, read_json
 from sources.fault import Fault, SourceError
-from sources.html_text import page_title
-from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
-from sources.xml_answer import is_xml, read_xml, verbatim
 
 STARS = 5
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_APP_STORE = "{http://itunes.apple.com/rss}"
-_PAGES = 10
 FEED = (
     "https://itunes.apple.com/{country}/rss/customerreviews/page=1/id={app}/sortby=mostrecent/json"
 )
+_PAGES = 10
 _APP = re.compile(r"/(?P<country>[a-z]{2})/app/(?:[^/]+/)?id(?P<app>\d{1,20})", re.ASCII)
 _PAGE = re.compile(r"/page=(\d{1,2})/", re.ASCII)
-_FORM = re.compile(r"/(json|xml)\Z")
-
-
-def reviews_of(url: str) -> str:
-    """Return the address of the reviews of an app whose page is given; empty for another page."""
-    page = _APP.search(urlsplit(url).path)
-    return FEED.format(**page.groupdict()) if page else ""
+_OTHER_FORM = {"json": "xml", "xml": "json"}
 
 
 def plan(settings: SourceSettings, state: SourceState) -> Sequence[Request]:
     """Ask for the newest page; every other time after a failure, in the other form."""
-    url = reviews_of(settings.url) or settings.url
-    return (Request(_other_form(url) if state.fail_count % 2 else url),)
+    url = _reviews_of(settings)
+    return (Request(_in_other_form(url) if state.fail_count % 2 else url),)
 
 
 def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read a page in either form."""
-    result = _read_xml(body, settings) if is_xml(body) else _read_json(body, settings)
-    if result.posts:
+    if is_xml(body):
+        result = feed.parse(body, meta, settings)
+        rated = (post for post in result.posts if post.rating is not None)
+        result = replace(result, posts=tuple(map(_without_page, rated)))
+    else:
+        result = _read(body, settings)
+    if result.posts or result.listing:
         return replace(result, older=_next_page(meta.url))
-    asked = reviews_of(settings.url) or settings.url
-    is_first_try = _FORM.search(meta.url) and _form(meta.url) == _form(asked)
-    return replace(result, then=(Request(_other_form(meta.url)),)) if is_first_try else result
+    is_first_try = meta.url.endswith(_reviews_of(settings)[-5:])
+    return replace(result, then=(Request(_in_other_form(meta.url)),)) if is_first_try else result
 
 
-def _read_json(body: bytes, settings: SourceSettings) -> ParseResult:
+def _read(body: bytes, settings: SourceSettings) -> ParseResult:
     answer = read_json(body)
     if not isinstance(answer.get("feed"), dict):
         raise SourceError(Fault.NOT_A_FEED, "JSON")
@@ -64,29 +58,6 @@ def _read_json(body: bytes, settings: SourceSettings) -> ParseResult:
         partial(_post, settings=settings),
         title=answer.text("feed", "title", "label"),
     )
-
-
-def _read_xml(body: bytes, settings: SourceSettings) -> ParseResult:
-    """Read the XML form as if it were JSON: the same fields under almost the same names."""
-    root = read_xml(body)
-    if root.tag != f"{_ATOM}feed":
-        raise SourceError(Fault.NOT_A_FEED, page_title(body))
-    return collect(
-        (Fields(_as_json(entry), verbatim(entry)) for entry in root.iterfind(f"{_ATOM}entry")),
-        partial(_post, settings=settings),
-        title=root.findtext(f"{_ATOM}title") or "",
-    )
-
-
-def _as_json(entry: Element) -> dict[str, object]:
-    fields: dict[str, object] = {}
-    for child in entry:
-        name = child.tag.replace(_ATOM, "").replace(_APP_STORE, "im:")
-        if len(child):
-            fields[name] = _as_json(child)
-        else:
-            fields.setdefault(name, {"label": child.text or "", "attributes": child.attrib})
-    return fields
 
 
 def _post(entry: Fields, settings: SourceSettings) -> Post | None:
@@ -111,6 +82,17 @@ def _post(entry: Fields, settings: SourceSettings) -> Post | None:
     )
 
 
+def _without_page(post: Post) -> Post:
+    """Return a review without the page that its number would name: it has none of its own."""
+    return replace(post, permalink="", links=(), language="")
+
+
+def _reviews_of(settings: SourceSettings) -> str:
+    """Return the address of the reviews, also where that of the app's page is given."""
+    page = _APP.search(urlsplit(settings.url).path)
+    return FEED.format(**page.groupdict()) if page else settings.url
+
+
 def _next_page(url: str) -> Request | None:
     page = _PAGE.search(url)
     if page is None or int(page[1]) >= _PAGES:
@@ -118,14 +100,9 @@ def _next_page(url: str) -> Request | None:
     return Request(f"{url[: page.start()]}/page={int(page[1]) + 1}/{url[page.end() :]}")
 
 
-def _form(url: str) -> str:
-    form = _FORM.search(url)
-    return form[1] if form else ""
-
-
-def _other_form(url: str) -> str:
-    other = "xml" if _form(url) == "json" else "json"
-    return _FORM.sub(f"/{other}", url)
+def _in_other_form(url: str) -> str:
+    place, _slash, form = url.rpartition("/")
+    return f"{place}/{_OTHER_FORM.get(form, form)}"
 
 
 ADAPTER = Adapter(parse, plan)

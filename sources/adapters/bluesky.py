@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from desk.model.post import Post
 from sources.adapter import JSON, Adapter, Meta, ParseResult, Request, SignIn, with_query
+from sources.answers import Fields, collect, read_json
 from sources.fault import Fault, SourceError
-from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources.adapter import JSON, Adapter, Meta, ParseResult, Request, with_query
+from sources.answers import Answer, Fields, collect, read_json
 from sources.fault import Fault, SourceError
 from sources.html_text import extract
-from sources.json_answer import Answer, Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
 

@@ -11,8 +11,8 @@ from typing import Final
 
 from desk.model.post import Post
 from sources.adapter import PAGE, Adapter, Meta, ParseResult, Warn
-from sources.drop import FREE, LISTED, LISTING, ask, done, further, named_in, position_of
-from sources.json_answer import Fields, collect
+from sources.answers import Fields, collect
+from sources.drop import FREE, LISTED, LISTING, ask, done, further, named_in
 from sources.making import make_post
 from sources.settings import SourceSettings
 
@@ -49,8 +49,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read some lines, and say where the next ones begin."""
     if meta.content_type == LISTING:
         return named_in(body, meta)
-    position = position_of(meta.url)
-    is_full, is_dropped = len(body) >= settings.max_bytes, "stamp" in position
+    is_full, is_dropped = len(body) >= settings.max_bytes, "stamp" in meta.after
     usable = body if is_full or is_dropped else _written(body)
     lines = usable.split(b"\n")[:PAGE]
     read = min(sum(len(line) + 1 for line in lines), len(usable))
@@ -60,12 +59,11 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         partial(_post, settings=settings),
     )
     if None in entries:
-        warnings = dict.fromkeys((*result.warnings, Warn.PARTLY))
-        result = replace(result, warnings=tuple(warnings))
-    after, request = further(meta.url, position, read)
+        result = replace(result, warnings=result.warnings | {Warn.PARTLY})
+    after, request = further(meta, read)
     if read < len(usable) or is_full:
         return replace(result, position=after, then=(request,))
-    return replace(result, position=done(position) if is_dropped else after)
+    return replace(result, position=done(meta) if is_dropped else after)
 
 
 def _written(body: bytes) -> bytes:

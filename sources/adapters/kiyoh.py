@@ -10,11 +10,10 @@ from xml.etree.ElementTree import Element
 
 from desk.model.post import Post
 from sources.adapter import Adapter, Meta, ParseResult
+from sources.answers import Fields, collect, is_xml, read_json, read_xml, verbatim
 from sources.fault import Fault, SourceError
-from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
-from sources.xml_answer import is_xml, read_xml, verbatim
 
 TOP = 10
 _OVERALL, _HEADLINE, _OPINION = (f"DEFAULT_{name}" for name in ("OVERALL", "ONELINER", "OPINION"))

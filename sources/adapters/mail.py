@@ -11,7 +11,7 @@ from email.utils import parseaddr
 
 from desk.model.post import Post
 from sources.adapter import Adapter, Meta, ParseResult, Warn
-from sources.drop import FREE, LISTED, LISTING, ask, done, named_in, position_of
+from sources.drop import FREE, LISTED, LISTING, ask, done, named_in
 from sources.html_text import Extract, extract
 from sources.making import make_post
 from sources.settings import SourceSettings
@@ -24,15 +24,15 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     """Read one mail; one that cannot be read is passed over, for those behind it."""
     if meta.content_type == LISTING:
         return named_in(body, meta)
-    position = done(position_of(meta.url))
+    position = done(meta)
     try:
         post = _post(body, settings)
     except Exception:  # noqa: BLE001 - headers raise whatever they like when they are bent
-        return ParseResult(warnings=(Warn.PARTLY,), position=position)
+        return ParseResult(warnings=frozenset({Warn.PARTLY}), position=position)
     is_empty = not (post.body or post.title)
     return ParseResult(
         posts=() if is_empty else (post,),
-        warnings=(Warn.PARTLY,) if is_empty else (),
+        warnings=frozenset({Warn.PARTLY} if is_empty else ()),
         position=position,
     )
 

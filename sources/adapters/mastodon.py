@@ -13,8 +13,8 @@ from desk.model.post import Post
 from desk.store.records import SourceState
 from sources import feed
 from sources.adapter import JSON, Adapter, Meta, ParseResult, Request
+from sources.answers import Fields, collect, read_json
 from sources.html_text import extract
-from sources.json_answer import Fields, collect, read_json
 from sources.making import make_post
 from sources.settings import SourceSettings
 

@@ -12,7 +12,7 @@ import pytest
 from core.clock import SECOND
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.adapter import MAX_POSTS, PAGE, Meta, ParseResult, Warn, remember
+from sources.adapter import MAX_POSTS, PAGE, Request, Warn, remember
 from sources.dates import read_date
 from sources.drop import SETTLE, Drop
 from sources.fault import Fault, SourceError
@@ -43,9 +43,8 @@ class Reading:
         waiting = list(adapter.plan(self.settings, self.state))
         while waiting and len(posts) <= MAX_POSTS - PAGE:
             request = waiting.pop(0)
-            response = self.drop.read(request.url, self.settings)
-            meta = Meta(response.url, response.headers["content-type"])
-            result: ParseResult = adapter.parse(response.body, meta, self.settings)
+            response = self.drop.read(request, self.settings)
+            result = adapter.parse(response.body, response.meta(), self.settings)
             self.state = remember(self.state, result)
             self.warnings += result.warnings
             posts |= {post.native_id: post for post in result.posts}
@@ -244,21 +243,20 @@ def test_nothing_outside_the_folder_is_opened(folder: Path) -> None:
     reading = Reading("jsonl", folder)
     assert reading.texts() == []
     with pytest.raises(SourceError) as caught:
-        reading.drop.read(secret.as_uri(), reading.settings)
+        reading.drop.read(Request(secret.as_uri()), reading.settings)
     assert caught.value.fault is Fault.ADDRESS_REFUSED
     swapped = (folder / "link").as_uri()
-    assert reading.drop.read(swapped, reading.settings).body == b""
+    assert reading.drop.read(Request(swapped), reading.settings).body == b""
 
 
 def test_a_file_that_vanished_or_is_shut_is_passed_over(folder: Path) -> None:
     """The listing named it; when it is gone, the position still moves on."""
     reading = Reading("eml", folder)
-    listing = reading.drop.read(reading.settings.url, reading.settings)
+    listing = reading.drop.read(Request(reading.settings.url), reading.settings)
     assert urlsplit(listing.url).path.endswith("drop%20folder")
-    answer = reading.drop.read(
-        f"{reading.settings.url}/gone?at=stamp%3D5%26name%3Dgone", reading.settings
-    )
-    result = adapter_for("eml").parse(answer.body, Meta(answer.url), reading.settings)
+    gone = Request(f"{reading.settings.url}/gone", after={"stamp": "5", "name": "gone"})
+    answer = reading.drop.read(gone, reading.settings)
+    result = adapter_for("eml").parse(answer.body, answer.meta(), reading.settings)
     assert result.position == "stamp=5&name=gone"
 
 

@@ -267,7 +267,7 @@ def test_a_truncated_document_yields_what_is_there() -> None:
     whole = rss([Comment("1", "een"), Comment("2", "twee")])
     result = parse(whole[: whole.index(b"twee") + 4])
     assert {post.body for post in result.posts} >= {"een"}
-    assert result.warnings == (Warn.REPAIRED,)
+    assert result.warnings == {Warn.REPAIRED}
     assert not result.complete
     assert '"id": "1"' in next(post.raw for post in result.posts if post.native_id == "1")
 
@@ -300,7 +300,7 @@ def test_only_the_newest_of_too_many_are_read() -> None:
     ids = {post.native_id for post in result.posts}
     assert len(ids) == MAX_POSTS
     assert {comment.id for comment in new} <= ids
-    assert result.warnings == (Warn.CUT,)
+    assert result.warnings == {Warn.CUT}
 
 
 def test_long_texts_are_cut() -> None:

@@ -1,19 +1,24 @@
-"""A JSON answer of a server, read without trusting its shape."""
+"""JSON and XML answers of servers, read without trusting their shape."""
 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from core.clock import Instant
 from desk.model.post import Post
 from sources.adapter import MAX_POSTS, Listed, ParseResult, Request, Warn
 from sources.dates import read_date
+from sources.entries import refusal
 from sources.fault import Fault, SourceError
 from sources.html_text import page_title
 
-_SPACE = re.compile(r"[\s,]*")
+_GAP = re.compile(r"[\s,]*(?=[^\s,\]])")
+"""What stands before a value of a list."""
+
 _DECODER = json.JSONDecoder()
 
 
@@ -76,7 +81,7 @@ class Answer(Fields):
         slices = list(_slices(self.raw, way[-1] if way else ""))
         if [value for value, _raw in slices] == [one.value for one in objects]:
             return [Fields(value, raw) for value, raw in slices]
-        return [replace(one, raw=canonical(one.value)) for one in objects]
+        return [replace(one, raw=json.dumps(one.value, ensure_ascii=False)) for one in objects]
 
 
 def read_json(body: bytes) -> Answer:
@@ -106,39 +111,31 @@ def collect(
     Args:
         entries: as they stand there.
         to_post: reads one; None for what is no comment.
-        title: of the answer.
-        older: how to ask for the page before it.
-        deletions: ids that it says are gone.
+        title: as in ``ParseResult``; likewise ``older`` and ``deletions``.
         tells_absence: whether a post that is missing from its middle was deleted.
     """
-    warnings: list[Warn] = []
+    warnings: set[Warn] = set()
     posts: dict[str, Post] = {}
     for entry in entries:
         try:
             post = to_post(entry)
         except (ValueError, TypeError, AttributeError, KeyError, IndexError):
-            warnings.append(Warn.PARTLY)
+            warnings.add(Warn.PARTLY)
         else:
             if post is not None and (post.body or post.title or post.links or post.rating):
                 posts.setdefault(post.native_id, post)
     newest = list(posts.values())[:MAX_POSTS]
     if len(posts) > MAX_POSTS:
-        warnings.append(Warn.CUT)
+        warnings.add(Warn.CUT)
+    listing = {p.native_id: Listed(p.native_id, at=p.published_at or 0) for p in newest}
     return ParseResult(
         posts=tuple(reversed(newest)),
-        listing={p.native_id: Listed(p.native_id, at=p.published_at or 0) for p in newest}
-        if tells_absence
-        else {},
+        listing=listing if tells_absence else {},
         deletions=tuple(filter(None, deletions)),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=frozenset(warnings),
         title=title[:200],
         older=older if posts else None,
     )
-
-
-def canonical(value: object) -> str:
-    """Return an object as sorted JSON, where its verbatim text cannot be cut out."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _slices(text: str, key: str) -> Iterator[tuple[Any, str]]:
@@ -149,15 +146,26 @@ def _slices(text: str, key: str) -> Iterator[tuple[Any, str]]:
     pattern = rf'"{re.escape(key)}"\s*:\s*\[' if key else r"\s*\["
     start = re.search(pattern, text) if key else re.match(pattern, text)
     at = start.end() if start else len(text)
-    while True:
-        at = _end_of_space(text, at)
-        if at >= len(text) or text[at] == "]":
-            return
-        value, end = _DECODER.raw_decode(text, at)
-        yield value, text[at:end]
-        at = end
+    while gap := _GAP.match(text, at):
+        value, at = _DECODER.raw_decode(text, gap.end())
+        yield value, text[gap.end() : at]
 
 
-def _end_of_space(text: str, at: int) -> int:
-    space = _SPACE.match(text, at)
-    return space.end() if space else at
+def is_xml(body: bytes) -> bool:
+    """Tell whether an answer is XML rather than JSON."""
+    return body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+
+
+def read_xml(body: bytes) -> Element:
+    """Return the root of a document; raises SourceError where it might do harm or is none."""
+    if fault := refusal(body):
+        raise SourceError(fault)
+    try:
+        return ElementTree.fromstring(body)  # noqa: S314 - refusal lets no entities through
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise SourceError(Fault.UNREADABLE, "XML") from None
+
+
+def verbatim(element: Element) -> str:
+    """Return an element as it stood there, but for the names of its namespaces."""
+    return ElementTree.tostring(element, encoding="unicode")
