@@ -53,28 +53,6 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
-    """An answer that may be read: 200 with a body, or 304 without."""
-
-    status: int
-    url: str = field(repr=False)
-    """Where it came from in the end."""
-    headers: Mapping[str, str]
-    """By lower-case name."""
-    body: bytes = field(default=b"", repr=False)
-    moved: str = field(default="", repr=False)
-    """Where permanent redirects lead; empty when there were none."""
-    seconds: float = 0.0
-    after: Mapping[str, str] = field(default_factory=dict)
-    """Of files: from where on it was read."""
-
-    def meta(self, before: "Listing | None" = None) -> "Meta":
-        """Return what an adapter must know of it, and of the answer before."""
-        said = self.headers.get
-        return Meta(self.url, said("content-type", ""), said("link", ""), before or {}, self.after)
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """An entry that an answer lists, whether it was read again or not."""
 
@@ -95,18 +73,26 @@ Listing = Mapping[str, Listed]
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
-    """What the answer said about itself."""
+class Response:
+    """An answer that may be read: 200 with a body, or 304 without."""
 
     url: str = field(repr=False)
     """Where it came from in the end; relative links are resolved against it, ids never."""
-    content_type: str = ""
-    link: str = ""
-    """Its ``Link`` header, by which servers name the next page."""
-    before: Listing = field(default_factory=dict)
-    """What the last answer listed: an entry that is the same need not be read again."""
+    body: bytes = field(default=b"", repr=False)
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By lower-case name."""
+    moved: str = field(default="", repr=False)
+    """Where permanent redirects lead; empty when there were none."""
+    seconds: float = 0.0
     after: Mapping[str, str] = field(default_factory=dict)
     """Of files: from where on it was read."""
+    before: Listing = field(default_factory=dict)
+    """What the last answer listed: an entry that is the same need not be read again."""
+
+    def said(self, header: str) -> str:
+        """Return one of its headers; empty where it was not sent."""
+        return self.headers.get(header, "")
 
 
 def with_query(url: str, name: str, value: str) -> str:
@@ -135,7 +121,7 @@ class ParseResult:
     """Oldest first, as far as the document's order tells; without those that are the same as in
     the last answer."""
     listing: Listing = field(default_factory=dict)
-    """What it lists, as ``Meta.before`` of the next answer; empty where entries are not told
+    """What it lists, as ``Response.before`` of the next answer; empty where entries are not told
     apart."""
     deletions: tuple[str, ...] = ()
     """Native ids that the source says are gone; absence is never read as deletion."""
@@ -192,7 +178,7 @@ def newest(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
 class Adapter:
     """One kind of source."""
 
-    parse: Callable[[bytes, Meta, SourceSettings], ParseResult]
+    parse: Callable[[Response, SourceSettings], ParseResult]
     """Read an answer; raise SourceError where it is none, warn of what is odd about it."""
     plan: Callable[[SourceSettings, SourceState], Sequence[Request]] = newest
     """Return what to ask, given what is remembered; validators belong to the first."""

@@ -32,7 +32,7 @@ async def try_source(source: SourceSettings, fetcher: Fetcher, worker: ParseWork
     for request in waiting:  # which grows by what the answers name
         try:
             response = await fetcher.fetch(request, source)
-            result = await worker.parse(response.body, response.meta(), source)
+            result = await worker.parse(response, source)
         except SourceError as error:
             return Trial(title, len(posts), error=error.line)
         posts += result.posts
@@ -78,7 +78,7 @@ class Discovery:
             asked = self._source(Candidate(url))
             response = await self._fetcher.fetch(Request(url), asked)
             try:
-                result = await self._worker.parse(response.body, response.meta(), asked)
+                result = await self._worker.parse(response, asked)
             except SourceError:  # no feed, but perhaps a page that names some
                 named = named_in(response.body, response.url)
                 candidates = named or guesses(response.url)

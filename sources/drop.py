@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from desk.store.records import SourceState
-from sources.adapter import POSITION, Meta, Pace, ParseResult, Request, Response
+from sources.adapter import POSITION, Pace, ParseResult, Request, Response
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings
 
@@ -42,25 +42,25 @@ def ask(settings: SourceSettings, state: SourceState) -> tuple[Request, ...]:
     return (Request(settings.url, after=dict(parse_qsl(state.cursor.get(POSITION, "")))),)
 
 
-def named_in(body: bytes, meta: Meta) -> ParseResult:
+def named_in(response: Response) -> ParseResult:
     """Return the requests for the files that a folder lists."""
-    folder = meta.url.rstrip("/")
+    folder = response.url.rstrip("/")
     requests = (
         Request(f"{folder}/{quote(found['name'])}", after=found)
-        for found in json.loads(body)["files"]
+        for found in json.loads(response.body)["files"]
     )
     return ParseResult(then=tuple(requests), title=unquote(urlsplit(folder).path))
 
 
-def done(meta: Meta) -> str:
+def done(response: Response) -> str:
     """Return the position after a whole file; it is read anew when it changes."""
-    return urlencode({name: value for name, value in meta.after.items() if name != "from"})
+    return urlencode({name: value for name, value in response.after.items() if name != "from"})
 
 
-def further(meta: Meta, count: int) -> tuple[str, Request]:
+def further(response: Response, count: int) -> tuple[str, Request]:
     """Return the position so many bytes further on, and the request for what follows there."""
-    after = {**meta.after, "from": str(int(meta.after.get("from", "0")) + count)}
-    return urlencode(after), Request(meta.url, after=after)
+    after = {**response.after, "from": str(int(response.after.get("from", "0")) + count)}
+    return urlencode(after), Request(response.url, after=after)
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ class Drop:
             mode = path.stat().st_mode
             if is_root and stat.S_ISDIR(mode):
                 listing = self._list(root, at)
-                return Response(200, request.url, {"content-type": LISTING}, listing)
+                return Response(request.url, listing, headers={"content-type": LISTING})
             if is_root and stat.S_ISFIFO(mode):
                 start = int(at.get("from", "0"))
                 body, after = self._drain(path, start, settings.max_bytes), {"from": str(start)}
@@ -113,7 +113,7 @@ class Drop:
             if is_root:
                 raise SourceError(Fault.UNREACHABLE, error.strerror or "") from None
             body, after = b"", dict(at)  # gone or shut: read when it changes again
-        return Response(200, request.url, {}, body, after=after)
+        return Response(request.url, body, after=after)
 
     def _list(self, root: Path, at: Mapping[str, str]) -> bytes:
         seen = (int(at.get("stamp", "0")), at.get("name", ""))

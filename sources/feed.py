@@ -17,7 +17,16 @@ from core.clock import DAY, HOUR, MINUTE
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources import json_feed, wordpress
-from sources.adapter import MAX_POSTS, RAW_LIMIT, Adapter, Listed, Meta, ParseResult, Request, Warn
+from sources.adapter import (
+    MAX_POSTS,
+    RAW_LIMIT,
+    Adapter,
+    Listed,
+    ParseResult,
+    Request,
+    Response,
+    Warn,
+)
 from sources.entries import Entry, beginning, newest, refusal, scan, without
 from sources.fault import Fault, SourceError
 from sources.feed_entry import to_post
@@ -43,13 +52,14 @@ def plan(settings: SourceSettings, _state: SourceState) -> tuple[Request, ...]:
     return (Request(settings.url, {"Accept": _ACCEPT}),)
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read a feed document; pure, and slow enough to belong in the worker process."""
+    body, before = response.body, response.before
     match body.lstrip()[:1]:
         case b"{":
-            return json_feed.parse(body, meta, settings)
+            return json_feed.parse(response, settings)
         case b"[":
-            return wordpress.parse(body, meta, settings)
+            return wordpress.parse(response, settings)
     if fault := refusal(body):
         raise SourceError(fault)
     found, deleted = scan(body)
@@ -57,8 +67,8 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         body = beginning(body, MAX_POSTS + 1)  # one more, to notice that there is more
     kept = newest(found, MAX_POSTS, settings.zone)
     digests = [_digest(body, entry) for entry in kept]
-    unseen = [e for e, digest in zip(kept, digests, strict=True) if digest not in meta.before]
-    document = _read(without(body, found, unseen), meta.content_type)
+    unseen = [e for e, digest in zip(kept, digests, strict=True) if digest not in before]
+    document = _read(without(body, found, unseen), response.said("content-type"))
     if not document.get("version"):
         raise SourceError(Fault.NOT_A_FEED, page_title(body))
     is_broken = _is_broken(document)
@@ -71,10 +81,10 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     declared = str(document.feed.get("language", ""))
     settings = replace(settings, language=declared or settings.language)
     posts = [
-        to_post(entry, place, _raw(body, place, encoding), meta.url, settings)
+        to_post(entry, place, _raw(body, place, encoding), response.url, settings)
         for entry, place in zip(entries, scanned, strict=True)
     ]
-    same = {digest: meta.before[digest] for digest in digests if digest in meta.before}
+    same = {digest: before[digest] for digest in digests if digest in before}
     links = [storable(str(entry.get("link") or "").strip())[:URL_LIMIT] for entry in entries]
     told = _told_apart(posts, links, same.values())
     fresh = (
@@ -88,7 +98,7 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
         listing={d: same.get(d) or next(fresh) for d in digests} if are_told_apart else {},
         deletions=tuple(deleted[:MAX_POSTS]),
         warnings=frozenset(warning for warning, is_so in odd.items() if is_so),
-        older=wordpress.older(posts, meta) or _older(document.feed, meta),
+        older=wordpress.older(posts, response) or _older(document.feed, response),
         wait=_wait(document.feed),
         title=storable(str(document.feed.get("title", "")))[:200],
     )
@@ -129,10 +139,10 @@ def _digest(body: bytes, entry: Entry) -> str:
     return hashlib.blake2b(body[entry.start : entry.end], digest_size=12).hexdigest()
 
 
-def _older(feed: Any, meta: Meta) -> Request | None:
+def _older(feed: Any, response: Response) -> Request | None:
     """Return how to ask for the page before this one, where the feed names it (RFC 5005)."""
     links = (link for link in feed.get("links", ()) if link.get("rel") in _OLDER)
-    page = next((web_address(link.get("href"), meta.url) for link in links), "")
+    page = next((web_address(link.get("href"), response.url) for link in links), "")
     return Request(page, {"Accept": _ACCEPT}) if page else None
 
 

@@ -133,7 +133,7 @@ class Fetcher:
                     headers = {name.lower(): value for name, value in answer.headers.items()}
                     seconds = monotonic() - start
                     shown, moved = _emptied(url, settings), _emptied(moved, settings)
-                    return Response(answer.status, shown, headers, body, moved, seconds)
+                    return Response(shown, body, answer.status, headers, moved, seconds)
                 if request.content:
                     raise SourceError(
                         Fault.REDIRECT_REFUSED, _("what we sent is for one place only")

@@ -153,7 +153,7 @@ class Gatherer:
             raise SourceError(Fault.POISON)
         before = memory.listed(gathered.state.body_sha256) if is_first else {}
         try:
-            result = await self._worker.parse(response.body, response.meta(before), source)
+            result = await self._worker.parse(replace(response, before=before), source)
         except SourceError as error:
             error.body_sha256 = digest
             raise

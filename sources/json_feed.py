@@ -3,7 +3,7 @@
 from functools import partial
 
 from desk.model.post import Post
-from sources.adapter import Meta, ParseResult, Request
+from sources.adapter import ParseResult, Request, Response
 from sources.answers import Fields, collect, read_json
 from sources.fault import Fault, SourceError
 from sources.html_text import Extract, extract
@@ -13,16 +13,16 @@ from sources.settings import SourceSettings
 _VERSION = "https://jsonfeed.org/version/"
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read a JSON Feed document."""
-    document = read_json(body)
+    document = read_json(response.body)
     if not document.text("version").startswith(_VERSION):
         raise SourceError(Fault.NOT_A_FEED, "JSON")
     language = document.text("language")
-    next_page = web_address(document.text("next_url"), meta.url)
+    next_page = web_address(document.text("next_url"), response.url)
     return collect(
         document.entries("items"),
-        partial(_post, base=meta.url, language=language, settings=settings),
+        partial(_post, base=response.url, language=language, settings=settings),
         title=document.text("title"),
         older=Request(next_page) if next_page else None,
     )

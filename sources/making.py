@@ -67,21 +67,16 @@ def make_post(
 ) -> Post:
     """Return a post; each text is taken as it stands, cut, and cleaned for the store only.
 
-    Args:
-        settings: of its source.
-        raw: the verbatim entry.
-        native_id: the server's own; where it gives none, what is said and by whom makes one.
-        base: what relative addresses are resolved against.
-        published: an instant, or a date as it stands there; likewise ``edited``.
-        engagement: counts by name; what is no count is left out.
-
-    The others are the fields of ``Post``.
+    Where a server gives no ``native_id``, what is said and by whom makes one. Relative addresses
+    are resolved against ``base``; dates are instants, or as they stand there; what is no count
+    is left out of ``engagement``. The others are the fields of ``Post``.
     """
     page, profile = web_address(permalink, base), web_address(author_url, base)
     words, headline = _line(author, NAME_LIMIT), _line(title, TITLE_LIMIT)
     said = storable(_cut(body.strip(), BODY_LIMIT))
     date = _instant(published, settings.zone)
     found = dict.fromkeys(web_address(link, base) for link in links)
+    counts = ((name, str(count).strip()) for name, count in (engagement or {}).items())
     return Post(
         source=settings.name,
         native_id=_identity(native_id, headline, said, words),
@@ -101,9 +96,9 @@ def make_post(
         edited_at=_instant(edited, settings.zone),
         reply_to=storable(reply_to)[:ID_LIMIT],
         thread=storable(thread)[:URL_LIMIT],
-        engagement=_counts(engagement or {}),
+        engagement={name: int(count) for name, count in counts if _COUNT.fullmatch(count)},
         is_own=_is_own(settings, author, author_id, profile),
-        raw=storable(_cut_bytes(raw)),
+        raw=storable(raw.encode("utf-8", "replace")[:RAW_LIMIT].decode("utf-8", "ignore")),
     )
 
 
@@ -119,11 +114,6 @@ def _instant(date: Instant | str | None, zone: str) -> Instant | None:
     return read_date(date, zone) if isinstance(date, str) else date
 
 
-def _counts(given: Mapping[str, object]) -> dict[str, int]:
-    texts = {name: str(value).strip() for name, value in given.items()}
-    return {name: int(text) for name, text in texts.items() if _COUNT.fullmatch(text)}
-
-
 def _is_own(settings: SourceSettings, *names: str) -> bool:
     own = {name.casefold().lstrip("@") for name in settings.own_authors}
     return any(name.casefold().lstrip("@") in own for name in names if name)
@@ -135,9 +125,3 @@ def _line(text: str, limit: int) -> str:
 
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def _cut_bytes(raw: str) -> str:
-    if len(raw) * 4 <= RAW_LIMIT:
-        return raw
-    return raw.encode("utf-8", "replace")[:RAW_LIMIT].decode("utf-8", "ignore")

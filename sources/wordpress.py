@@ -9,7 +9,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from desk.model.post import Post
-from sources.adapter import Meta, ParseResult, Request, with_query
+from sources.adapter import ParseResult, Request, Response, with_query
 from sources.answers import Fields, collect, read_json
 from sources.fault import Fault, SourceError
 from sources.html_text import extract
@@ -22,29 +22,29 @@ _COMMENT = re.compile(r"(?P<home>https?://[^?#]{1,500}?)/?\?p=(?P<post>\d+)#comm
 _ALL_COMMENTS = re.compile(r"/comments/feed(?:/|$)")
 
 
-def older(posts: Iterable[Post], meta: Meta) -> Request | None:
+def older(posts: Iterable[Post], response: Response) -> Request | None:
     """Return how to ask for more comments than a feed shows; None where it is no WordPress's."""
     found = next((m for post in posts if (m := _COMMENT.fullmatch(post.native_id))), None)
-    if found is None or origin(found["home"]) != origin(meta.url):
+    if found is None or origin(found["home"]) != origin(response.url):
         return None
     url = f"{found['home']}{_PATH}?per_page={_PAGE}"
-    if not _ALL_COMMENTS.search(urlsplit(meta.url).path):
+    if not _ALL_COMMENTS.search(urlsplit(response.url).path):
         url = with_query(url, "post", found["post"])
     return Request(url, {"Accept": "application/json"})
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read a page of comments from the REST API."""
-    answer = read_json(body)
+    answer = read_json(response.body)
     entries = answer.entries()
-    if _PATH not in meta.url:
+    if _PATH not in response.url:
         raise SourceError(Fault.NOT_A_FEED, "JSON")
-    page = dict(part.partition("=")[::2] for part in urlsplit(meta.url).query.split("&"))
+    page = dict(part.partition("=")[::2] for part in urlsplit(response.url).query.split("&"))
     number = int(page["page"]) if page.get("page", "").isdecimal() else 1
-    following = Request(with_query(meta.url, "page", str(number + 1)))
+    following = Request(with_query(response.url, "page", str(number + 1)))
     return collect(
         entries,
-        partial(_post, home=meta.url.partition(_PATH)[0], settings=settings),
+        partial(_post, home=response.url.partition(_PATH)[0], settings=settings),
         older=following if len(entries) == _PAGE else None,
     )
 

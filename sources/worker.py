@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sources.adapter import Meta, ParseResult
+from sources.adapter import ParseResult, Response
 from sources.fault import Fault, SourceError
 from sources.registry import adapter_for
 from sources.settings import SourceSettings
@@ -68,7 +68,7 @@ class ParseWorker:
         """Id of the running process, None while there is none."""
         return self._process.pid if self._process else None
 
-    async def parse(self, body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+    async def parse(self, response: Response, settings: SourceSettings) -> ParseResult:
         """Return what a document holds.
 
         Raises:
@@ -78,7 +78,7 @@ class ParseWorker:
         """
         bare = replace(settings, headers={}, secret="")  # the parser has no business with secrets
         async with self._turn:
-            answer = await self._ask((body, meta, bare))
+            answer = await self._ask((response, bare))
         if isinstance(answer, SourceError):
             raise answer
         return answer
@@ -180,12 +180,12 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     _send(answers, "ready")
     while len(head := questions.read(_LENGTH.size)) == _LENGTH.size:
         (length,) = _LENGTH.unpack(head)
-        body, meta, settings = pickle.loads(questions.read(length))  # noqa: S301 - our parent
+        response, settings = pickle.loads(questions.read(length))  # noqa: S301 - our parent
         usage = resource.getrusage(resource.RUSAGE_SELF)
         spent = int(usage.ru_utime + usage.ru_stime)
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, hard))
-        _send(answers, _parse(body, meta, settings))
+        _send(answers, _parse(response, settings))
 
 
 def seal() -> None:
@@ -204,9 +204,9 @@ def seal() -> None:
     sys.addaudithook(check)
 
 
-def _parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult | SourceError:
+def _parse(response: Response, settings: SourceSettings) -> ParseResult | SourceError:
     try:
-        return adapter_for(settings.kind).parse(body, meta, settings)
+        return adapter_for(settings.kind).parse(response, settings)
     except SourceError as error:
         return error
     except MemoryError:

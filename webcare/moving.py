@@ -35,7 +35,7 @@ async def _moved(source: SourceSettings, desk: Desk) -> str:
     try:
         request = adapter_for(source.kind).plan(source, SourceState(source.name))[0]
         response = await fetcher.fetch(request, source)
-        result = await worker.parse(response.body, response.meta(), source)
+        result = await worker.parse(response, source)
         ids = [post.native_id for post in result.posts]
     except SourceError as error:
         raise Refused(f"{source.name}: {error.line}") from error

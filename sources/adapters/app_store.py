@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources import feed
-from sources.adapter import Adapter, Meta, ParseResult, Request
+from sources.adapter import Adapter, ParseResult, Request, Response
 from sources.answers import Fields, collect, is_xml, read_json
 from sources.fault import Fault, SourceError
 from sources.making import make_post
@@ -35,18 +35,20 @@ def plan(settings: SourceSettings, state: SourceState) -> Sequence[Request]:
     return (Request(_in_other_form(url) if state.fail_count % 2 else url),)
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read a page in either form."""
-    if is_xml(body):
-        result = feed.parse(body, meta, settings)
+    if is_xml(response.body):
+        result = feed.parse(response, settings)
         rated = (post for post in result.posts if post.rating is not None)
         result = replace(result, posts=tuple(map(_without_page, rated)))
     else:
-        result = _read(body, settings)
+        result = _read(response.body, settings)
     if result.posts or result.listing:
-        return replace(result, older=_next_page(meta.url))
-    is_first_try = meta.url.endswith(_reviews_of(settings)[-5:])
-    return replace(result, then=(Request(_in_other_form(meta.url)),)) if is_first_try else result
+        return replace(result, older=_next_page(response.url))
+    is_first_try = response.url.endswith(_reviews_of(settings)[-5:])
+    return (
+        replace(result, then=(Request(_in_other_form(response.url)),)) if is_first_try else result
+    )
 
 
 def _read(body: bytes, settings: SourceSettings) -> ParseResult:

@@ -10,7 +10,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from desk.model.post import Post
-from sources.adapter import JSON, Adapter, Meta, ParseResult, Request, SignIn, with_query
+from sources.adapter import JSON, Adapter, ParseResult, Request, Response, SignIn, with_query
 from sources.answers import Fields, collect, read_json
 from sources.fault import Fault, SourceError
 from sources.making import make_post
@@ -23,17 +23,17 @@ _WEB = "https://bsky.app/profile"
 _POST = re.compile(r"at://(?P<author>[^/]+)/app\.bsky\.feed\.post/(?P<key>[^/]+)")
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read notifications, the results of a search, or an account's posts."""
-    answer = read_json(body)
+    answer = read_json(response.body)
     name = next((name for name in _LISTS if isinstance(answer.get(name), list)), "")
     if not name:
         raise SourceError(Fault.NOT_A_FEED, "JSON")
     return collect(
         answer.entries(name),
         partial(_post, settings=settings),
-        title=urlsplit(meta.url).path.rpartition(".")[2],
-        older=_page(meta.url, answer.text("cursor")),
+        title=urlsplit(response.url).path.rpartition(".")[2],
+        older=_page(response.url, answer.text("cursor")),
         tells_absence=name != "notifications",  # an edit takes a post out of those
     )
 

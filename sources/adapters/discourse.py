@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from desk.model.post import Post
 from desk.store.records import SourceState
-from sources.adapter import JSON, Adapter, Meta, ParseResult, Request, with_query
+from sources.adapter import JSON, Adapter, ParseResult, Request, Response, with_query
 from sources.answers import Answer, Fields, collect, read_json
 from sources.fault import Fault, SourceError
 from sources.html_text import extract
@@ -27,23 +27,23 @@ def plan(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
     return (Request(parts._replace(path=path).geturl(), JSON),)
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read the newest posts, those of a topic, or what a search found."""
-    answer = read_json(body)
+    answer = read_json(response.body)
     names = ("latest_posts", "posts", "post_stream")
     name = next((name for name in names if answer.get(name) is not None), "")
     if not name:
         raise SourceError(Fault.NOT_A_FEED, "JSON")
     way = ("post_stream", "posts") if name == "post_stream" else (name,)
     found = answer.entries(*way)
-    parts = urlsplit(meta.url)
+    parts = urlsplit(response.url)
     forum = parts._replace(path="", query="").geturl()
     gone = [post for post in found if _is_gone(post)]
     return collect(
         (post for post in found if post not in gone and post.text("post_type") in _BY_PEOPLE),
         partial(_post, titles=_titles(answer), forum=forum, settings=settings),
         title=answer.text("title") or parts.netloc,
-        older=_older(meta.url, found) if name == "latest_posts" else None,
+        older=_older(response.url, found) if name == "latest_posts" else None,
         deletions=(_native_id(post, forum) for post in gone),
     )
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from desk.model.post import Post
-from sources.adapter import PAGE, Adapter, Meta, ParseResult, Warn
+from sources.adapter import PAGE, Adapter, ParseResult, Response, Warn
 from sources.answers import Fields, collect
 from sources.drop import FREE, LISTED, LISTING, ask, done, further, named_in
 from sources.making import make_post
@@ -45,11 +45,12 @@ FIVE, TEN = 5, 10
 _COUNTS = ("likes", "replies", "shares", "views")
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read some lines, and say where the next ones begin."""
-    if meta.content_type == LISTING:
-        return named_in(body, meta)
-    is_full, is_dropped = len(body) >= settings.max_bytes, "stamp" in meta.after
+    if response.said("content-type") == LISTING:
+        return named_in(response)
+    body = response.body
+    is_full, is_dropped = len(body) >= settings.max_bytes, "stamp" in response.after
     usable = body if is_full or is_dropped else _written(body)
     lines = usable.split(b"\n")[:PAGE]
     read = min(sum(len(line) + 1 for line in lines), len(usable))
@@ -60,10 +61,10 @@ def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
     )
     if None in entries:
         result = replace(result, warnings=result.warnings | {Warn.PARTLY})
-    after, request = further(meta, read)
+    after, request = further(response, read)
     if read < len(usable) or is_full:
         return replace(result, position=after, then=(request,))
-    return replace(result, position=done(meta) if is_dropped else after)
+    return replace(result, position=done(response) if is_dropped else after)
 
 
 def _written(body: bytes) -> bytes:

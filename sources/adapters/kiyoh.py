@@ -9,7 +9,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from desk.model.post import Post
-from sources.adapter import Adapter, Meta, ParseResult
+from sources.adapter import Adapter, ParseResult, Response
 from sources.answers import Fields, collect, is_xml, read_json, read_xml, verbatim
 from sources.fault import Fault, SourceError
 from sources.making import make_post
@@ -19,15 +19,15 @@ TOP = 10
 _OVERALL, _HEADLINE, _OPINION = (f"DEFAULT_{name}" for name in ("OVERALL", "ONELINER", "OPINION"))
 
 
-def parse(body: bytes, _meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read either form."""
-    if is_xml(body):
-        root = read_xml(body)
+    if is_xml(response.body):
+        root = read_xml(response.body)
         reviews = list(_reviews(root))
         title = root.findtext("locationName") or ""
         is_ours = root.tag.endswith("ReviewFeedDto")
     else:
-        answer = read_json(body)
+        answer = read_json(response.body)
         reviews, title = answer.entries("reviews"), answer.text("locationName")
         is_ours = isinstance(answer.get("reviews"), list)
     if not is_ours:

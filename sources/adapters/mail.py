@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from desk.model.post import Post
-from sources.adapter import Adapter, Meta, ParseResult, Warn
+from sources.adapter import Adapter, ParseResult, Response, Warn
 from sources.drop import FREE, LISTED, LISTING, ask, done, named_in
 from sources.html_text import Extract, extract
 from sources.making import make_post
@@ -20,13 +20,13 @@ _MACHINE = re.compile(r"(?:no-?reply|do-?not-?reply|notifications?|mailer-daemon
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read one mail; one that cannot be read is passed over, for those behind it."""
-    if meta.content_type == LISTING:
-        return named_in(body, meta)
-    position = done(meta)
+    if response.said("content-type") == LISTING:
+        return named_in(response)
+    position = done(response)
     try:
-        post = _post(body, settings)
+        post = _post(response.body, settings)
     except Exception:  # noqa: BLE001 - headers raise whatever they like when they are bent
         return ParseResult(warnings=frozenset({Warn.PARTLY}), position=position)
     is_empty = not (post.body or post.title)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources import feed
-from sources.adapter import JSON, Adapter, Meta, ParseResult, Request
+from sources.adapter import JSON, Adapter, ParseResult, Request, Response
 from sources.answers import Fields, collect, read_json
 from sources.html_text import extract
 from sources.making import make_post
@@ -31,19 +31,19 @@ def plan(settings: SourceSettings, state: SourceState) -> Sequence[Request]:
     return (Request(settings.url, JSON),)
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read notifications, statuses, or the RSS of a tag."""
-    if body.lstrip()[:1] == b"<":
-        return feed.parse(body, meta, settings)
-    answer = read_json(body)
-    older = _NEXT.search(meta.link)
+    if response.body.lstrip()[:1] == b"<":
+        return feed.parse(response, settings)
+    answer = read_json(response.body)
+    older = _NEXT.search(response.said("link"))
     entries = answer.entries()
     statuses = [entry.part("status") if entry.get("status") else entry for entry in entries]
     addresses = {status.text("id"): status.text("url") for status in statuses}
     return collect(
         entries,
         partial(_post, addresses=addresses, settings=settings),
-        title=urlsplit(meta.url).hostname or "",
+        title=urlsplit(response.url).hostname or "",
         older=Request(older[1], JSON) if older else None,
         tells_absence=True,
     )

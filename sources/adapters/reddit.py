@@ -13,7 +13,7 @@ from core.clock import MINUTE
 from desk.model.post import Post
 from desk.store.records import SourceState
 from sources import feed
-from sources.adapter import Adapter, Meta, Pace, ParseResult, Request
+from sources.adapter import Adapter, Pace, ParseResult, Request, Response
 from sources.settings import SourceSettings
 
 _GONE = ("[deleted]", "[removed]")
@@ -29,9 +29,9 @@ def plan(settings: SourceSettings, _state: SourceState) -> Sequence[Request]:
     return feed.plan(replace(settings, url=parts._replace(path=path).geturl()), _state)
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read a feed; what stands there without its words is gone."""
-    result = feed.parse(body, meta, settings)
+    result = feed.parse(response, settings)
     gone = [post for post in result.posts if post.body in _GONE or post.title in _GONE]
     return replace(
         result,

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from core.safe_text import safe_text
 from desk.model.post import Post
-from sources.adapter import Meta, ParseResult
+from sources.adapter import ParseResult, Response
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings
 from sources.worker import ParseWorker
@@ -40,7 +40,7 @@ async def worker() -> AsyncIterator[ParseWorker]:
 async def read(worker: ParseWorker, body: bytes, base: str) -> ParseResult | SourceError:
     """Return what a document holds, or what is wrong with it."""
     try:
-        return await worker.parse(body, Meta(base), SETTINGS)
+        return await worker.parse(Response(base, body), SETTINGS)
     except SourceError as error:
         return error
 

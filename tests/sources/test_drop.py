@@ -44,7 +44,7 @@ class Reading:
         while waiting and len(posts) <= MAX_POSTS - PAGE:
             request = waiting.pop(0)
             response = self.drop.read(request, self.settings)
-            result = adapter.parse(response.body, response.meta(), self.settings)
+            result = adapter.parse(response, self.settings)
             self.state = remember(self.state, result)
             self.warnings += result.warnings
             posts |= {post.native_id: post for post in result.posts}
@@ -256,7 +256,7 @@ def test_a_file_that_vanished_or_is_shut_is_passed_over(folder: Path) -> None:
     assert urlsplit(listing.url).path.endswith("drop%20folder")
     gone = Request(f"{reading.settings.url}/gone", after={"stamp": "5", "name": "gone"})
     answer = reading.drop.read(gone, reading.settings)
-    result = adapter_for("eml").parse(answer.body, answer.meta(), reading.settings)
+    result = adapter_for("eml").parse(answer, reading.settings)
     assert result.position == "stamp=5&name=gone"
 
 

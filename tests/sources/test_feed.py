@@ -7,7 +7,7 @@ import pytest
 
 from core.clock import from_datetime
 from sources import feed
-from sources.adapter import MAX_POSTS, Meta, ParseResult, Warn
+from sources.adapter import MAX_POSTS, ParseResult, Response, Warn
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings
 from tests.support.feed_server import (
@@ -28,7 +28,7 @@ def parse(
     settings: SourceSettings = SETTINGS,
 ) -> ParseResult:
     """Read a document as the worker would."""
-    return feed.parse(body, Meta(url, content_type), settings)
+    return feed.parse(Response(url, body, headers={"content-type": content_type}), settings)
 
 
 def atom(entries: str, attributes: str = "") -> bytes:
@@ -342,8 +342,7 @@ def test_an_entry_that_says_nothing_new_hashes_the_same() -> None:
 
 def again(before: ParseResult, *comments: Comment) -> ParseResult:
     """Read a feed whose last answer is known."""
-    meta = Meta("https://forum.voorbeeld.nl/feed", before=before.listing)
-    return feed.parse(rss(comments), meta, SETTINGS)
+    return feed.parse(Response(SETTINGS.url, rss(comments), before=before.listing), SETTINGS)
 
 
 def test_only_what_changed_is_read_again() -> None:

@@ -11,7 +11,7 @@ from desk.model.post import Post
 from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.store.records import SourceState
-from sources.adapter import MAX_REQUESTS, Adapter, Meta, ParseResult, Request, Warn
+from sources.adapter import MAX_REQUESTS, Adapter, ParseResult, Request, Response, Warn
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
 from sources.gather import Gathered, Gatherer
@@ -26,9 +26,9 @@ def plan(settings: SourceSettings, state: SourceState) -> Sequence[Request]:
     return (Request(settings.url),)
 
 
-def parse(body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+def parse(response: Response, settings: SourceSettings) -> ParseResult:
     """Read a page that says in JSON what it holds and which pages go with it."""
-    page = json.loads(body)
+    page = json.loads(response.body)
     if "ids" not in page:
         raise SourceError(Fault.UNREADABLE)
     posts = tuple(Post(settings.name, native_id, "tekst") for native_id in page["ids"])
@@ -43,9 +43,9 @@ ADAPTER = Adapter(parse, plan)
 class InlineWorker:
     """Parses in this process: what is tested here is what is asked."""
 
-    async def parse(self, body: bytes, meta: Meta, settings: SourceSettings) -> ParseResult:
+    async def parse(self, response: Response, settings: SourceSettings) -> ParseResult:
         """Return what a page holds."""
-        return parse(body, meta, settings)
+        return parse(response, settings)
 
 
 @pytest_asyncio.fixture

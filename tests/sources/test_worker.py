@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from sources.adapter import Meta
+from sources.adapter import Response
 from sources.fault import Fault, SourceError
 from sources.settings import SourceSettings
 from sources.worker import ParseWorker
@@ -20,7 +20,7 @@ from tests.support.feed_server import LOGIN_PAGE, Comment, attribute_bomb, rss
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = SourceSettings("s", "https://v.nl/feed", headers={"X-Token": "geheim"})
-META = Meta("https://v.nl/feed")
+URL = "https://v.nl/feed"
 
 
 @pytest_asyncio.fixture
@@ -56,7 +56,7 @@ def environment_of(pid: int) -> bytes:
 @pytest.mark.asyncio
 async def test_parses_in_a_process_of_low_priority(worker: ParseWorker) -> None:
     """It starts at the first document, stays for the next, and is nice to the desk."""
-    result = await worker.parse(rss([Comment("1", "hoi")]), META, SETTINGS)
+    result = await worker.parse(Response(URL, rss([Comment("1", "hoi")])), SETTINGS)
     assert [post.body for post in result.posts] == ["hoi"]
     pid = worker.pid
     assert pid is not None
@@ -64,7 +64,7 @@ async def test_parses_in_a_process_of_low_priority(worker: ParseWorker) -> None:
     environment = environment_of(pid)
     assert b"geheim" not in environment
     assert b"HOME=" not in environment
-    await worker.parse(rss([Comment("2", "hoi")]), META, SETTINGS)
+    await worker.parse(Response(URL, rss([Comment("2", "hoi")])), SETTINGS)
     assert worker.pid == pid
 
 
@@ -72,7 +72,7 @@ async def test_parses_in_a_process_of_low_priority(worker: ParseWorker) -> None:
 async def test_a_fault_of_the_document_is_not_one_of_the_worker(worker: ParseWorker) -> None:
     """A page that is no feed is said so by a process that lives on."""
     with pytest.raises(SourceError) as caught:
-        await worker.parse(LOGIN_PAGE, META, SETTINGS)
+        await worker.parse(Response(URL, LOGIN_PAGE), SETTINGS)
     assert caught.value.fault is Fault.NOT_A_FEED
     assert worker.pid is not None
 
@@ -81,19 +81,19 @@ async def test_a_fault_of_the_document_is_not_one_of_the_worker(worker: ParseWor
 async def test_a_document_that_hangs_the_parser_is_poison(worker: ParseWorker) -> None:
     """An attribute bomb costs its deadline and the process; the next document is read."""
     with pytest.raises(SourceError) as caught:
-        await worker.parse(attribute_bomb(), META, SETTINGS)
+        await worker.parse(Response(URL, attribute_bomb()), SETTINGS)
     assert caught.value.fault is Fault.POISON
     assert worker.pid is None
-    assert (await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)).posts
+    assert (await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)).posts
 
 
 @pytest.mark.asyncio
 async def test_processor_time_is_limited() -> None:
     """A document that works the processor too long is poison, also for a process in use."""
     worker = ParseWorker(deadline=60)
-    await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)
+    await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)
     with pytest.raises(SourceError) as caught:
-        await worker.parse(attribute_bomb(), META, SETTINGS)
+        await worker.parse(Response(URL, attribute_bomb()), SETTINGS)
     assert caught.value.fault is Fault.POISON
     await worker.close()
 
@@ -105,42 +105,42 @@ async def test_a_worker_that_cannot_start_is_no_fault_of_the_document(
     """Where no process can be made, the document is not called poison."""
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(SourceError) as caught:
-        await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)
+        await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)
     assert caught.value.fault is Fault.NO_PARSER
 
 
 @pytest.mark.asyncio
 async def test_a_process_that_dies_between_documents_is_replaced(worker: ParseWorker) -> None:
     """Killed by the system or by hand: nobody notices."""
-    await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)
+    await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGKILL)
     assert is_gone(worker.pid)
-    assert (await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)).posts
+    assert (await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)).posts
 
 
 @pytest.mark.asyncio
 async def test_ctrl_c_is_not_for_the_worker(worker: ParseWorker) -> None:
     """SIGINT goes to the whole terminal; the worker takes no notice."""
-    await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)
+    await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)
     pid = worker.pid
     assert pid is not None
     os.kill(pid, signal.SIGINT)
-    assert (await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)).posts
+    assert (await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)).posts
     assert worker.pid == pid
 
 
 @pytest.mark.asyncio
 async def test_a_cancelled_parse_leaves_no_half_answer(worker: ParseWorker) -> None:
     """The answer to a question nobody waits for any more is not taken for the next one's."""
-    await worker.parse(rss([Comment("1", "x")]), META, SETTINGS)
-    task = asyncio.ensure_future(worker.parse(attribute_bomb(), META, SETTINGS))
+    await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)
+    task = asyncio.ensure_future(worker.parse(Response(URL, attribute_bomb()), SETTINGS))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    (post,) = (await worker.parse(rss([Comment("2", "y")]), META, SETTINGS)).posts
+    (post,) = (await worker.parse(Response(URL, rss([Comment("2", "y")])), SETTINGS)).posts
     assert post.native_id == "2"
 
 
@@ -149,13 +149,13 @@ def test_a_killed_parent_leaves_no_orphan(tmp_path: Path) -> None:
     script = tmp_path / "program.py"
     script.write_text(
         "import asyncio, sys\n"
-        "from sources.adapter import Meta\n"
+        "from sources.adapter import Response\n"
         "from sources.settings import SourceSettings\n"
         "from sources.worker import ParseWorker\n"
         "async def main():\n"
         "    worker = ParseWorker()\n"
         "    body = b'<rss version=\"2.0\"><channel><title>x</title></channel></rss>'\n"
-        "    await worker.parse(body, Meta('https://v.nl'), SourceSettings('s', 'https://v.nl'))\n"
+        "    await worker.parse(Response('u', body), SourceSettings('s', 'https://v.nl'))\n"
         "    print(worker.pid, flush=True)\n"
         "    await asyncio.sleep(60)\n"
         "asyncio.run(main())\n",  # unguarded: the worker must not run the program again

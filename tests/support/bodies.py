@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sources.adapter import Meta, ParseResult
+from sources.adapter import ParseResult, Response
 from sources.registry import adapter_for
 from sources.settings import SourceSettings
 
@@ -25,4 +25,4 @@ def read(
     """Return what a kind of source makes of a recorded body."""
     settings = settings or SourceSettings("s", url, kind)
     sent = name if isinstance(name, bytes) else body(name)
-    return adapter_for(kind).parse(sent, Meta(url, "", link), settings)
+    return adapter_for(kind).parse(Response(url, sent, headers={"link": link}), settings)

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,9 @@ from desk.services import items
 from desk.store.listing import View
 from tests.support.terminal import ROOT, Terminal, webcare
 from webcare.config import load_settings
-from webcare.demo.feeds import make_feeds
-from webcare.demo.folder import demo_folder
-from webcare.demo.run import Demo, play, prepared
+from webcare.demo.run import play, prepared
 from webcare.demo.script import load_script
 from webcare.demo.server import FeedServer
-from webcare.places import find_places
 from webcare.wiring import open_desk
 
 SPEED = 20.0
@@ -31,46 +27,33 @@ LAST = 200.0 / SPEED
 """When the last comment of the script changes that has a time of its own."""
 
 
-@pytest.fixture
-def demo() -> Iterator[Demo]:
-    """Yield a demo of only those comments that the script gives a time."""
-    feeds = make_feeds()
-    script = [comment for comment in load_script(1, SPEED) if comment.last_change <= LAST]
-    try:
-        with demo_folder(feeds, "nl", SPEED) as folder:
-            settings = load_settings(find_places(folder / "webcare.toml", folder / "data"), "tim")
-            yield Demo(settings, FeedServer(feeds, script, SystemClock(), SPEED), script)
-    finally:
-        for feed in feeds:
-            feed.listener.close()
-
-
 @pytest.mark.asyncio
-async def test_the_script_is_told_by_the_polls(
-    demo: Demo, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_the_script_is_told_by_the_polls(capsys: pytest.CaptureFixture[str]) -> None:
     """New, edited and vanished comments come in once each; the busy source is waited for."""
-    await play(demo, json=True)
-    results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {result["schema"] for result in results} == {"webcare.poll/1"}
-    new = Counter[str]()
-    for result in results:
-        new[result["source"]] += result["new"]
-    assert new == Counter(comment.source for comment in demo.script)
-    assert sum(result["edited"] for result in results) == 1
-    waiting = {result["source"] for result in results if result["status"] == "waiting"}
-    assert waiting == {"fn-mastodon"}
-    assert not [result for result in results if result["status"] in {"failing", "poison"}]
+    script = [comment for comment in load_script(1, SPEED) if comment.last_change <= LAST]
+    with prepared(1, SPEED, "nl") as demo:
+        settings = load_settings(demo.places, "tim")
+        await play(FeedServer(demo.feeds, script, SystemClock(), SPEED), settings, json=True)
+        results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert {result["schema"] for result in results} == {"webcare.poll/1"}
+        new = Counter[str]()
+        for result in results:
+            new[result["source"]] += result["new"]
+        assert new == Counter(comment.source for comment in script)
+        assert sum(result["edited"] for result in results) == 1
+        waiting = {result["source"] for result in results if result["status"] == "waiting"}
+        assert waiting == {"fn-mastodon"}
+        assert not [result for result in results if result["status"] in {"failing", "poison"}]
 
-    async with open_desk(demo.settings) as desk:
-        rows = (await desk.store.window(View.ALL, "tim", desk.now(), 0, 100)).rows
-        assert len(rows) == len(demo.script)
-        texts = [row.text for row in rows]
-        (gone,) = [comment for comment in demo.script if comment.gone_at is not None]
-        assert sum(text.endswith(gone.text) for text in texts) == 1
-        (edited,) = [comment for comment in demo.script if comment.edited_at is not None]
-        (item,) = [row.id for row in rows if row.text.endswith(edited.edited)]
-        assert len((await items.detail(desk, item)).revisions) == 2
+        async with open_desk(settings) as desk:
+            rows = (await desk.store.window(View.ALL, "tim", desk.now(), 0, 100)).rows
+            assert len(rows) == len(script)
+            texts = [row.text for row in rows]
+            (gone,) = [comment for comment in script if comment.gone_at is not None]
+            assert sum(text.endswith(gone.text) for text in texts) == 1
+            (edited,) = [comment for comment in script if comment.edited_at is not None]
+            (item,) = [row.id for row in rows if row.text.endswith(edited.edited)]
+            assert len((await items.detail(desk, item)).revisions) == 2
 
 
 def test_headless_is_a_stream_of_json_that_an_interrupt_ends() -> None:
@@ -114,6 +97,6 @@ def test_another_seed_is_another_shift_and_one_seed_the_same() -> None:
 def test_nothing_of_a_demo_stays_behind() -> None:
     """Its folder and its ports are gone once it has ended."""
     with prepared(1, 1.0, "en") as demo:
-        folder: Path = demo.settings.places.config.parent
+        folder: Path = demo.places.config.parent
         assert folder.exists()
     assert not folder.exists()

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.clock import SystemClock
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from desk.services.desk import Desk
     from sources.result import PollResult
     from webcare.config import Settings
-    from webcare.demo.script import Comment
     from webcare.demo.server import FeedServer
 
 # Imports inside functions: the screen's first frame does without them.
@@ -30,11 +30,19 @@ LAST_ROUND = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demo that is ready to run."""
+    """A demo that is ready to run: its places, its feeds and what they are to tell."""
 
-    settings: "Settings"
-    server: "FeedServer"
-    script: "Sequence[Comment]"
+    places: Places
+    feeds: Sequence[Feed]
+    seed: int = 1
+    speed: float = 1.0
+
+    def server(self) -> "FeedServer":
+        """Return what serves its script; that begins now."""
+        from webcare.demo.script import load_script
+        from webcare.demo.server import FeedServer
+
+        return FeedServer(self.feeds, load_script(self.seed, self.speed), SystemClock(), self.speed)
 
 
 def run_demo(
@@ -48,73 +56,54 @@ def run_demo(
 ) -> int:
     """Run the demo until the agent stops it, or without a screen until its script is told."""
     language = language or screen_language(os.environ)
-    if headless:
+    with prepared(seed, speed, language) as demo:
+        if not headless:
+            return open_screen(demo.places, agent, beside=(partial(_serve, demo),))
+        from webcare.config import load_settings
+
         set_language(language)
-        with prepared(seed, speed, language, agent) as demo:
-            asyncio.run(play(demo, json=json))
-        return 0
-    with _listening(language, speed) as (places, feeds):
-
-        async def serve(desk: "Desk") -> None:
-            from webcare.demo.script import load_script
-            from webcare.demo.server import FeedServer
-
-            await _begin_shift(desk)
-            await FeedServer(feeds, load_script(seed, speed), SystemClock(), speed).serve()
-
-        return open_screen(places, agent, beside=(serve,))
+        asyncio.run(play(demo.server(), load_settings(demo.places, agent), json=json))
+    return 0
 
 
 @contextmanager
-def prepared(seed: int, speed: float, language: str, agent: str = "") -> Iterator[Demo]:
+def prepared(seed: int, speed: float, language: str) -> Iterator[Demo]:
     """Yield a demo with its feeds listening and its folder written; both are gone after."""
-    from webcare.config import load_settings
-    from webcare.demo.script import load_script
-    from webcare.demo.server import FeedServer
-
-    with _listening(language, speed) as (places, feeds):
-        script = load_script(seed, speed)
-        server = FeedServer(feeds, script, SystemClock(), speed)
-        yield Demo(load_settings(places, agent), server, script)
-
-
-@contextmanager
-def _listening(language: str, speed: float) -> Iterator[tuple[Places, Sequence[Feed]]]:
     feeds = make_feeds()
     try:
         with demo_folder(feeds, language, speed) as folder:
-            yield find_places(folder / "webcare.toml", folder / "data"), feeds
+            places = find_places(folder / "webcare.toml", folder / "data")
+            yield Demo(places, feeds, seed, speed)
     finally:
         for feed in feeds:
             feed.listener.close()
 
 
-async def play(demo: Demo, *, json: bool) -> None:
+async def _serve(demo: Demo, desk: "Desk") -> None:
+    """Serve beside a screen."""
+    await _begin_shift(desk)
+    await demo.server().serve()
+
+
+async def play(server: "FeedServer", settings: "Settings", *, json: bool) -> None:
     """Play the whole script without a screen, polling its feeds as a desk does.
 
     After its last change every source is asked once more, so that nothing is missed.
     """
-    from sources.poller import Poller
+    from webcare.feeding import open_poller
     from webcare.wiring import open_desk
 
-    serving = asyncio.create_task(demo.server.serve())
-    async with open_desk(demo.settings) as desk:
+    tell = partial(_tell, json=json)
+    serving = asyncio.create_task(server.serve())
+    async with open_desk(settings) as desk, open_poller(desk, settings, tell) as (poller, _lacking):
         await _begin_shift(desk)
-        poller = Poller(
-            desk,
-            demo.settings.sources,
-            owner="demo",
-            on_result=lambda result: _tell(result, json=json),
-        )
         polling = asyncio.create_task(poller.run())
         try:
-            last = max(comment.last_change for comment in demo.script)
-            await asyncio.sleep(last - demo.server.elapsed())
+            await asyncio.sleep(server.ends - server.elapsed())
             await _stop(polling)
             async for result in poller.poll_once(wait=LAST_ROUND):
-                _tell(result, json=json)
+                tell(result)
         finally:
-            await poller.close()
             await _stop(polling)
             await _stop(serving)
 

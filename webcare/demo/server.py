@@ -10,7 +10,7 @@ from functools import partial
 from core.clock import Clock, to_datetime
 from webcare.demo.feeds import Feed
 from webcare.demo.script import Comment
-from webcare.demo.shapes import SHAPES
+from webcare.demo.shapes import SHAPES, render
 
 HEAD_LIMIT = 16_384
 SLOW_ANSWER = 2.5
@@ -30,6 +30,8 @@ class FeedServer:
         self._script = script
         self._slow_answer = SLOW_ANSWER / max(speed, 1)
         self._retry_after = max(1, round(RETRY_AFTER / speed))
+        self.ends = max(comment.last_change for comment in script)
+        """Seconds after the start when all of the script has been told."""
         self._began = time.monotonic()
         self._start = to_datetime(clock.now(), UTC).replace(microsecond=0)
 
@@ -81,7 +83,7 @@ class FeedServer:
         now = self.elapsed()
         shown = [c for c in self._script if c.source == feed.name and c.visible(now)]
         shown.sort(key=lambda comment: comment.at, reverse=True)
-        return SHAPES[feed.shape](feed.base, shown, self._start, now).encode()
+        return render(SHAPES[feed.shape], feed.base, shown, self._start, now).encode()
 
 
 def _message(status: str, body: bytes, *headers: str) -> bytes:
