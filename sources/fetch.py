@@ -32,6 +32,12 @@ USER_AGENT = "webcare/0.1 (feed reader of a customer service desk)"
 
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_FAULTS = {
+    401: Fault.CREDENTIALS,
+    403: Fault.CREDENTIALS,
+    404: Fault.NOT_FOUND,
+    410: Fault.GONE,
+}
 _NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 _RAN_OUT = (400, 401, 403)
 """With which servers answer to a token that has run out."""
@@ -100,22 +106,24 @@ class Fetcher:
         return await self._fetch(request, _wearing(settings, token))
 
     async def _fetch(self, request: Request, settings: SourceSettings) -> Response:
+        # A third of a second of imports: kept off the event loop, and out of the first frame.
+        http = await asyncio.to_thread(importlib.import_module, "aiohttp")
         try:
             async with asyncio.timeout(self._patience.total):
                 return await self._follow(request, settings, monotonic())
-        except TimeoutError:
-            raise SourceError(Fault.TIMEOUT) from None
+        except (http.ClientError, OSError, ValueError) as error:
+            raise _as_fault(error) from None
 
-    async def _session(self, *, allow_private: bool) -> "aiohttp.ClientSession":
-        # A third of a second of imports: kept off the event loop, and out of the first frame.
-        http = await asyncio.to_thread(importlib.import_module, "aiohttp")
+    def _session(self, *, allow_private: bool) -> "aiohttp.ClientSession":
+        import aiohttp
+
         if allow_private not in self._sessions:
-            self._sessions[allow_private] = http.ClientSession(
-                connector=http.TCPConnector(
+            self._sessions[allow_private] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
                     socket_factory=guarded_socket(allow_private=allow_private), limit=16
                 ),
-                cookie_jar=http.DummyCookieJar(),
-                timeout=http.ClientTimeout(
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(
                     total=None, sock_connect=self._patience.connect, sock_read=self._patience.read
                 ),
                 headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
@@ -148,52 +156,29 @@ class Fetcher:
     ) -> "aiohttp.ClientResponse":
         own = (urlsplit(settings.url).hostname, *settings.allow_hosts)
         is_own = urlsplit(url).hostname in own  # who may be inside leads nobody else in there
-        session = await self._session(allow_private=settings.allow_private and is_own)
-        import aiohttp  # loaded by now; named here for its exceptions
-
+        session = self._session(allow_private=settings.allow_private and is_own)
         secrets = settings.headers if origin(url) == origin(settings.url) else {}
-        try:
-            return await session.request(
-                "POST" if request.content else "GET",
-                url,
-                data=request.content or None,
-                headers={**request.headers, **secrets},
-                allow_redirects=False,
-            )
-        except TimeoutError:
-            raise SourceError(Fault.TIMEOUT) from None
-        except aiohttp.ClientSSLError:
-            raise SourceError(Fault.UNREACHABLE, "TLS") from None
-        except aiohttp.ClientConnectorError as error:
-            if error.errno == errno.EPERM:
-                raise SourceError(Fault.ADDRESS_REFUSED) from None
-            has_no_name = isinstance(error, aiohttp.ClientConnectorDNSError)
-            fault = Fault.NO_ROUTE if has_no_name or error.errno in _NO_ROUTE else Fault.UNREACHABLE
-            raise SourceError(fault, error.os_error.strerror or "") from None
-        except (aiohttp.ClientError, ValueError) as error:
-            raise SourceError(Fault.BROKEN_OFF, type(error).__name__) from None
+        return await session.request(
+            "POST" if request.content else "GET",
+            url,
+            data=request.content or None,
+            headers={**request.headers, **secrets},
+            allow_redirects=False,
+        )
 
     def _check(self, answer: "aiohttp.ClientResponse", url: str, request: Request) -> None:
         """Raise for every status that holds nothing to read."""
         status, detail = answer.status, str(answer.status)
         if status in (200, 203) or (status == 304 and request.is_conditional):
             return
-        now = self._now()
-        until = hold_until(
-            answer.headers.get("Retry-After", ""), answer.headers.get("Date", ""), now
-        )
+        said, now = answer.headers.get, self._now()
+        until = hold_until(said("Retry-After", ""), said("Date", ""), now)
         if status == 429 or (status == 503 and until is not None):
             until = now + HOLD_DEFAULT if until is None else until
             raise SourceError(
                 Fault.LIMITED, detail, answer=status, hold_until=until, host=host_key(url)
             )
-        simple = {
-            401: Fault.CREDENTIALS,
-            403: Fault.CREDENTIALS,
-            404: Fault.NOT_FOUND,
-            410: Fault.GONE,
-        }
-        fault = simple.get(status, Fault.SERVER if status >= 500 else Fault.STATUS)
+        fault = _FAULTS.get(status, Fault.SERVER if status >= 500 else Fault.STATUS)
         raise SourceError(fault, detail, answer=status)
 
 
@@ -231,10 +216,28 @@ def _next_hop(url: str, location: str, settings: SourceSettings) -> str:
     return target
 
 
+def _as_fault(error: Exception) -> SourceError:
+    """Return what a failure of the network says about its source."""
+    import aiohttp
+
+    match error:
+        case TimeoutError():
+            return SourceError(Fault.TIMEOUT)
+        case aiohttp.ClientSSLError():
+            return SourceError(Fault.UNREACHABLE, "TLS")
+        case aiohttp.ClientConnectorError(errno=errno.EPERM):
+            return SourceError(Fault.ADDRESS_REFUSED)
+        case aiohttp.ClientConnectorError():
+            has_no_name = isinstance(error, aiohttp.ClientConnectorDNSError)
+            is_lost = has_no_name or error.errno in _NO_ROUTE
+            fault = Fault.NO_ROUTE if is_lost else Fault.UNREACHABLE
+            return SourceError(fault, error.os_error.strerror or "")
+        case _:
+            return SourceError(Fault.BROKEN_OFF, type(error).__name__)
+
+
 async def _body(answer: "aiohttp.ClientResponse", limit: int) -> bytes:
     """Return the inflated body; memory stays within a small multiple of the limit."""
-    import aiohttp  # loaded already; named here for its exceptions
-
     encoding = answer.headers.get("Content-Encoding", "").strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise SourceError(Fault.ENCODING, encoding)
@@ -246,10 +249,6 @@ async def _body(answer: "aiohttp.ClientResponse", limit: int) -> bytes:
             if len(body) > limit:
                 answer.close()
                 raise SourceError(Fault.TOO_LARGE, str(limit))
-    except TimeoutError:
-        raise SourceError(Fault.TIMEOUT) from None
-    except aiohttp.ClientError:
-        raise SourceError(Fault.BROKEN_OFF) from None
     except zlib.error:
         raise SourceError(Fault.ENCODING, encoding) from None
     if inflater and body and not inflater.eof:
