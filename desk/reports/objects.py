@@ -108,18 +108,7 @@ def show_object(
         "claimed_by": claim.agent if claim else "",
         "handed_to": item.handed.to if item.handed else "",
         "lease_until": iso(claim.until, zone) if claim else None,
-        "earlier": [
-            {
-                **written(one.item, zone, "id kind state first_seen_at"),
-                "outcome": one.item.outcome.code if one.item.outcome else None,
-                "text": one.text,
-            }
-            for one in detail.past.newest
-        ],
-        "author_notes": [
-            {"at": iso(one.at, zone), "by": one.actor, "text": one.text("text"), "item": one.item}
-            for one in detail.past.notes
-        ],
+        **_past(detail, zone),
         "since_last_look": _look(detail, zone),
         "steps": [_step(view, detail, zone) for view in detail.steps],
         "events": [
@@ -137,6 +126,23 @@ def told_object(event: Event, detail: Detail, zone: tzinfo) -> dict[str, JSON]:
         "sentence": tell(event, detail.titles),
         "undone": event.id in detail.item.undone,
     }
+
+
+def _past(detail: Detail, zone: tzinfo) -> dict[str, JSON]:
+    """Return what the author wrote before, and what was noted about them."""
+    earlier = [
+        {
+            **written(one.item, zone, "id kind state first_seen_at"),
+            "outcome": one.item.outcome.code if one.item.outcome else None,
+            "text": one.text,
+        }
+        for one in detail.past.newest
+    ]
+    notes = [
+        {**written(one, zone, "at item"), "by": one.actor, "text": one.text("text")}
+        for one in detail.past.notes
+    ]
+    return {"earlier": earlier, "author_notes": notes}
 
 
 def _look(detail: Detail, zone: tzinfo) -> dict[str, JSON] | None:

@@ -27,7 +27,7 @@ from desk.reports.written import written
 from desk.services import playbooks
 from desk.services.desk import Desk
 from webcare.commands.options import Asked, Making, Work, asked_command
-from webcare.commands.values import Moment, item_number
+from webcare.commands.values import Moment
 from webcare.config import Settings
 from webcare.files import write_new
 from webcare.wiring import open_wired
@@ -119,7 +119,7 @@ def print_object(value: Mapping[str, JSON]) -> None:
     click.echo(json.dumps(value, separators=(",", ":")))
 
 
-def call_command(name: str, group: click.Group | None = None, *first: click.Parameter) -> Making:
+def call_command(name: str, group: click.Group | None = None, *, on_item: bool = False) -> Making:
     """Return what makes a command that is given a Call; arguments as for ``asked_command``."""
 
     def make(work: Work) -> click.Command:
@@ -130,12 +130,12 @@ def call_command(name: str, group: click.Group | None = None, *first: click.Para
             gc.enable()
             return work(Call(settings, asked.json), **given)
 
-        return asked_command(name, group, *first)(run)
+        return asked_command(name, group, on_item=on_item)(run)
 
     return make
 
 
-def desk_command(name: str, group: click.Group | None = None, *first: click.Parameter) -> Making:
+def desk_command(name: str, group: click.Group | None = None, *, on_item: bool = False) -> Making:
     """Return what makes an async command that is given a Call and the open desk.
 
     Times that people wrote are read by the desk's clock; arguments as for ``asked_command``.
@@ -161,7 +161,7 @@ def desk_command(name: str, group: click.Group | None = None, *first: click.Para
         def run(call: Call, **given: Any) -> Any:
             return asyncio.run(on_desk(call, given))
 
-        return call_command(name, group, *first)(run)
+        return call_command(name, group, on_item=on_item)(run)
 
     return make
 
@@ -177,6 +177,6 @@ def item_command(name: str) -> Making:
         async def run(call: Call, desk: Desk, **given: Any) -> None:
             call.answer(desk, await work(desk, **given))
 
-        return desk_command(name, None, item_number())(run)
+        return desk_command(name, on_item=True)(run)
 
     return make

@@ -17,7 +17,7 @@ from desk.services import evidence as service
 from desk.services import items
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command, item_command
-from webcare.commands.values import PATH, item_number
+from webcare.commands.values import PATH
 
 
 @item_command("evidence")
@@ -29,7 +29,7 @@ async def evidence(desk: Desk, item: ItemId, page: bool, gone: bool) -> Item:
     return await work(desk, item)
 
 
-@desk_command("versions", None, item_number())
+@desk_command("versions", on_item=True)
 async def versions(call: Call, desk: Desk, item: ItemId) -> None:
     """Print each version of a comment, with what differs from the one before."""
     before = ""
@@ -49,7 +49,7 @@ async def versions(call: Call, desk: Desk, item: ItemId) -> None:
         call.line(f"    SHA-256 {version.sha256}")
 
 
-@desk_command("dossier", None, item_number())
+@desk_command("dossier", on_item=True)
 @click.option("--reason", required=True, help=_("To whom it goes, and why; kept in the history."))
 @click.option("--format", "form", type=click.Choice(["html", "json"]), help=_("How."))
 @click.option("--output", type=PATH, help=_("A new file to write it to."))

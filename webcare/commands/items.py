@@ -16,7 +16,7 @@ from desk.services import handover, items, merging, outcomes, planning, queue, s
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command, item_command
 from webcare.commands.detail import print_detail
-from webcare.commands.values import ITEM, SEEN, Code, ahead, before, file, item_number, pair
+from webcare.commands.values import ITEM, SEEN, Code, ahead, before, file, pair
 
 FIELDS = {
     "kind": Code(Kind),
@@ -27,7 +27,7 @@ FIELDS = {
 """What of an item can be corrected, and to what."""
 
 
-@desk_command("show", None, item_number())
+@desk_command("show", on_item=True)
 async def show(call: Call, desk: Desk, item: ItemId) -> None:
     """Print everything about an item."""
     detail, row = await items.detail(desk, item), await queue.row(desk, item)
@@ -45,7 +45,7 @@ async def take(desk: Desk, item: ItemId, over: str) -> Item:
     return await items.take(desk, item, over=over)
 
 
-@desk_command("release", None, item_number())
+@desk_command("release", on_item=True)
 async def release(call: Call, desk: Desk, item: ItemId) -> None:
     """Give an item back to the queue."""
     if not await items.release(desk, item):

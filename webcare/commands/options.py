@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from core.i18n import _
-from webcare.commands.values import PATH
+from webcare.commands.values import ITEM, PATH
 from webcare.config import Settings, load_settings
 from webcare.places import Places, find_places
 
@@ -46,13 +46,13 @@ SHARED = (
 )
 
 
-def asked_command(name: str, group: click.Group | None = None, *first: click.Parameter) -> Making:
+def asked_command(name: str, group: click.Group | None = None, *, on_item: bool = False) -> Making:
     """Return what makes a command that is given the shared options as one Asked.
 
     Args:
         name: what it is called.
         group: the commands it belongs to, where it does not stand by itself.
-        first: parameters that stand before its own.
+        on_item: whether its first argument is the number of an item.
     """
 
     def make(work: Work) -> click.Command:
@@ -62,6 +62,7 @@ def asked_command(name: str, group: click.Group | None = None, *first: click.Par
         ) -> Any:
             return work(Asked(config, data, agent, as_json), **given)
 
+        first = [click.Argument(["item"], type=ITEM)] if on_item else []
         own = run.__dict__.pop("__click_params__", [])
         command = click.command(name, params=[*first, *reversed(own), *SHARED])(run)
         if group is not None:

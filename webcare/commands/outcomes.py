@@ -20,7 +20,7 @@ from desk.services import items, outcomes
 from desk.services.desk import Desk
 from webcare.commands.call import Call, desk_command, item_command
 from webcare.commands.detail import print_look
-from webcare.commands.values import SEEN, Code, ahead, item_number
+from webcare.commands.values import SEEN, Code, ahead
 
 WITH_CODE = frozenset({Strategy.REMOVE, Strategy.DISCARD})
 """Strategies whose reason is a code, and the outcome itself."""
@@ -60,7 +60,7 @@ async def reopen(desk: Desk, item: ItemId, reason: str) -> Item:
     return await outcomes.reopen(desk, item, reason)
 
 
-@desk_command("recheck", None, item_number())
+@desk_command("recheck", on_item=True)
 async def recheck(call: Call, desk: Desk, item: ItemId) -> None:
     """Print what changed about a watched item, and record that it was looked at."""
     look = last_look(await items.detail(desk, item))

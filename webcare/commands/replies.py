@@ -23,7 +23,6 @@ from webcare.commands.values import (
     ahead,
     before,
     file,
-    item_number,
     pair,
 )
 from webcare.feeding import watched
@@ -55,7 +54,7 @@ async def canned(call: Call, desk: Desk, item: ItemId | None) -> None:
         call.say(_("There is no canned text here; docs/replies.md says how to write one."))
 
 
-@desk_command("draft", None, item_number())
+@desk_command("draft", on_item=True)
 @click.option("--file", "text", type=file, help=_("The text; - is stdin, as without it."))
 @click.option("--canned", "name", help=_("A canned text instead, filled in for the item."))
 @click.option(
@@ -80,7 +79,7 @@ async def draft(
         call.say(_("Draft of item {item} saved.").format(item=item))
 
 
-@desk_command("drafts", None, item_number())
+@desk_command("drafts", on_item=True)
 @click.option("--restore", type=int, metavar="N", help=_("Take up version N as your draft."))
 async def drafts_(call: Call, desk: Desk, item: ItemId, restore: int | None) -> None:
     """List the versions of the drafts on an item, or take one up again."""
@@ -105,7 +104,7 @@ async def review(desk: Desk, item: ItemId, what: str, note: str) -> Item:
     return await readers.judge(desk, item, VERDICTS[what], note)
 
 
-@desk_command("ready", None, item_number())
+@desk_command("ready", on_item=True)
 @click.option("--file", "text", type=file, help=_("The text; without it, your draft."))
 @click.option("--override", default="", metavar="REASON", help=_("End the cool-down early."))
 @click.option(
@@ -127,7 +126,7 @@ async def ready(call: Call, desk: Desk, item: ItemId, text: str | None, **how: A
     call.text(checked.body)
 
 
-@desk_command("reply", None, item_number())
+@desk_command("reply", on_item=True)
 @click.option("--file", "text", type=file, help=_("What was posted; - is stdin."))
 @click.option(
     "--kind",

@@ -31,11 +31,6 @@ SEEN = click.option(
 """The option of commands that decide on an item as it was looked at."""
 
 
-def item_number() -> click.Argument:
-    """Return the argument that names an item."""
-    return click.Argument(["item"], type=ITEM)
-
-
 class Moment(NamedTuple):
     """A time as somebody wrote it, to be read by a desk's clock."""
 
