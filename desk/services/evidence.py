@@ -16,11 +16,10 @@ from desk.camera import PageUnseenError, Picture
 from desk.model.event import JSON, SYSTEM, Event, EventKind, new_event
 from desk.model.item import Item
 from desk.reports.dossier import Dossier
-from desk.reports.files import write_report
 from desk.services.desk import Desk, act
 from desk.services.detail import PagePicture
 from desk.services.items import detail
-from desk.store.files import create_folders
+from desk.store.files import create_folders, write_whole
 
 PICTURES = "evidence"
 """The folder, among the desk's files, that pictures of pages are kept in."""
@@ -52,7 +51,7 @@ async def photograph(desk: Desk, item_id: ItemId, actor: str = "") -> Item:
     file = f"item-{item_id}-{secrets.token_hex(4)}.png"
     folder = desk.folder / PICTURES
     await asyncio.to_thread(create_folders, folder)
-    await asyncio.to_thread(write_report, folder / file, picture.png)
+    await asyncio.to_thread(write_whole, folder / file, picture.png)
 
     def note(item: Item, now: Instant) -> tuple[Event, ...]:
         kept = _kept(

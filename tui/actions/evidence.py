@@ -4,9 +4,8 @@ import asyncio
 
 from core.i18n import _
 from desk.reports.dossier_html import dossier_html
-from desk.reports.files import write_report
 from desk.services import evidence
-from desk.store.files import create_folders
+from desk.store.files import create_folders, write_whole
 from tui.actions.stage import Stage
 from tui.screens.dialogs import reason_dialog
 from tui.screens.versions import versions_screen
@@ -49,5 +48,5 @@ async def dossier(stage: Stage) -> None:
     folder = stage.desk.folder / "dossiers"
     path = folder / f"{made.name}.html"
     await asyncio.to_thread(create_folders, folder)
-    await asyncio.to_thread(write_report, path, dossier_html(made))
+    await asyncio.to_thread(write_whole, path, dossier_html(made))
     stage.front.tell(_("Written: {file}").format(file=path))

@@ -11,11 +11,11 @@ from desk.model.item import Item
 from desk.reports.compare import compare
 from desk.reports.dossier import dossier_object
 from desk.reports.dossier_html import dossier_html
-from desk.reports.files import refuse_existing
 from desk.reports.written import canonical
 from desk.services import evidence as service
 from desk.services import items
 from desk.services.desk import Desk
+from desk.store.files import refuse_existing
 from webcare.commands.call import Call, desk_command, item_command
 from webcare.commands.values import PATH
 
