@@ -21,7 +21,7 @@ from desk.model.item import Item
 from desk.store.claims import Said
 from desk.store.database import Database
 from desk.store.ledger import as_stored
-from desk.store.listing import Counts, QueueRow, Spans, View, Window
+from desk.store.listing import Ahead, Counts, QueueRow, View, Window
 from desk.store.records import Change, Claim, Draft, SourceState, Write
 from desk.store.store import Store
 
@@ -197,18 +197,18 @@ class PatientStore(RememberingStore):
         now: Instant,
         offset: int,
         limit: int,
-        outside: Spans | None = None,
+        ahead: Ahead | None = None,
     ) -> Window:
         """Return a stretch of a list, without what the spool has taken from it."""
         found = await self._read(
-            ("window", view, agent, offset, limit, outside is None),
+            ("window", view, agent, offset, limit),
             super().window,
             view,
             agent,
             now,
             offset,
             limit,
-            outside,
+            ahead,
         )
         if view not in {View.QUEUE, View.MINE} or not self._ahead:
             return found

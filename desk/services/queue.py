@@ -15,7 +15,7 @@ from desk.services import handover, items, shifts
 from desk.services.desk import Desk
 from desk.services.planner import QueuePlan
 from desk.services.planning import in_lanes, planned
-from desk.store.listing import Counts, QueueRow, View, Window
+from desk.store.listing import Ahead, Counts, QueueRow, View, Window
 
 NEXT_PAGE = 30
 
@@ -23,12 +23,11 @@ NEXT_PAGE = 30
 async def window(desk: Desk, view: View, offset: int, limit: int) -> Window:
     """Return a stretch of a list as it stands now."""
     made = await planned(desk)
-    if view is View.QUEUE:
-        return await _queue(desk, made, offset, limit)
     if view is View.HANDED:
         rows = await handover.received(desk)
         return Window(in_lanes(made, rows[offset : offset + limit]), offset, len(rows))
-    found = await desk.store.window(view, desk.agent, desk.now(), offset, limit)
+    ahead = Ahead(made.order, made.spans) if view is View.QUEUE else None
+    found = await desk.store.window(view, desk.agent, desk.now(), offset, limit, ahead)
     return replace(found, rows=await _shown(desk, made, found.rows))
 
 
@@ -107,21 +106,6 @@ def look_by(desk: Desk, order: str) -> None:
             _("Choose one of {choices}.").format(choices=", ".join(ORDERS)),
         )
     desk.order = order
-
-
-async def _queue(desk: Desk, made: QueuePlan, offset: int, limit: int) -> Window:
-    now = desk.now()
-    ids = made.order[offset : offset + limit]
-    rest = await desk.store.window(
-        View.QUEUE,
-        desk.agent,
-        now,
-        max(0, offset - len(made.order)),
-        limit - len(ids),
-        made.spans,
-    )
-    rows = await desk.store.rows(ids, now) if ids else ()
-    return Window(await _shown(desk, made, (*rows, *rest.rows)), offset, rest.total)
 
 
 async def _shown(desk: Desk, made: QueuePlan, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:

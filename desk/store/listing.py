@@ -102,6 +102,15 @@ Spans = tuple[Span, Span]
 """What the plan covers: a span for safety (severity 5), and one for the rest."""
 
 
+class Ahead(NamedTuple):
+    """What the plan puts at the head of the queue."""
+
+    ids: tuple[ItemId, ...]
+    """In the order they are listed."""
+    spans: Spans
+    """Where all others lie outside of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """A stretch of a list: ``rows[0]`` stands at ``offset`` of ``total``."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.clock import MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Lane, Language, State
-from desk.store.listing import NEVER, Counts, QueueRow, Span, Spans, View, Window
+from desk.store.listing import NEVER, Ahead, Counts, QueueRow, Span, Spans, View, Window
 from desk.store.work import Question, Row, Work, fetch, first, number, numbers
 
 SOON = 10 * MINUTE
@@ -35,13 +35,15 @@ class Stretch:
     key: str
     newest_first: bool = False
 
-    def ids(self, limit: int, offset: int) -> Work[list[ItemId]]:
-        """Return the ids from an offset on."""
-        turn = "DESC" if self.newest_first else "ASC"
-        order = ", ".join(f"{column} {turn}" for column in (*self.key.split(", "), "id"))
-        sql = f"SELECT id FROM {self.table} WHERE {self.where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - our own names
-        found = yield from fetch(sql, *self.values, limit, offset)
-        return [ItemId(row[0]) for row in found]
+    def page(self, number: int, limit: int, offset: int) -> Question:
+        """Return the question for its rows from an offset on, and for the order among them."""
+        sign, turn = ("-", "DESC") if self.newest_first else ("", "ASC")
+        sql = (
+            f"SELECT {number} AS part, {sign}{self.key} AS place, {sign}id AS turn, id"  # noqa: S608 - our own names
+            f" FROM {self.table} WHERE {self.where}"
+            f" ORDER BY {self.key} {turn}, id {turn} LIMIT {limit} OFFSET ?"
+        )
+        return sql, (*self.values, offset)
 
     @property
     def count(self) -> Question:
@@ -55,7 +57,7 @@ class Stretch:
         if found is None:
             return None
         sign = ">" if self.newest_first else "<"
-        key = f"({self.key}, id) {sign} ({', '.join('?' * len(found))})"
+        key = f"({self.key}, id) {sign} (?, ?)"
         sql = f"SELECT count(*) FROM {self.table} WHERE {self.where} AND {key}"  # noqa: S608 - our own names
         return (yield from number(sql, *self.values, *found))
 
@@ -68,10 +70,13 @@ def stretches(
         case View.QUEUE:
             return _queue(now, outside or (Span(now + 1, now),) * 2)
         case View.MINE:
-            late = f"{_HELD} AND promise_due <= ?"
-            rest = f"{_HELD} AND (promise_due IS NULL OR promise_due > ?)"
-            held = (agent, now, now)
-            return tuple(Stretch("items", where, held, "band, queue_due") for where in (late, rest))
+            late = f"band = ? AND promise_due <= ? AND {_HELD}"
+            rest = f"band = ? AND (promise_due IS NULL OR promise_due > ?) AND {_HELD}"
+            return tuple(
+                Stretch("items", where, (band, now, agent, now), "queue_due")
+                for where in (late, rest)
+                for band in BANDS
+            )
         case View.WAITING:
             return (Stretch("items", "waiting = 1", (), "returns_at"),)
         case View.WATCHING:
@@ -111,25 +116,33 @@ def window(
     now: Instant,
     offset: int,
     limit: int,
-    outside: Spans | None = None,
+    ahead: Ahead | None = None,
 ) -> Work[Window]:
     """Return a stretch of a list in its order.
 
-    Of the queue, ``outside`` leaves out the promises that the plan covers: offsets count without
-    them, and the total with them.
+    Of the queue, what the plan put ``ahead`` of all else stands in its order.
     """
-    ids: list[ItemId] = []
-    skip = offset
-    for part in stretches(view, agent, now, outside):
-        if len(ids) == limit:
-            break
-        found = yield from part.ids(limit - len(ids), skip)
-        ids += found
-        if found:
-            skip = 0
-        elif skip:
-            skip = max(0, skip - (yield from _sum([part.count])))
-    return Window((yield from rows(ids, now)), offset, (yield from total(view, agent, now)))
+    before = ahead.ids if ahead else ()
+    first = before[offset : offset + limit]
+    parts = stretches(view, agent, now, ahead.spans if ahead else None)
+    reached = yield from _reached(parts, max(0, offset - len(before)))
+    pages = [part.page(n, limit, skip) for n, (part, skip) in enumerate(reached)]
+    picked = _first_of([_named(first), *pages], limit)
+    count, lines = yield from _lines(picked, now, _total(view, agent, now))
+    return Window(lines, offset, count)
+
+
+def _reached(parts: Sequence[Stretch], offset: int) -> Work[list[tuple[Stretch, int]]]:
+    """Return in which parts of a list a window may lie, and how many rows of each are before it."""
+    if not offset or len(parts) == 1:
+        return [(part, offset) for part in parts]
+    found = []
+    sizes = yield from numbers([part.count for part in parts])
+    for part, size in zip(parts, sizes, strict=True):
+        if offset < size:
+            found.append((part, offset))
+        offset = max(0, offset - size)
+    return found
 
 
 def position(
@@ -214,12 +227,11 @@ def next_crossing(after: Instant) -> Work[Instant | None]:
     return None if soonest == NEVER else soonest
 
 
-_ROWS = f"""
-    SELECT i.id, i.source, i.kind, i.severity, i.language, i.state, i.ball, i.promise_due,
-        i.queue_from, c.agent, c.until, EXISTS (SELECT 1 FROM drafts d WHERE d.item = i.id),
-        i.revision, i.reopened, i.published_at, i.first_seen_at, i.rating,
-        i.handed_to, i.handed_at,
-        {
+_LINE = f"""
+    i.id, i.source, i.kind, i.severity, i.language, i.state, i.ball, i.promise_due, i.queue_from,
+    c.agent, c.until, EXISTS (SELECT 1 FROM drafts d WHERE d.item = i.id), i.revision, i.reopened,
+    i.published_at, i.first_seen_at, i.rating, i.handed_to, i.handed_at,
+    {
     ", ".join(
         f"(SELECT substr(body, 1, {cap}) FROM texts WHERE event_id = i.text_event"
         f" AND name = '{name}')"
@@ -231,19 +243,46 @@ _ROWS = f"""
         )
     )
 }
-    FROM items i LEFT JOIN claims c ON c.item = i.id AND c.until > ?
-    WHERE i.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))
 """  # noqa: S608 - our own names
 
 
 def rows(ids: Sequence[ItemId], now: Instant) -> Work[tuple[QueueRow, ...]]:
     """Return a line for each of these items, in this order; one that is not there has none."""
-    as_json = str(
-        list(ids)
-    )  # a list of integers reads the same; json itself would be loaded for it
-    written = yield from fetch(_ROWS, now, as_json)
-    found = {row[0]: _row(row, now) for row in written}
-    return tuple(found[item] for item in ids if item in found)
+    _none, lines = yield from _lines(_named(ids), now)
+    return lines
+
+
+def _named(ids: Sequence[ItemId]) -> Question:
+    """Return the question for items by name, in the order they are named."""
+    as_json = str(list(ids))  # a list of integers reads the same; json itself would be loaded
+    sql = "SELECT -1 AS part, key AS place, key AS turn, CAST(value AS BIGINT) AS id"
+    return f"{sql} FROM json_each(?)", (as_json,)
+
+
+def _first_of(pages: Sequence[Question], limit: int) -> Question:
+    """Return the question for the first items of some pages, one after the other.
+
+    A limit that stands in the statement itself lets PostgreSQL reckon with so few rows.
+    """
+    parts = (f"SELECT * FROM ({sql}) p{n}" for n, (sql, _values) in enumerate(pages))  # noqa: S608 - our own names
+    union = " UNION ALL ".join(parts)
+    sql = f"SELECT * FROM ({union}) pages ORDER BY part, place, turn LIMIT {limit}"  # noqa: S608 - our own names
+    return sql, [value for _sql, values in pages for value in values]
+
+
+def _lines(
+    picked: Question, now: Instant, total: Sequence[Question] = ()
+) -> Work[tuple[int, tuple[QueueRow, ...]]]:
+    """Return a total, and the lines of what is picked in its order, all in one statement."""
+    count = " + ".join(f"({sql})" for sql, _values in total) or "0"
+    found = yield from fetch(
+        f"SELECT {count}, {_LINE} FROM (SELECT 1) one LEFT JOIN ({picked[0]}) w ON true"  # noqa: S608 - our own names
+        " LEFT JOIN items i ON i.id = w.id LEFT JOIN claims c ON c.item = i.id AND c.until > ?"
+        " ORDER BY w.part, w.place, w.turn",
+        *(value for _sql, values in (*total, picked) for value in values),
+        now,
+    )
+    return found[0][0], tuple(_row(row[1:], now) for row in found if row[1] is not None)
 
 
 def _row(row: Row, now: Instant) -> QueueRow:

@@ -8,7 +8,7 @@ from core.clock import HOUR, MINUTE, Instant
 from core.vocabulary import Ball, ItemId, Kind, Size, State, TimerKind
 from desk.model.event import EventKind, StartTimer, Turn, new_event
 from desk.model.item import Item
-from desk.store.listing import View
+from desk.store.listing import Ahead, View
 from desk.store.records import Near, Write
 from desk.store.store import Store
 from tests.support.clock import FakeClock
@@ -49,12 +49,17 @@ async def test_near_promises_and_the_rest_make_the_queue(
     for limit in (1000, 20, 7, 1, 0):
         near = await store.promised(now, now + HOUR, limit)
         assert len(near.promised) <= limit
-        rest = await store.window(View.QUEUE, "ann", now, 0, 500, near.spans)
+        rest = await store.window(View.QUEUE, "ann", now, 0, 500, Ahead((), near.spans))
         ids = [row.id for row in rest.rows]
         assert {*ids} | {*due_of(near)} == {row.id for row in whole.rows}
         assert len(ids) + len(near.promised) == whole.total == rest.total
         places = [await store.position(View.QUEUE, "ann", now, i, near.spans) for i in ids]
         assert places == list(range(len(ids)))
+        planned = tuple(due_of(near))[::-1]
+        for offset in (0, 1, len(planned) // 2, len(planned), len(planned) + len(ids) // 2):
+            part = await store.window(View.QUEUE, "ann", now, offset, 9, Ahead(planned, near.spans))
+            assert [row.id for row in part.rows] == [*planned, *ids][offset : offset + 9]
+            assert (part.offset, part.total) == (offset, whole.total)
         for one in near.promised:
             assert await store.position(View.QUEUE, "ann", now, one.id, near.spans) is None
 
