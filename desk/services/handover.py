@@ -96,8 +96,9 @@ async def received(desk: Desk) -> tuple[QueueRow, ...]:
 
 async def on_their_way(desk: Desk) -> tuple[QueueRow, ...]:
     """Return everything that was handed on and nobody has accepted yet, safety first."""
-    found = await desk.store.handed(await _returned_until(desk))
-    return await desk.store.rows(found, desk.now())
+    found = await desk.store.handed()
+    rows = await as_they_stand(desk, await desk.store.rows(found, desk.now())) if found else ()
+    return tuple(row for row in rows if row.handed_to)
 
 
 def is_for(row: QueueRow, agent: str, shift: Shift | None) -> bool:

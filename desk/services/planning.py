@@ -25,9 +25,14 @@ async def planned(desk: Desk) -> QueuePlan:
     return await desk.planner.current(desk)
 
 
+def last_made(desk: Desk) -> QueuePlan | None:
+    """Return the plan as it was last made, for whoever is not to wait for another one."""
+    return desk.planner.made if desk.planner else None
+
+
 def why(desk: Desk, row: QueueRow, now: Instant, zone: tzinfo) -> str:
     """Return in one sentence why an item stands where it stands, by the plan last made."""
-    made = desk.planner.made if desk.planner else None
+    made = last_made(desk)
     if made is not None and row.id in made.plan.jobs:
         return sentence(reason(made.plan, row.id), now, zone)
     return plain_why(row.due_at, row.wake_at, row.lane, now, zone)
@@ -41,7 +46,7 @@ async def reason_of(desk: Desk, item: Item) -> Reason | None:
     """
     if item.promise is None:
         return None
-    made = desk.planner.made if desk.planner else None
+    made = last_made(desk)
     if made is None or not made.knows(item.id, item.promise.due_at):
         made = await planned(desk)
     return reason(made.plan, item.id) if item.id in made.plan.jobs else None

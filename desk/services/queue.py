@@ -14,7 +14,7 @@ from desk.order.orders import ORDERS
 from desk.services import handover, items, shifts
 from desk.services.desk import Desk
 from desk.services.planner import QueuePlan
-from desk.services.planning import in_lanes, planned
+from desk.services.planning import in_lanes, last_made, planned
 from desk.store.listing import Ahead, Counts, QueueRow, View, Window
 
 NEXT_PAGE = 30
@@ -51,7 +51,7 @@ async def lines(desk: Desk, items: Collection[ItemId]) -> tuple[QueueRow, ...]:
         rows = await handover.as_they_stand(desk, await desk.store.rows(sorted(items), desk.now()))
     except StoreUnavailable:
         return ()  # the list itself tells, and shows what was read last
-    made = desk.planner.made if desk.planner else None
+    made = last_made(desk)
     return in_lanes(made, rows) if made else rows
 
 

@@ -45,9 +45,5 @@ def notes(items: Sequence[ItemId]) -> Work[list[Event]]:
     """Return what was noted about the author on these items and still holds, in order."""
     found = yield from ledger.of_items(items, (EventKind.NOTED, EventKind.UNDONE))
     undone = undone_ids(found)
-    held = [e for e in found if e.data.get("about") == AUTHOR and e.id not in undone]
-    with_texts = []
-    for note in held:
-        event = yield from ledger.event_of(note.id)
-        with_texts += [event] if event else []
-    return with_texts
+    held = [e.id for e in found if e.data.get("about") == AUTHOR and e.id not in undone]
+    return (yield from ledger.named(held))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from core.clock import Instant
@@ -171,23 +172,28 @@ def _event(row: Row, texts: Mapping[str, str | None]) -> Event:
 
 def events_of(item: ItemId) -> Work[list[Event]]:
     """Return an item's events in the order they were recorded, with their texts."""
-    texts: dict[str, dict[str, str | None]] = {}
-    written = yield from fetch(
-        "SELECT t.event_id, t.name, t.body FROM texts t JOIN events e ON e.id = t.event_id"
-        " WHERE e.item = ?",
-        item,
+    return (yield from _with_texts("item = ?", item))
+
+
+def named(events: Sequence[EventId]) -> Work[list[Event]]:
+    """Return events by their ids in the order they were recorded, with their texts."""
+    if not events:
+        return []
+    ids = canonical(list(events))
+    return (yield from _with_texts("id IN (SELECT value FROM json_each(?))", ids))
+
+
+def _with_texts(where: str, *values: object) -> Work[list[Event]]:
+    found = yield from fetch(
+        f"SELECT {_COLUMNS}, name, body FROM events LEFT JOIN texts ON event_id = id"  # noqa: S608 - our own names
+        f" WHERE {where} ORDER BY seq",
+        *values,
     )
-    for event, name, body in written:
-        texts.setdefault(event, {})[name] = body
-    found = yield from fetch(f"SELECT {_COLUMNS} FROM events WHERE item = ? ORDER BY seq", item)  # noqa: S608 - our own names
-    return [_event(row, texts.get(row[0], {})) for row in found]
-
-
-def event_of(event: EventId) -> Work[Event | None]:
-    """Return an event with its texts, None where there is none of that id."""
-    row = yield from first(f"SELECT {_COLUMNS} FROM events WHERE id = ?", event)  # noqa: S608 - our own names
-    texts = yield from fetch("SELECT name, body FROM texts WHERE event_id = ?", event)
-    return _event(row, {str(name): body for name, body in texts}) if row else None
+    by_event = groupby(found, key=lambda row: tuple(row[:-2]))
+    return [
+        _event(event, {name: body for *_event_of, name, body in texts if name is not None})
+        for event, texts in by_event
+    ]
 
 
 def events_of_existing(item: ItemId) -> Work[list[Event]]:

@@ -207,12 +207,10 @@ def overdue(now: Instant, limit: int = 200) -> Work[list[ItemId]]:
     return [ItemId(row[0]) for row in found]
 
 
-def handed(since: Instant) -> Work[list[ItemId]]:
-    """Return what was handed on after an instant and has not been accepted yet."""
-    sql = (
-        "SELECT id FROM items WHERE handed_to <> '' AND handed_at > ? ORDER BY band, queue_due, id"
-    )
-    found = yield from fetch(sql, since)
+def handed() -> Work[list[ItemId]]:
+    """Return what was handed on and has not been accepted yet, safety first."""
+    sql = "SELECT id FROM items WHERE handed_to <> '' ORDER BY band, queue_due, id"
+    found = yield from fetch(sql)
     return [ItemId(row[0]) for row in found]
 
 

@@ -7,8 +7,7 @@ from core.errors import Changed
 from core.i18n import _
 from core.safe_text import clean_for_storage
 from core.vocabulary import EventId, ItemId
-from desk.model.event import Event
-from desk.store.ledger import event_of
+from desk.store import ledger
 from desk.store.records import Notice, Presence, TeamDocument
 from desk.store.work import HELD, Work, fetch, first, run_many
 
@@ -35,11 +34,15 @@ def put_notice(notice: Notice) -> Work[None]:
 def notices(agent: str, since: Instant, limit: int = 100) -> Work[list[Notice]]:
     """Return what an agent was told after an instant, the newest first, with what it is about."""
     name = clean_for_storage(agent)
-    found = []
-    for number, to, at, by, body, seen_at in (yield from fetch(_NOTICES, name, name, since, limit)):
-        event: Event | None = None if body else (yield from event_of(number))
-        found.append(Notice(EventId(number), at, by, to, body, event, seen_at))
-    return found
+    found = yield from fetch(_NOTICES, name, name, since, limit)
+    events = yield from ledger.named(
+        [number for number, _to, _at, _by, body, _seen in found if not body]
+    )
+    by_id = {event.id: event for event in events}
+    return [
+        Notice(EventId(number), at, by, to, body, by_id.get(number), seen_at)
+        for number, to, at, by, body, seen_at in found
+    ]
 
 
 def see_notices(agent: str, ids: Sequence[EventId], now: Instant) -> Work[None]:

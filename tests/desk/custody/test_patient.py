@@ -241,7 +241,7 @@ async def test_all_else_waits_and_says_so(team: Team, clock: FakeClock) -> None:
             await refused
     assert team.waiting() == 0
     assert await desk.notices("ann", 0) == [told]  # what was read is read again
-    assert await desk.handed(0) == []
+    assert await desk.handed() == []
     assert await desk.presence(clock.now()) == []
     team.own.start()
     await back(desk, clock)
