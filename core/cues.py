@@ -69,17 +69,8 @@ class _Cue(NamedTuple):
 
     name: str
     rest: tuple[str, ...]
-
-
-class _Start(NamedTuple):
-    """The cues that begin at a word, by how they go on."""
-
-    alone: tuple[str, ...]
-    """Lists of which it is a cue by itself."""
-    by_next: Mapping[str, Sequence[_Cue]]
-    """Phrases, by their second word."""
-    others: tuple[_Cue, ...]
-    """Phrases that go on with a stem or a gap."""
+    then: str
+    """The first of these where it is a whole word: most cues are told apart by it."""
 
 
 class Cues:
@@ -97,9 +88,10 @@ class Cues:
                     continue
                 first, *rest = _bare(entry).replace("-", " ").split()
                 table = self._stems if first[-1] == "*" else self._words
-                table.setdefault(first.rstrip("*"), []).append(_Cue(name, tuple(rest)))
+                then = rest[0] if rest and rest[0][-1] not in "_*" else ""
+                table.setdefault(first.rstrip("*"), []).append(_Cue(name, tuple(rest), then))
         self._lengths = sorted(set(map(len, self._stems)))
-        self._starts: dict[str, _Start | None] = {}
+        self._starts: dict[str, tuple[_Cue, ...]] = {}
         signs = map(re.escape, sorted(self._signs, reverse=True))
         self._sign = re.compile("|".join(signs) or "(?!)")
 
@@ -111,16 +103,14 @@ class Cues:
                 found.setdefault(name, []).append(Hit(*sign.span()))
         words = [_Word(_bare(word[0]), *word.span()) for word in _TOKEN.finditer(folded)]
         for place, word in enumerate(words):
-            if (start := self._start(word.text)) is None:
-                continue
-            for name, last in _longest(start, words, place).items():
+            for name, last in _longest(self._start(word.text), words, place).items():
                 hits, end = found.setdefault(name, []), words[last].end
                 if len(hits) < MOST and not (hits and hits[-1].start < word.end <= hits[-1].end):
                     negated = self._is_negated(folded, words, place, last)
                     hits.append(Hit(word.start, end, negated))
         return found
 
-    def _start(self, word: str) -> _Start | None:
+    def _start(self, word: str) -> tuple[_Cue, ...]:
         """Return the cues that begin at a word; most words of a language come back soon."""
         try:
             return self._starts[word]
@@ -129,8 +119,7 @@ class Cues:
                 self._starts.clear()
         stems = (word[:length] for length in self._lengths if length <= len(word))
         begun = [cue for stem in stems for cue in self._stems.get(stem, ())]
-        start = _started((*self._words.get(word, ()), *begun))
-        self._starts[word] = start
+        start = self._starts[word] = (*self._words.get(word, ()), *begun)
         return start
 
     def _is_negated(self, folded: str, words: Sequence[_Word], first: int, last: int) -> bool:
@@ -154,29 +143,16 @@ class Cues:
         )
 
 
-def _started(cues: Sequence[_Cue]) -> _Start | None:
-    """Return cues by how they go on, None where there are none."""
-    alone: list[str] = []
-    by_next: dict[str, list[_Cue]] = {}
-    others: list[_Cue] = []
-    for cue in cues:
-        if not cue.rest:
-            alone.append(cue.name)
-        elif cue.rest[0] == "_" or cue.rest[0][-1] == "*":
-            others.append(cue)
-        else:
-            by_next.setdefault(cue.rest[0], []).append(cue)
-    return _Start(tuple(alone), by_next, tuple(others)) if cues else None
-
-
-def _longest(start: _Start, words: Sequence[_Word], place: int) -> dict[str, int]:
+def _longest(cues: Sequence[_Cue], words: Sequence[_Word], place: int) -> dict[str, int]:
     """Return by list the last word of the longest cue that begins at a word and goes on."""
-    lasts = dict.fromkeys(start.alone, place)
-    then = words[place + 1].text if place + 1 < len(words) else ""
-    for cue in (*start.by_next.get(then, ()), *start.others):
-        last = _follow(words, place, cue.rest)
+    lasts: dict[str, int] = {}
+    following = words[place + 1].text if place + 1 < len(words) else ""
+    for name, rest, then in cues:
+        if then and then != following:
+            continue
+        last = _follow(words, place, rest)
         if last is not None:
-            lasts[cue.name] = max(lasts.get(cue.name, 0), last)
+            lasts[name] = max(lasts.get(name, 0), last)
     return lasts
 
 
