@@ -7,35 +7,13 @@ order. Where it cannot be told, a number without a word for an order is taken fo
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import chain
-from typing import NamedTuple
 
 from core.addresses import street_addresses
 from core.cues import fold
 
-
-class PersonalKind(StrEnum):
-    """What sort of personal data it is."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    IBAN = "iban"
-    ACCOUNT = "account"
-    CARD = "card"
-    BSN = "bsn"
-    FNR = "fnr"
-    BIRTH_DATE = "birth_date"
-    ADDRESS = "address"
-
-
-class Personal(NamedTuple):
-    """Personal data and where it stands."""
-
-    kind: PersonalKind
-    start: int
-    end: int
-
+Span = tuple[int, int]
+"""Where something begins, and where it ends."""
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _EMAIL = re.compile(
@@ -88,8 +66,8 @@ def without_personal_data(text: str) -> str:
     return _LIKE_A_NAME.sub(" ", kept)
 
 
-def personal_data(text: str, own: Sequence[str] = (), language: str = "") -> list[Personal]:
-    """Return the personal data in a text, in its order; what is ``own`` may be said in public.
+def personal_data(text: str, own: Sequence[str] = (), language: str = "") -> list[Span]:
+    """Return where personal data stands in a text; what is ``own`` may be said in public.
 
     Args:
         text: as the public would read it.
@@ -97,24 +75,23 @@ def personal_data(text: str, own: Sequence[str] = (), language: str = "") -> lis
         language: of the text; eight digits in one are a telephone only in Norwegian.
     """
     plain = _LINK.sub(lambda link: " " * len(link[0]), text)
-    found: list[Personal] = []
-    for personal in chain(
-        (Personal(PersonalKind.EMAIL, *match.span()) for match in _EMAIL.finditer(plain)),
+    found: list[Span] = []
+    for start, end in chain(
+        (match.span() for match in _EMAIL.finditer(plain)),
         _ibans(plain),
         _numbers(plain, language),
-        (Personal(PersonalKind.ADDRESS, *place) for place in street_addresses(plain)),
+        street_addresses(plain),
     ):
-        free = all(personal.end <= one.start or one.end <= personal.start for one in found)
-        if free and not _is_own(plain[personal.start : personal.end], own):
-            found.append(personal)
-    return sorted(found, key=lambda one: one.start)
+        free = all(end <= begun or ended <= start for begun, ended in found)
+        if free and not _is_own(plain[start:end], own):
+            found.append((start, end))
+    return sorted(found)
 
 
-def _ibans(plain: str) -> Iterator[Personal]:
+def _ibans(plain: str) -> Iterator[Span]:
     for match in _IBAN.finditer(plain):
-        length = _iban_length(match[0])
-        if length:
-            yield Personal(PersonalKind.IBAN, match.start(), match.start() + length)
+        if length := _iban_length(match[0]):
+            yield match.start(), match.start() + length
 
 
 def _iban_length(text: str) -> int:
@@ -128,45 +105,41 @@ def _iban_length(text: str) -> int:
     return 0
 
 
-def _numbers(plain: str, language: str) -> Iterator[Personal]:
+def _numbers(plain: str, language: str) -> Iterator[Span]:
     folded = fold(plain)
     for run in _RUN.finditer(plain):
         before = folded[max(0, run.start() - _BEFORE) : run.start()]
-        kind = _kind_of(run[0], before, language)
-        if kind is not None:
-            yield Personal(kind, *run.span())
+        if _is_personal(run[0], before, language):
+            yield run.span()
 
 
-def _kind_of(run: str, before: str, language: str) -> PersonalKind | None:
-    """Return what a run of digits is by itself and the words before it; None for harmless."""
+def _is_personal(run: str, before: str, language: str) -> bool:
+    """Whether a run of digits is somebody's, by itself and the words before it."""
     if _DATE.match(run):
-        return PersonalKind.BIRTH_DATE if _BIRTH_WORD.search(before) else None
+        return _BIRTH_WORD.search(before) is not None
     digits = re.sub(r"\D", "", run)
-    kind = _by_length(digits, before)
-    if kind is None and 6 <= len(digits) <= 12 and _ACCOUNT_WORD.search(before):
-        return PersonalKind.ACCOUNT
-    if kind is None and not _ORDER.search(before) and _is_phone(run, digits, language):
-        return PersonalKind.PHONE
-    return kind
+    return bool(
+        _is_registered(digits, before)
+        or (6 <= len(digits) <= 12 and _ACCOUNT_WORD.search(before))
+        or (not _ORDER.search(before) and _is_phone(run, digits, language))
+    )
 
 
-def _by_length(digits: str, before: str) -> PersonalKind | None:
-    """Return what so many digits are by the word before them or their check digits."""
+def _is_registered(digits: str, before: str) -> bool:
+    """Whether it is a citizen number, an account or a card, by its check digits or its word."""
     match len(digits):
-        case 9 if _BSN_WORD.search(before):
-            return PersonalKind.BSN
+        case 9:
+            return _BSN_WORD.search(before) is not None
         case 11:
             from stdnum.no import fodselsnummer, kontonr
 
-            if _FNR_WORD.search(before) or fodselsnummer.is_valid(digits):
-                return PersonalKind.FNR
-            if "konto" in before and kontonr.is_valid(digits):
-                return PersonalKind.ACCOUNT
+            named = _FNR_WORD.search(before) or ("konto" in before and kontonr.is_valid(digits))
+            return bool(named or fodselsnummer.is_valid(digits))
         case 16 if _CARD_WORD.search(before) or digits[0] in "45":
             from stdnum import luhn
 
-            return PersonalKind.CARD if luhn.is_valid(digits) else None
-    return None
+            return bool(luhn.is_valid(digits))
+    return False
 
 
 def _is_phone(run: str, digits: str, language: str) -> bool:

@@ -72,12 +72,8 @@ class Plan:
 def plan(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Plan:
     """Return the order of the jobs, their lanes, and when that changes by itself."""
     by_due = sorted(jobs, key=attrgetter("due"))
-    verdicts = _sort(by_due, now, hands, rules)
-    pace = rules.pace(hands.agents)
-    starts, rooms = _lay_out(verdicts, pace)
-    seconds = second_promises(verdicts.late, now, rules)
-    queue = _Queue(verdicts, rooms, seconds, pace, rules)
-    order = tuple(queue)
+    queue = _Queue(by_due, now, hands, rules)
+    order, verdicts, seconds = tuple(queue), queue.verdicts, queue.seconds
     jobs_by_id = {job.id: job for job in by_due}
     lanes: dict[ItemId, Lane] = dict.fromkeys(jobs_by_id, Lane.KEEP)
     lanes.update(dict.fromkeys((job.id for job in verdicts.aside), Lane.SET_ASIDE))
@@ -91,7 +87,7 @@ def plan(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Plan:
         rules=rules,
         order=order,
         lanes=lanes,
-        starts={job.id: start for job, start in zip(verdicts.kept, starts, strict=True)},
+        starts={job.id: start for job, start in zip(verdicts.kept, queue.starts, strict=True)},
         seconds={job.id: due for job, due in seconds},
         moved=frozenset(queue.moved),
         jobs=jobs_by_id,
@@ -102,11 +98,7 @@ def plan(jobs: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Plan:
 
 def head(by_due: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> Job:
     """Return only the first of the plan; the jobs are given by due instant."""
-    verdicts = _sort(by_due, now, hands, rules)
-    pace = rules.pace(hands.agents)
-    _starts, rooms = _lay_out(verdicts, pace)
-    seconds = second_promises(verdicts.late, now, rules)
-    return next(iter(_Queue(verdicts, rooms, seconds, pace, rules)))
+    return next(iter(_Queue(by_due, now, hands, rules)))
 
 
 def price(plan: Plan, job: Job) -> tuple[Job, ...]:
@@ -225,25 +217,20 @@ def _lay_out(verdicts: _Sorted, pace: float) -> tuple[list[float], list[float]]:
 class _Queue:
     """The order, one by one: pinned, kept with second promises between, and the rest."""
 
-    def __init__(
-        self,
-        verdicts: _Sorted,
-        rooms: Sequence[float],
-        seconds: Sequence[tuple[Job, Instant]],
-        pace: float,
-        rules: Rules,
-    ) -> None:
-        self._verdicts = verdicts
-        self._rooms = rooms
-        self._pace = pace
-        self._seconds = [(job, due, job.work * pace + rules.guard_of(job)) for job, due in seconds]
-        self._least = min((needed for _job, _due, needed in self._seconds), default=0.0)
+    def __init__(self, by_due: Sequence[Job], now: Instant, hands: Hands, rules: Rules) -> None:
+        self.verdicts = _sort(by_due, now, hands, rules)
+        self.seconds = second_promises(self.verdicts.late, now, rules)
+        self._pace = pace = rules.pace(hands.agents)
+        self.starts, self._rooms = _lay_out(self.verdicts, pace)
+        self._waiting = [
+            (job, due, job.work * pace + rules.guard_of(job)) for job, due in self.seconds
+        ]
+        self._least = min((needed for _job, _due, needed in self._waiting), default=0.0)
         self.stands = float(rules.horizon)
         self.moved: list[ItemId] = []
 
     def __iter__(self) -> Iterator[Job]:
-        verdicts = self._verdicts
-        promised = {job.id for job, _due, _needed in self._seconds}
+        verdicts = self.verdicts
         yield from verdicts.pinned
         spent = 0.0
         for job, room in zip(verdicts.kept, self._rooms, strict=True):
@@ -252,8 +239,9 @@ class _Queue:
                 spent += late.work * self._pace
                 yield late
             yield job
-        yield from (job for job, _due, _needed in self._seconds)
+        yield from (job for job, _due, _needed in self._waiting)
         yield from verdicts.beyond
+        promised = {job.id for job, _due in self.seconds}
         rest = [job for job in verdicts.late if job.id not in promised]
         rest += verdicts.aside
         rest.sort(key=lambda job: -job.weight / job.work)
@@ -263,11 +251,11 @@ class _Queue:
         """Take out the late one with the nearest second promise that may go before a kept one."""
         if room < self._least:
             return None
-        for index, (late, due, needed) in enumerate(self._seconds[:LOOK_AHEAD]):
+        for index, (late, due, needed) in enumerate(self._waiting[:LOOK_AHEAD]):
             if due >= before.due:
                 return None
             if room >= needed:
                 self.stands = min(self.stands, room - needed)
-                del self._seconds[index]
+                del self._waiting[index]
                 return late
         return None

@@ -13,7 +13,7 @@ def personal_data(reading: Reading, case: Case) -> Iterator[Finding]:
     """Tell of personal data in a public reply; our own contacts may be there."""
     if not case.public:
         return
-    for _kind, start, end in find_personal_data(reading.text, case.own_contacts, reading.language):
+    for start, end in find_personal_data(reading.text, case.own_contacts, reading.language):
         words = reading.text[start:end]
         yield remark(Code.PERSONAL_DATA, start, end, mend=_MASK, words=words)
 
