@@ -17,19 +17,22 @@ from desk.store.work import HELD, Row, Work, fetch, first
 
 _FREE = f"""
     SELECT {", ".join(f"i.{name}" for name in rows.COLUMNS)}, c.agent
-    FROM items i JOIN json_each(?) wanted ON i.id = CAST(wanted.value AS BIGINT)
-        LEFT JOIN claims c ON c.item = i.id AND c.until > ?
+    FROM json_each(?) wanted JOIN items i ON i.id = CAST(wanted.value AS BIGINT)
+        LEFT JOIN claims c ON c.item = CAST(wanted.value AS BIGINT) AND c.until > ?
     WHERE c.item IS NULL OR c.agent = ? AND c.taken_at = ?
     ORDER BY c.item IS NULL, wanted.key LIMIT 1
 """  # noqa: S608 - our own names
 """The first free item; before it what this very claim took, if its answer got lost."""
 STEP_OVER = "FOR UPDATE OF i SKIP LOCKED"
+_LAST = ledger.LAST.format(item="claims.item")
+"""What the next event follows, told with the lease: its item's row is held already."""
 _PUT = """
     INSERT INTO claims (item, agent, until, taken_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (item) DO UPDATE
     SET agent = excluded.agent, until = excluded.until, taken_at = excluded.taken_at
 """
-_PUT_IF_FREE = f"{_PUT} WHERE claims.until <= excluded.taken_at RETURNING item"
+_PUT_IF_FREE = f"{_PUT} WHERE claims.until <= excluded.taken_at RETURNING {_LAST}"
+_GIVE = f"DELETE FROM claims WHERE item = ? AND agent = ? RETURNING until, taken_at, {_LAST}"  # noqa: S608 - our own names
 
 
 Said = Callable[[Item, Claim | None], Event]
@@ -67,8 +70,8 @@ def claim(
             ),
             _("Choose another one, or take it over with a reason."),
         )
-    yield from fetch(_PUT, item, agent, until, now)
-    yield from _say(stored, said, held)
+    found = yield from first(f"{_PUT} RETURNING {_LAST}", item, agent, until, now)
+    yield from _say(stored, said, held, found)
     return held
 
 
@@ -90,8 +93,9 @@ def claim_first(
         item = ItemId(stored[0])
         if mine:
             return item
-        if (yield from first(_PUT_IF_FREE, item, agent, until, now)) is not None:
-            yield from _say(stored, said, None)
+        found = yield from first(_PUT_IF_FREE, item, agent, until, now)
+        if found is not None:
+            yield from _say(stored, said, None, found)
             return item
         left = left[left.index(item) + 1 :]
     return None
@@ -100,12 +104,11 @@ def claim_first(
 def release(item: ItemId, agent: str, said: Said | None = None) -> Work[bool]:
     """Give a lease back; return whether there was one."""
     stored = yield from _held(item)
-    gone = yield from fetch(
-        "DELETE FROM claims WHERE item = ? AND agent = ? RETURNING until, taken_at", item, agent
-    )
-    if gone:
-        yield from _say(stored, said, Claim(item, agent, *gone[0]))
-    return bool(gone)
+    found = yield from first(_GIVE, item, agent)
+    if found is not None:
+        until, taken_at, *last = found
+        yield from _say(stored, said, Claim(item, agent, until, taken_at), last)
+    return found is not None
 
 
 def claim_of(item: ItemId, now: Instant) -> Work[Claim | None]:
@@ -189,11 +192,11 @@ def _held(item: ItemId) -> Work[Row]:
     return stored
 
 
-def _say(stored: Row, said: Said | None, before: Claim | None) -> Work[None]:
-    """Write down what became of the lease on an item whose row is held."""
+def _say(stored: Row, said: Said | None, before: Claim | None, last: Row | None) -> Work[None]:
+    """Write down what became of the lease on an item whose row is held, after its last event."""
     if said is not None:
         item = rows.read(stored)
-        yield from ledger.record(item, stored, [said(item, before)])
+        yield from ledger.record(item, stored, said(item, before), last[0] if last else "")
 
 
 def _must_exist(item: ItemId) -> Work[None]:

@@ -22,6 +22,7 @@ from desk.store.records import SourceState, Write
 from desk.store.sources import put_sources
 from desk.store.work import Row, Work, fetch, first, number, run_many
 
+LAST = "(SELECT hash FROM events WHERE item = {item} ORDER BY seq DESC LIMIT 1)"
 _COLUMNS = "id, item, kind, actor, at, recorded_at, data, effects"
 
 
@@ -66,17 +67,15 @@ def _append(write: Write) -> Work[Item | None]:
     return item
 
 
-def record(item: Item, stored: Row, events: Sequence[Event]) -> Work[Item]:
-    """Write events of an item whose row is held, and the row they leave."""
-    _known, last = yield from _recorded(item.id, events)
-    return (yield from _record(item, stored, [as_stored(e, item.id) for e in events], last))
+def record(item: Item, stored: Row, event: Event, last: str) -> Work[Item]:
+    """Write an event of an item whose row is held, after its newest hash, and the row it leaves."""
+    return (yield from _record(item, stored, [as_stored(event, item.id)], last))
 
 
 def _recorded(item: ItemId, events: Sequence[Event]) -> Work[tuple[ItemId | None, str]]:
     """Return whose the last of these events is already, and the hash of an item's newest one."""
     found = yield from first(
-        "SELECT (SELECT item FROM events WHERE id = ?),"
-        " (SELECT hash FROM events WHERE item = ? ORDER BY seq DESC LIMIT 1)",
+        f"SELECT (SELECT item FROM events WHERE id = ?), {LAST.format(item='?')}",  # noqa: S608 - our own names
         events[-1].id if events else "",
         item,
     )
