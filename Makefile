@@ -40,7 +40,7 @@ catalogues: $(VENV)/test.stamp ## collect our sentences and compile the nl and n
 	$(BIN)/python -m tests.support.catalogues
 
 keys: $(VENV)/test.stamp ## write docs/keys.md from the table of keys
-	$(BIN)/python -c 'from tui.keys import document; print(document(), end="")' > docs/keys.md
+	$(BIN)/python -m tests.support.keys_page
 
 tables: $(VENV)/test.stamp ## make the language table anew (needs wordfreq installed; minutes)
 	$(BIN)/python -m tests.support.language_table

@@ -54,8 +54,3 @@ def is_soon(due: Instant | None, now: Instant) -> bool:
 def is_late(due: Instant | None, now: Instant) -> bool:
     """Return whether a promise is missed by now."""
     return due is not None and due <= now
-
-
-def until_next_second(now: Instant) -> float:
-    """Return the seconds until the next whole second, for a tick that stays in step."""
-    return (SECOND - now % SECOND) / SECOND

@@ -3,7 +3,7 @@
 Ids are stable: ``[keys]`` in webcare.toml names them to give an action another key.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -203,31 +203,3 @@ def names(key: Key, keymap: Mapping[str, str]) -> list[str]:
 def footer_keys() -> list[Key]:
     """Return the footer's keys, the most needed first."""
     return sorted((key for key in KEYS if key.footer), key=lambda key: key.footer)
-
-
-def document(keys: Iterable[Key] = KEYS) -> str:
-    """Return docs/keys.md."""
-    lines = [
-        "# Keys",
-        "",
-        "Every action of the desk screen. `?` shows this list inside webcare, in your language;",
-        "`^p` finds an action by name. A letter acts only while no text is being written.",
-        "To change a key, name its id in `webcare.toml`:",
-        "",
-        "```toml",
-        "[keys]",
-        '"item.take" = "f2"',
-        "```",
-        "",
-        "The marks in a list: `-04:12` late · `!!` late or severity 5 · `!` due within ten minutes",
-        "or severity 4 · `+` praise · `~` edited by its author · `·` set aside",
-        "by the plan, dimmed. Who has it: `ann` holds it, `ann …` writes, `ann zz` is on a break,",
-        "`(ann)` looks at it, `>ann` is to receive it. Colour alone never tells anything.",
-    ]
-    for group in Group:
-        lines += ["", f"## {group.value}", "", "| key | does | id |", "|---|---|---|"]
-        for key in keys:
-            if key.group is group:
-                typed = " · ".join(f"`{name}`" for name in names(key, {}))
-                lines.append(f"| {typed} | {key.explains} | `{key.id}` |")
-    return "\n".join(lines) + "\n"

@@ -1,21 +1,18 @@
 """The table of keys and all that is made from it."""
 
-from pathlib import Path
-
 import pytest
 
 from core.errors import ConfigError
+from tests.support.keys_page import PAGE, document
 from tui.actions.registry import ACTIONS
-from tui.keys import BY_ID, KEYS, check_keymap, document, footer_keys, names
+from tui.keys import BY_ID, KEYS, check_keymap, footer_keys, names
 from tui.screens.help import matches
 from tui.screens.moves import MOVES
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_of_keys_is_the_table() -> None:
     """docs/keys.md is what the table says."""
-    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == document()
+    assert PAGE.read_text(encoding="utf-8") == document()
 
 
 def test_every_key_does_something_and_every_action_has_a_key() -> None:

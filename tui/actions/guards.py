@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from core.clock import Instant
-from core.i18n import N_, _
+from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import Role
 from tui.keys import BY_ID, Group, Key
@@ -11,48 +11,21 @@ from tui.keys import BY_ID, Group, Key
 if TYPE_CHECKING:
     from desk.services.detail import Detail
 
-NO_ITEM = N_("Nothing is selected.")
-OPENING = N_("The desk is still opening.")
 WITHOUT_ITEM = frozenset({"item.add", "outcome.undo", "outcome.redo"})
-OPEN_TO_ALL = frozenset(
+ABOUT_ITEM = frozenset(
     {
-        "item.over",
-        "item.note",
-        "item.browser",
-        "item.copy",
-        "item.source",
-        "item.evidence",
-        "item.photograph",
-        "item.versions",
-        "item.gone",
-        "item.dossier",
-        "item.why",
-        "step.why",
-        "reply.review",
-        "reply.posted",
-        "reply.correct",
-        "reply.heard",
+        *("item.browser", "item.link", "item.copy", "item.source", "item.versions"),
+        *("item.why", "step.why"),
     }
 )
-"""What may be done to an item that somebody else works on: looking, and recording facts."""
-
-
-READING = frozenset(
-    {
-        "item.browser",
-        "item.link",
-        "item.copy",
-        "item.source",
-        "item.versions",
-        "item.why",
-        "step.why",
-        "desk.order",
-        "shift.team",
-        "shift.notices",
-        "shift.summary",
-    }
-)
+"""What only shows something of an item."""
+READING = ABOUT_ITEM | {"desk.order", "shift.team", "shift.notices", "shift.summary"}
 """What somebody may do who may only look on."""
+OPEN_TO_ALL = ABOUT_ITEM | {
+    *("item.over", "item.note", "item.evidence", "item.photograph", "item.gone", "item.dossier"),
+    *("reply.review", "reply.posted", "reply.correct", "reply.heard"),
+}
+"""What may be done to an item that somebody else works on: looking, and recording facts."""
 
 
 class Situation(NamedTuple):
@@ -83,13 +56,13 @@ def why_not(id_: str, situation: Situation) -> str:
     if not _needs_desk(key):
         return ""
     if not situation.desk_open:
-        return _(OPENING)
+        return _("The desk is still opening.")
     if situation.role is Role.READER and id_ not in READING:
         return _("You may look on here, not change anything.")
     if key.group is Group.DESK or id_ in WITHOUT_ITEM:
         return ""
     if not situation.chosen:
-        return _(NO_ITEM)
+        return _("Nothing is selected.")
     return _about_item(id_, situation)
 
 

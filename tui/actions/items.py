@@ -14,6 +14,7 @@ from tui.actions.stage import Stage
 from tui.screens.dialogs import confirm_dialog, reason_dialog
 from tui.screens.item_dialogs import add_dialog, label_dialog, note_dialog, triage_dialog
 from tui.screens.source_view import source_view
+from tui.widgets.message import addresses
 
 
 async def take(stage: Stage) -> None:
@@ -128,7 +129,7 @@ async def open_page(stage: Stage) -> None:
 async def open_link(stage: Stage) -> None:
     """Open a link of the comment, by its number where there are several."""
     detail = await stage.detail()
-    links = tuple(dict.fromkeys(link for link in (detail.permalink, *detail.links) if link))
+    links = addresses(detail)
     if not links:
         stage.front.tell(_("This comment holds no link."))
         return

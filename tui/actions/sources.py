@@ -1,27 +1,33 @@
 """Sources asked, paused, tried and found; the words and playbooks their comments are worked by."""
 
-from core.clock import Instant
+from collections.abc import Callable, Coroutine, Mapping
+
 from core.errors import Refused
 from core.i18n import _, ngettext
 from core.safe_text import safe_text
 from desk.services import coaching, learning, playbooks
-from desk.sourcing import SourceTools
+from desk.sourcing import SourceLine, SourceTools
 from tui.actions.stage import Stage
-from tui.screens.front import ScreenFront
 from tui.screens.source_dialogs import address_dialog, found_dialog, trial_screen
 from tui.screens.sources import SourcesScreen
 
 
 async def show(stage: Stage) -> None:
     """Show how every source stands, and what can be done about it."""
-    front = stage.front
-    await front.ask(SourcesScreen(_tools(stage), front, stage.now, front.zone))
+
+    def act(key: str, line: SourceLine | None) -> None:
+        if key == "a":
+            stage.front.beside(_add(stage))
+        elif line is not None:
+            stage.front.beside(ON_SOURCE[key](stage, line))
+
+    await stage.front.ask(SourcesScreen(_tools(stage).lines, act, stage.now, stage.front.zone))
 
 
 async def poll(stage: Stage) -> None:
     """Have every source asked now; their manners still hold."""
     stage.front.tell(_("Asking all sources."))
-    stage.front.beside(ask_now(_tools(stage), stage.front))
+    stage.front.beside(_ask(stage))
 
 
 async def reload_rules(stage: Stage) -> None:
@@ -35,32 +41,54 @@ async def reload_rules(stage: Stage) -> None:
     stage.front.tell(f"{read}; {learned.format(n=decisions)}.")
 
 
-async def ask_now(tools: SourceTools, front: ScreenFront, name: str = "") -> None:
+async def _ask(stage: Stage, name: str = "") -> None:
     """Ask a source, or all of them, and say what came of it."""
-    front.tell(safe_text(await tools.poll(name), line=True))
+    stage.front.tell(safe_text(await _tools(stage).poll(name), line=True))
 
 
-async def pause(tools: SourceTools, front: ScreenFront, name: str, *, paused: bool) -> None:
+async def _ask_one(stage: Stage, line: SourceLine) -> None:
+    if line.is_enabled:
+        await _ask(stage, line.name)
+    else:
+        stage.front.tell(_("It is paused; p asks it again."))
+
+
+async def _pause(stage: Stage, line: SourceLine) -> None:
     """Leave a source alone, or ask it again."""
-    await tools.pause(name, paused=paused)
-    said = _("{name} is left alone.") if paused else _("{name} is asked again.")
-    front.tell(said.format(name=name))
+    await _tools(stage).pause(line.name, paused=line.is_enabled)
+    said = _("{name} is left alone.") if line.is_enabled else _("{name} is asked again.")
+    stage.front.tell(said.format(name=line.name))
 
 
-async def take_move(tools: SourceTools, front: ScreenFront, name: str) -> None:
+async def _take_move(stage: Stage, line: SourceLine) -> None:
     """Take the new address of a source that has moved for good."""
-    address = safe_text(await tools.move(name), line=True)
-    front.tell(_("{name} is at {address} from now on").format(name=name, address=address))
+    if not line.state.has_moved(stage.now()):
+        stage.front.tell(_("It has not moved."))
+        return
+    address = safe_text(await _tools(stage).move(line.name), line=True)
+    told = _("{name} is at {address} from now on")
+    stage.front.tell(told.format(name=line.name, address=address))
 
 
-async def test(tools: SourceTools, front: ScreenFront, name: str, now: Instant) -> None:
+async def _test(stage: Stage, line: SourceLine) -> None:
     """Ask a source once and show what it holds."""
-    front.tell(_("Asking {name}.").format(name=name))
-    await front.ask(trial_screen(name, await tools.test(name), now, front.zone))
+    stage.front.tell(_("Asking {name}.").format(name=line.name))
+    trial = await _tools(stage).test(line.name)
+    await stage.front.ask(trial_screen(line.name, trial, stage.now(), stage.front.zone))
 
 
-async def add(tools: SourceTools, front: ScreenFront) -> None:
+ON_SOURCE: Mapping[str, Callable[[Stage, SourceLine], Coroutine[object, object, None]]] = {
+    "R": _ask_one,
+    "p": _pause,
+    "t": _test,
+    "m": _take_move,
+}
+"""What the keys of the screen do with the source under its cursor."""
+
+
+async def _add(stage: Stage) -> None:
     """Ask for an address, look behind it, and make a source of what is chosen."""
+    tools, front = _tools(stage), stage.front
     address = await front.ask(address_dialog())
     if not address:
         return
@@ -72,8 +100,7 @@ async def add(tools: SourceTools, front: ScreenFront) -> None:
     chosen = await front.ask(found_dialog(found))
     if chosen is None:
         return
-    name = await tools.add(chosen)
-    said = _("{name} is a source now.").format(name=name)
+    said = _("{name} is a source now.").format(name=await tools.add(chosen))
     if chosen.wants_secret:
         said += " " + _("It wants a secret: see docs/sources.md.")
     front.tell(said)

@@ -29,9 +29,9 @@ from desk.model.said import Said
 from desk.reports.difference import reworded, sentences
 from tui.screens.dialog import Dialog, Field, need
 from tui.screens.dialogs import confirm_dialog
-from tui.screens.versions import marked
 from tui.widgets.choice import Choice, Option, codes, mnemonics, optional
 from tui.widgets.lines import hang, wrap
+from tui.widgets.message import marked
 
 CONDITIONS = {
     Strategy.REACT: N_("A real question or complaint: answer within the hour."),

@@ -16,7 +16,7 @@ class ReadingScreen(ModalScreen[None]):
     """A title, a text as long as it is, and the keys to leave."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "close", show=False),
+        Binding("escape,q,enter", "dismiss", show=False),
         Binding("j", "scroll('down')", show=False),
         Binding("k", "scroll('up')", show=False),
         Binding("space,ctrl+d", "scroll('page_down')", show=False),
@@ -46,10 +46,6 @@ class ReadingScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
         self.query_one("#reading-text").focus()
-
-    def action_close(self) -> None:
-        """Close the screen."""
-        self.dismiss(None)
 
     def action_scroll(self, way: str) -> None:
         """Scroll the text: down, up, page_down, page_up, home or end."""

@@ -10,12 +10,12 @@ from core.clock import Instant
 from core.i18n import _
 from core.moments import wall
 from core.safe_text import safe_text
-from desk.reports.compare import Words, compare, shortened
+from desk.reports.compare import compare, shortened
 from desk.services.detail import Detail, Revision
 from tui.screens.reading import ReadingScreen
 from tui.widgets.lines import hang, wrap
+from tui.widgets.message import marked
 
-STYLES = {" ": "", "-": "strike $text-error", "+": "bold $text-success"}
 INDENT = Content("  ")
 
 
@@ -64,8 +64,3 @@ def _head(version: Revision, now: Instant, zone: tzinfo) -> str:
         changed = wall(version.edited_at, now, zone)
         told = _("{sentence}, changed {time}").format(sentence=told, time=changed)
     return _("{sentence}, after our answer").format(sentence=told) if version.after_answer else told
-
-
-def marked(words: list[Words]) -> Content:
-    """Return a text word by word; what went and what came stands out, and has its marks."""
-    return Content.assemble(*((one.marked, STYLES[one.sign]) for one in words))

@@ -6,10 +6,9 @@ from core.clock import Instant, to_datetime
 from core.i18n import N_
 from core.moments import day
 from core.safe_text import safe_text
-from desk.model.event import Event
 from desk.reports.story import tell
 from desk.services.detail import Detail
-from tui.widgets.lines import Writer, hang
+from tui.widgets.lines import hang
 from tui.widgets.pane import Pane
 
 MUTED = "$text-muted"
@@ -20,30 +19,25 @@ class HistoryPane(Pane):
 
     TITLE = N_("history")
 
-    def depends(self, detail: Detail, now: Instant) -> object:  # noqa: ARG002 - the same for all
+    def depends(self, detail: Detail) -> object:  # noqa: ARG002 - the same for all
         """Return the date: it is all that time changes here."""
-        return day(now, self.zone)
+        return day(self.now, self.zone)
 
-    def writer(self, detail: Detail, now: Instant) -> Writer:
-        """Return what writes the history."""
+    def lines(self, detail: Detail, width: int) -> list[Content]:
+        """Return a sentence for each event, under its date where that is not today."""
         undone = set(detail.item.undone)
-        today = day(now, self.zone)
-        titles = detail.titles
-        told = [(event, safe_text(tell(event, titles), line=True)) for event in detail.events]
-
-        def write(width: int) -> list[Content]:
-            lines: list[Content] = []
-            shown = today
-            for event, sentence in told:
-                date = day(event.at, self.zone)
-                if date != shown:
-                    lines.append(Content.styled(date, f"bold {MUTED}"))
-                    shown = date
-                style = f"strike {MUTED}" if event.id in undone else ""
-                lines += hang(self._time(event), Content.styled(sentence, style), width)
-            return lines
-
-        return write
+        lines: list[Content] = []
+        shown = day(self.now, self.zone)
+        for event in detail.events:
+            date = day(event.at, self.zone)
+            if date != shown:
+                lines.append(Content.styled(date, f"bold {MUTED}"))
+                shown = date
+            time = Content.styled(f"{to_datetime(event.at, self.zone):%H:%M} ", MUTED)
+            style = f"strike {MUTED}" if event.id in undone else ""
+            sentence = safe_text(tell(event, detail.titles), line=True)
+            lines += hang(time, Content.styled(sentence, style), width)
+        return lines
 
     def show(self, detail: Detail | None, now: Instant, agent: str) -> None:
         """Show an item's story, scrolled to its end where something was added."""
@@ -51,6 +45,3 @@ class HistoryPane(Pane):
         super().show(detail, now, agent)
         if detail is not None and len(detail.events) != before:
             self.call_after_refresh(self.scroll_end, animate=False)
-
-    def _time(self, event: Event) -> Content:
-        return Content.styled(f"{to_datetime(event.at, self.zone):%H:%M} ", MUTED)

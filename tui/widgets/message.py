@@ -1,25 +1,25 @@
 """The comment being worked on, and what was said since: it reads as one conversation."""
 
-from collections.abc import Iterator
-from datetime import tzinfo
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 
-from core.clock import MINUTE, Instant
+from core.clock import MINUTE
 from core.i18n import N_, _, ngettext
 from core.labels import label
-from core.moments import spell, wall
+from core.moments import spell
 from core.safe_text import SafeText, safe_text
 from core.vocabulary import Channel, DateQuality, Lane, Reading, ReplyKind, State
 from desk.model.event import Event, EventKind
 from desk.model.item import Item
 from desk.order.reasons import sentence
+from desk.reports.compare import Words
 from desk.reports.counts import engagement_words
 from desk.reports.look import Look, last_look
 from desk.reports.standing import why
 from desk.services.detail import Detail, Past
 from desk.triage.reasons import explain
-from tui.widgets.lines import Writer, apart, chips, hang, wrap
+from tui.widgets.lines import apart, chips, hang, wrap
 from tui.widgets.pane import Pane
 
 MUTED = "$text-muted"
@@ -27,6 +27,19 @@ NOTES_SHOWN, PAST_LINES = 3, 2
 """Of what is known of an author, so much stands above the comment."""
 LINKS_SHOWN = 9
 """Links that have a digit; the source view lists them all."""
+EDITED = {" ": "", "-": "strike $text-error", "+": "bold $text-success"}
+"""How the words of a comment that stayed, went and came are told apart."""
+_TOLD = {
+    EventKind.REPLIED: "body",
+    EventKind.PUT_RIGHT: "body",
+    EventKind.HEARD: "text",
+    EventKind.ASKED: "text",
+    EventKind.ANSWERED: "text",
+    EventKind.NOTED: "text",
+    EventKind.REVIEW_ASKED: "body",
+    EventKind.REVIEWED: "text",
+}
+"""What belongs to the conversation, and under which name its words stand."""
 
 
 class MessagePane(Pane):
@@ -34,52 +47,136 @@ class MessagePane(Pane):
 
     TITLE = N_("comment")
 
-    @property
-    def links(self) -> tuple[str, ...]:
-        """Addresses by digit, verbatim: the comment's own page first, then what it links to."""
-        detail = self.detail
-        if detail is None:
-            return ()
-        found = (detail.permalink, *detail.links)
-        return tuple(dict.fromkeys(address for address in found if address))[:LINKS_SHOWN]
-
-    def depends(self, detail: Detail, now: Instant) -> object:
+    def depends(self, detail: Detail) -> object:
         """Return the comment's age and why it stands where it stands."""
-        return _age(detail, now, self.zone), _place(detail, now, self.zone)
+        return self._age(detail.item), self._place(detail)
 
-    def writer(self, detail: Detail, now: Instant) -> Writer:
-        """Return what writes the comment and its conversation."""
+    def lines(self, detail: Detail, width: int) -> list[Content]:
+        """Return the comment, what is known of it and its author, and its conversation."""
         author = safe_text(detail.author or _("nobody named"), line=True)
         title = safe_text(detail.title, line=True)
         under = safe_text(detail.about, line=True)
-        about = _("under: {title}").format(title=under) if under else ""
         body = safe_text(detail.body)
         hidden = author.hidden + title.hidden + under.hidden + body.hidden
-        badges = list(_badges(detail, now, self.zone, hidden))
-        links = self.links
-        place = Content.styled(_place(detail, now, self.zone), "$primary")
-        look = last_look(detail) if detail.item.state is State.WATCHING else None
+        lines = apart(Content.styled(author, "bold"), _source(detail), width)
+        lines += chips(self._badges(detail, hidden), width)
+        lines += wrap(_verdict(detail), width)
+        lines += wrap(Content.styled(self._place(detail), "$primary"), width)
+        lines += self._past(detail.past, width)
+        if detail.item.state is State.WATCHING and (look := last_look(detail)):
+            lines += self._since(look, width)
+        lines.append(Content(""))
+        if under:
+            lines += wrap(Content.styled(_("under: {title}").format(title=under), MUTED), width)
+        if title:
+            lines += [*wrap(Content.styled(title, "bold"), width), Content("")]
+        lines += wrap(Content(body), width)
+        lines += _link_lines(addresses(detail)[:LINKS_SHOWN], width)
+        for event in _conversation(detail):
+            lines += self._said(event, detail, width)
+        return lines
 
-        def write(width: int) -> list[Content]:
-            name = Content.styled(author, "bold")
-            lines = apart(name, _source(detail), width)
-            lines += chips(badges, width)
-            lines += wrap(_verdict(detail), width)
-            lines += wrap(place, width)
-            lines += _past(detail.past, now, self.zone, width)
-            lines += _since(look, now, self.zone, width) if look else []
-            lines.append(Content(""))
-            if about:
-                lines += wrap(Content.styled(about, MUTED), width)
-            if title:
-                lines += [*wrap(Content.styled(title, "bold"), width), Content("")]
-            lines += wrap(Content(body), width)
-            lines += _link_lines(links, width)
-            for event in _conversation(detail):
-                lines += _said(event, detail, now, self.zone, width)
-            return lines
+    def _badges(self, detail: Detail, hidden: int) -> Iterator[Content]:
+        """Yield what is to be known of the comment besides its text, each in a few words."""
+        item = detail.item
+        yield Content.styled(self._age(item), MUTED)
+        if item.added_by:
+            by = safe_text(item.added_by, line=True)
+            yield Content.styled(_("added by {name}").format(name=by), MUTED)
+        yield from self._at_source(item)
+        if detail.pictures:
+            at = self.wall(detail.pictures[-1].at)
+            yield Content.styled(_("page kept {time}").format(time=at), MUTED)
+        if item.merged_into is not None:
+            into = _("merged into item {item}").format(item=item.merged_into)
+            yield Content.styled(into, "$text-warning")
+        if item.reopen_count:
+            yield Content.styled(_("reopened"), MUTED)
+        for words in filter(None, (engagement_words(one.counts) for one in detail.engagement)):
+            yield Content.styled(words, MUTED)
+        if hidden:
+            words = ngettext("! {n} hidden character", "! {n} hidden characters", hidden)
+            yield Content.styled(words.format(n=hidden), "bold $text-warning")
+        if item.labels:
+            names = "  ".join(f"#{safe_text(name, line=True)}" for name in item.labels)
+            yield Content.styled(names, "$primary")
 
-        return write
+    def _at_source(self, item: Item) -> Iterator[Content]:
+        """Yield what its source did with the comment."""
+        if item.date_quality is not DateQuality.OK:
+            yield Content.styled(label(item.date_quality), MUTED)
+        if item.edited_after_answer:
+            yield Content.styled(_("! edited after our answer"), "bold $text-warning")
+        elif item.revision > 1:
+            edited = _("edited: version {n}").format(n=item.revision)
+            yield Content.styled(edited, "$text-warning")
+        if item.held and item.published_at is not None:
+            since = self.wall(item.published_at)
+            yield Content.styled(_("held at the source since {time}").format(time=since), MUTED)
+        if item.vanished:
+            yield Content.styled(_("! gone at the source"), "bold $text-warning")
+
+    def _age(self, item: Item) -> str:
+        since = item.first_seen_at if item.published_at is None else item.published_at
+        time, age = self.wall(since), self.now - since
+        if age < MINUTE:
+            return _("{time}, just now").format(time=time)
+        return _("{time}, {span} ago").format(time=time, span=spell(age))
+
+    def _place(self, detail: Detail) -> str:
+        """Return in one sentence why it stands where it stands in the queue."""
+        if detail.reason is not None:
+            return sentence(detail.reason, self.now, self.zone)
+        promise = detail.item.promise
+        due = promise.due_at if promise else None
+        return why(due, detail.item.queue_from or None, Lane.KEEP, self.now, self.zone)
+
+    def _past(self, past: Past, width: int) -> list[Content]:
+        """Return what is known of the author: before the first word is typed."""
+        lines: list[Content] = []
+        mark = Content.styled("! ", "bold $text-warning")
+        for note in past.notes[-NOTES_SHOWN:]:
+            said = safe_text(note.text("text"), line=True, cap=200)
+            who = safe_text(note.actor, line=True, cap=200)
+            lines += hang(mark, Content(f"{said} ({who})"), width)
+        if past.count:
+            words = ngettext("wrote once before", "wrote {n} times before", past.count)
+            told = [Content.styled(words.format(n=past.count), "bold")]
+            told += [Content.styled(self._before(one.item), MUTED) for one in past.newest]
+            lines += chips(told, width)[:PAST_LINES]
+        return lines
+
+    def _before(self, item: Item) -> str:
+        end = label(item.outcome.code) if item.outcome else label(item.state)
+        day, _sep, _time = self.wall(item.published_at or item.first_seen_at).partition(" ")
+        return f"{day} {label(item.kind)}: {end}"
+
+    def _since(self, look: Look, width: int) -> list[Content]:
+        """Return what changed about a watched comment since the last look, or that nothing did."""
+        since = _("since the last look, {time}").format(time=self.wall(look.at))
+        nothing = () if look.news or look.words else (_("nothing new"),)
+        lines = wrap(Content.styled(since, "bold $primary"), width)
+        for told in (*look.news, *nothing):
+            lines += hang(Content("· "), Content(told), width)
+        return [*lines, *(wrap(marked(look.words), width) if look.words else [])]
+
+    def _said(self, event: Event, detail: Detail, width: int) -> list[Content]:
+        speaker, style = _speaker(event, detail)
+        head = Content.assemble((speaker, f"bold {style}"), (f"  {self.wall(event.at)}", MUTED))
+        words = safe_text(event.text(_TOLD[event.kind]))
+        bar = Content.styled("│ ", style)
+        said = wrap(Content(words), max(width - 2, 8)) if words else []
+        return [Content(""), *wrap(head, width), *(bar + line for line in said)]
+
+
+def addresses(detail: Detail) -> list[str]:
+    """Return what can be opened, verbatim: the comment's own page first, then what it links to."""
+    return list(dict.fromkeys(filter(None, (detail.permalink, *detail.links))))
+
+
+def marked(words: Iterable[Words]) -> Content:
+    """Return a text word by word; what went and what came stands out, and has its marks."""
+    return Content.assemble(*((one.marked, EDITED[one.sign]) for one in words))
 
 
 def stars(rating: float, rating_max: float | None) -> str:
@@ -94,69 +191,9 @@ def stars(rating: float, rating_max: float | None) -> str:
 
 def _source(detail: Detail) -> Content:
     item = detail.item
-    parts = [safe_text(detail.source.title or detail.source.name, line=True)]
-    shown: list[str] = list(parts)
-    if item.rating is not None:
-        shown.append(stars(item.rating, item.rating_max))
-    return Content.styled("  ".join(shown), MUTED)
-
-
-def _badges(detail: Detail, now: Instant, zone: tzinfo, hidden: int) -> Iterator[Content]:
-    """Yield what is to be known of the comment besides its text, each in a few words."""
-    item = detail.item
-    yield Content.styled(_age(detail, now, zone), MUTED)
-    if item.added_by:
-        by = safe_text(item.added_by, line=True)
-        yield Content.styled(_("added by {name}").format(name=by), MUTED)
-    yield from _at_source(item, now, zone)
-    if detail.pictures:
-        at = wall(detail.pictures[-1].at, now, zone)
-        yield Content.styled(_("page kept {time}").format(time=at), MUTED)
-    if item.merged_into is not None:
-        into = _("merged into item {item}").format(item=item.merged_into)
-        yield Content.styled(into, "$text-warning")
-    if item.reopen_count:
-        yield Content.styled(_("reopened"), MUTED)
-    for words in filter(None, (engagement_words(one.counts) for one in detail.engagement)):
-        yield Content.styled(words, MUTED)
-    if hidden:
-        words = ngettext("! {n} hidden character", "! {n} hidden characters", hidden)
-        yield Content.styled(words.format(n=hidden), "bold $text-warning")
-    if item.labels:
-        names = "  ".join(f"#{safe_text(name, line=True)}" for name in item.labels)
-        yield Content.styled(names, "$primary")
-
-
-def _at_source(item: Item, now: Instant, zone: tzinfo) -> Iterator[Content]:
-    """Yield what its source did with the comment."""
-    if item.date_quality is not DateQuality.OK:
-        yield Content.styled(label(item.date_quality), MUTED)
-    if item.edited_after_answer:
-        yield Content.styled(_("! edited after our answer"), "bold $text-warning")
-    elif item.revision > 1:
-        yield Content.styled(_("edited: version {n}").format(n=item.revision), "$text-warning")
-    if item.held and item.published_at is not None:
-        since = wall(item.published_at, now, zone)
-        yield Content.styled(_("held at the source since {time}").format(time=since), MUTED)
-    if item.vanished:
-        yield Content.styled(_("! gone at the source"), "bold $text-warning")
-
-
-def _age(detail: Detail, now: Instant, zone: tzinfo) -> str:
-    published, seen = detail.item.published_at, detail.item.first_seen_at
-    since = seen if published is None else published
-    if now - since < MINUTE:
-        return _("{time}, just now").format(time=wall(since, now, zone))
-    return _("{time}, {span} ago").format(time=wall(since, now, zone), span=spell(now - since))
-
-
-def _place(detail: Detail, now: Instant, zone: tzinfo) -> str:
-    """Return in one sentence why it stands where it stands in the queue."""
-    if detail.reason is not None:
-        return sentence(detail.reason, now, zone)
-    promise = detail.item.promise
-    due = promise.due_at if promise else None
-    return why(due, detail.item.queue_from or None, Lane.KEEP, now, zone)
+    shown = safe_text(detail.source.title or detail.source.name, line=True)
+    stood = "" if item.rating is None else f"  {stars(item.rating, item.rating_max)}"
+    return Content.styled(f"{shown}{stood}", MUTED)
 
 
 def _verdict(detail: Detail) -> Content:
@@ -173,40 +210,7 @@ def _verdict(detail: Detail) -> Content:
     return Content.assemble(*parts)
 
 
-def _past(past: Past, now: Instant, zone: tzinfo, width: int) -> list[Content]:
-    """Return what is known of the author: before the first word is typed."""
-    lines: list[Content] = []
-    for note in past.notes[-NOTES_SHOWN:]:
-        who, said = (
-            safe_text(text, line=True, cap=200) for text in (note.actor, note.text("text"))
-        )
-        lines += hang(Content.styled("! ", "bold $text-warning"), Content(f"{said} ({who})"), width)
-    if past.count:
-        words = ngettext("wrote once before", "wrote {n} times before", past.count)
-        told = [Content.styled(words.format(n=past.count), "bold")]
-        told += [Content.styled(_before(one.item, now, zone), MUTED) for one in past.newest]
-        lines += chips(told, width)[:PAST_LINES]
-    return lines
-
-
-def _before(item: Item, now: Instant, zone: tzinfo) -> str:
-    end = label(item.outcome.code) if item.outcome else label(item.state)
-    since = item.published_at or item.first_seen_at
-    return f"{wall(since, now, zone).partition(' ')[0]} {label(item.kind)}: {end}"
-
-
-def _since(look: Look, now: Instant, zone: tzinfo, width: int) -> list[Content]:
-    """Return what changed about a watched comment since the last look, or that nothing did."""
-    since = _("since the last look, {time}").format(time=wall(look.at, now, zone))
-    nothing = () if look.news or look.words else (_("nothing new"),)
-    lines = wrap(Content.styled(since, "bold $primary"), width)
-    for told in (*look.news, *nothing):
-        lines += hang(Content("· "), Content(told), width)
-    words = Content.assemble(*((one.marked, EDITED[one.sign]) for one in look.words))
-    return [*lines, *(wrap(words, width) if words else [])]
-
-
-def _link_lines(links: tuple[str, ...], width: int) -> list[Content]:
+def _link_lines(links: Sequence[str], width: int) -> list[Content]:
     lines = [Content("")] if links else []
     for n, address in enumerate(links, 1):
         shown = Content.styled(safe_text(address, line=True), "underline")
@@ -214,36 +218,11 @@ def _link_lines(links: tuple[str, ...], width: int) -> list[Content]:
     return lines
 
 
-EDITED = {" ": "", "-": f"strike {MUTED}", "+": "bold $text-success"}
-"""How the words of a comment that stayed, went and came are told apart."""
-
-_TOLD = {
-    EventKind.REPLIED: "body",
-    EventKind.PUT_RIGHT: "body",
-    EventKind.HEARD: "text",
-    EventKind.ASKED: "text",
-    EventKind.ANSWERED: "text",
-    EventKind.NOTED: "text",
-    EventKind.REVIEW_ASKED: "body",
-    EventKind.REVIEWED: "text",
-}
-"""What belongs to the conversation, and under which name its words stand."""
-
-
 def _conversation(detail: Detail) -> list[Event]:
     """Return what was said since, in the order it was said; undone words are left out."""
     undone = set(detail.item.undone)
     told = [event for event in detail.events if event.kind in _TOLD and event.id not in undone]
     return sorted(told, key=lambda event: event.at)
-
-
-def _said(event: Event, detail: Detail, now: Instant, zone: tzinfo, width: int) -> list[Content]:
-    speaker, style = _speaker(event, detail)
-    head = Content.assemble((speaker, f"bold {style}"), (f"  {wall(event.at, now, zone)}", MUTED))
-    words = safe_text(event.text(_TOLD[event.kind]))
-    bar = Content.styled("│ ", style)
-    said = wrap(Content(words), max(width - 2, 8)) if words else []
-    return [Content(""), *wrap(head, width), *(bar + line for line in said)]
 
 
 def _speaker(event: Event, detail: Detail) -> tuple[str, str]:

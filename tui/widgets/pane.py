@@ -9,8 +9,9 @@ from textual.content import Content
 
 from core.clock import SECOND, Instant
 from core.i18n import _
+from core.moments import wall
 from desk.services.detail import Detail
-from tui.widgets.lines import Lines, Writer
+from tui.widgets.lines import Lines
 
 
 class Pane(VerticalScroll, can_focus=True):
@@ -22,11 +23,11 @@ class Pane(VerticalScroll, can_focus=True):
     def __init__(self, zone: tzinfo, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self.zone = zone
+        self.now: Instant = 0
         self.detail: Detail | None = None
         self.agent = ""
-        self.border_title = Content(_(self.TITLE)) if self.TITLE else ""
+        self.border_title = Content(_(self.TITLE))
         self._body = Lines()
-        self._now: Instant = 0
         self._told: tuple[Detail | None, object] = (None, None)
 
     def compose(self) -> ComposeResult:
@@ -43,26 +44,27 @@ class Pane(VerticalScroll, can_focus=True):
 
     def tick(self, now: Instant) -> None:
         """Let the clock move on; nothing is written where nothing reads differently."""
-        self._now = now
-        detail = self.detail
-        told = (detail, detail and self.depends(detail, now))
-        if told[0] is self._told[0] and told[1] == self._told[1]:
-            return
-        self._told = told
-        self._body.fill(_nothing if detail is None else self.writer(detail, now))
+        self.now = now
+        told = (self.detail, self.detail and self.depends(self.detail))
+        if told[0] is not self._told[0] or told[1] != self._told[1]:
+            self._told = told
+            self._body.fill(self._written)
 
     def on_resize(self) -> None:
         """Write anew where the room decides what is told."""
-        self.tick(self._now)
+        self.tick(self.now)
 
-    def depends(self, detail: Detail, now: Instant) -> object:  # noqa: ARG002 - for panes that know better
+    def _written(self, width: int) -> list[Content]:
+        return self.lines(self.detail, width) if self.detail else []
+
+    def wall(self, at: Instant) -> str:
+        """Return when something was or will be, as it is said now."""
+        return wall(at, self.now, self.zone)
+
+    def depends(self, detail: Detail) -> object:  # noqa: ARG002 - for panes that know better
         """Return what of the present the lines depend on: they are written when it changes."""
-        return now // SECOND, self.size.height
+        return self.now // SECOND, self.size.height
 
     @abstractmethod
-    def writer(self, detail: Detail, now: Instant) -> Writer:
-        """Return what writes this pane's lines of an item."""
-
-
-def _nothing(_width: int) -> list[Content]:
-    return []
+    def lines(self, detail: Detail, width: int) -> list[Content]:
+        """Return what this pane tells of an item now."""
