@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from textual.events import Paste
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -83,6 +84,11 @@ class Running:
         for key in keys:
             await self.pilot.press(key)
             await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text, as a terminal does."""
+        self.app.post_message(Paste(text))
+        await self.settle()
 
     def lines(self) -> list[str]:
         """Return the screen as it reads."""

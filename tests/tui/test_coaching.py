@@ -17,8 +17,10 @@ LEAK = "Hoi Marieke, sorry voor je geld. Mail ons op piet@web.example!!"
 
 
 async def type_reply(at_work: Running, text: str) -> None:
-    """Write a reply and wait until it was handed over and read."""
-    await at_work.press("r", *text)
+    """Write a reply, its last letters by keys, and wait until it was handed over and read."""
+    await at_work.press("r")
+    await at_work.paste(text[:-3])
+    await at_work.press(*text[-3:])
     await at_work.pilot.pause(SAVE_AFTER + 0.1)
     await at_work.settle()
 
@@ -126,7 +128,7 @@ async def test_what_the_team_answered_and_promised_counts(tmp_path: Path) -> Non
         assert "promise" in at_work.reads().lower()
         await at_work.press("escape")
         await replies.promise(at_work.desk, HERE, at_work.clock.now() + HOUR)
-        at_work.app.desk_screen.wake()
+        at_work.live.wake()
         await at_work.settle()
         assert "a promise" not in at_work.reads()
         assert "repeated" in at_work.reads()

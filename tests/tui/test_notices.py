@@ -23,7 +23,7 @@ async def test_a_notice_covers_tabs_and_column_heads_alone(
         run = await made.ready(pilot)
         await run.press("r", *"half", "escape")
         before = run.lines()
-        run.app.desk_screen.front.tell(LONGEST)
+        run.app.desk_screen.tell(LONGEST)
         await pilot.pause()
         while not run.app.screen.query(Toast) or not run.app.screen.query_one(Toast).size:
             await pilot.pause(0.01)

@@ -105,7 +105,7 @@ async def test_rows_outside_the_window_are_blank_and_asked_for() -> None:
         app.list.show(window(range(1, 101), total=100_000), START)
         app.list.move_to(-1)
         await pilot.pause()
-        assert app.list.row is None
+        assert not app.list.item
         assert not any(line[:70].strip(" >") for line in app.lines())
         assert app.needed
         first = app.needed[-1]

@@ -38,7 +38,7 @@ async def test_a_posted_reply_is_put_right_by_its_key(tmp_path: Path) -> None:
         await at_work.press("C")
         assert at_work.told() == ["Nothing has been posted yet."]
         await replies.reply(at_work.desk, HERE, "Dat kost 12 euro")
-        at_work.app.desk_screen.wake()
+        at_work.live.wake()
         await at_work.settle()
         await at_work.press("3", "C", *"prijs", "enter", *(["backspace"] * 7), *"10", "ctrl+o")
         detail = await items.detail(at_work.desk, HERE)

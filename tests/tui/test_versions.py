@@ -14,7 +14,7 @@ from tests.support.clock import START
 from tests.support.detail import HOSTILE, make_detail, make_item
 from tests.support.running import running
 from tests.support.screen import Stage, reading
-from tui.screens.versions import versions_screen
+from tui.screens.comment import versions_screen
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 

@@ -51,18 +51,18 @@ class Colleagues:
         was, self._settings = self._settings, self._desk.settings
         self._screen.queue.titles = self._settings.titles
         if was is not self._settings and self._desk.store.is_shared:
-            self._screen.front.tell(_("The team's settings changed; the desk works by them now."))
+            self._screen.tell(_("The team's settings changed; the desk works by them now."))
 
     def tell(self, unseen: Sequence[Notice]) -> None:
         """Show each notice once; those that are not opened are counted on top."""
         for notice in reversed(unseen):
             if notice.id not in self._told:
                 self._told.add(notice.id)
-                self._screen.front.tell(notices.sentence(notice), wrong=True)
+                self._screen.tell(notices.sentence(notice), wrong=True)
 
     def warn(self, was: Detail | None, now: Detail) -> None:
         """Say what others did to the item that is being written about."""
         seen = was.item.version if was else now.item.version
         changed = difference(now.events, seen, self._desk.agent)
         if changed is not None:
-            self._screen.front.tell(tell(changed.events[-1], now.titles), wrong=True)
+            self._screen.tell(tell(changed.events[-1], now.titles), wrong=True)

@@ -20,9 +20,9 @@ async def edit_outside(stage: Stage) -> None:
     await items.take(stage.desk, stage.item)
     before = await written(stage)
     await drafts.keep_version(stage.desk, stage.item, before)
-    path = _write_file(stage.front.settings.runtime_dir, stage.item, before)
+    path = _write_file(stage.live.screen.settings.runtime_dir, stage.item, before)
     try:
-        code = await stage.front.run_apart([*shlex.split(editor), str(path)])
+        code = await stage.run_apart([*shlex.split(editor), str(path)])
     except (OSError, ValueError) as error:
         path.unlink(missing_ok=True)
         raise Refused(_("The editor could not be started"), _("Set $VISUAL or $EDITOR.")) from error
@@ -38,10 +38,10 @@ async def edit_outside(stage: Stage) -> None:
         raise Refused(str(error), _("Your text is in {path}").format(path=path)) from error
     path.unlink(missing_ok=True)
     if code == 0:
-        stage.front.put_draft(stage.item, body)
+        stage.put_draft(body)
     else:
         told = _("The editor ended with {code}: the draft is as it was, V has the editor's text.")
-        stage.front.tell(told.format(code=code), wrong=True)
+        stage.tell(told.format(code=code), wrong=True)
 
 
 def _write_file(folder: Path, item: ItemId, body: str) -> Path:

@@ -32,14 +32,13 @@ class Situation(NamedTuple):
     """What guards look at; a tuple, as the first frame waits for it to be made."""
 
     agent: str
+    role: Role
     now: Instant
-    desk_open: bool
-    chosen: bool = False
+    chosen: bool
     """Whether an item is under the cursor."""
-    detail: "Detail | None" = None
-    away: frozenset[str] = frozenset()
+    detail: "Detail | None"
+    away: frozenset[str]
     """Colleagues on a break: what they hold can be taken at once."""
-    role: Role = Role.LEAD
 
     @property
     def holder(self) -> str:
@@ -50,12 +49,12 @@ class Situation(NamedTuple):
         return claim.agent
 
 
-def why_not(id_: str, situation: Situation) -> str:
-    """Return why an action is impossible now; empty when it is not."""
+def why_not(id_: str, situation: Situation | None) -> str:
+    """Return why an action is impossible now, None being before the desk is open; else empty."""
     key = BY_ID[id_]
     if not _needs_desk(key):
         return ""
-    if not situation.desk_open:
+    if situation is None:
         return _("The desk is still opening.")
     if situation.role is Role.READER and id_ not in READING:
         return _("You may look on here, not change anything.")

@@ -11,16 +11,16 @@ from desk.services import items, merging, shifts
 from tui import browser
 from tui.actions import replies
 from tui.actions.stage import Stage
+from tui.screens.comment import source_view
 from tui.screens.dialogs import confirm_dialog, reason_dialog
 from tui.screens.item_dialogs import add_dialog, label_dialog, note_dialog, triage_dialog
-from tui.screens.source_view import source_view
 from tui.widgets.message import addresses
 
 
 async def take(stage: Stage) -> None:
     """Take the item for its lease."""
     await items.take(stage.desk, stage.item)
-    stage.front.tell(_("Taken: yours for now; typing keeps it."))
+    stage.tell(_("Taken: yours for now; typing keeps it."))
     await replies.offer_copy(stage)
 
 
@@ -29,28 +29,26 @@ async def over(stage: Stage) -> None:
     held = (await stage.detail()).claim
     shift = await shifts.current(stage.desk)
     stay = shift.stay_of(held.agent) if shift and held else None
-    reason: str | None = ""
+    reason = ""
     if stay is None or stay.away_since is None:
         dialog = reason_dialog(_("Take over"), _("Why do you take it over? Its holder is told."))
-        reason = await stage.front.ask(dialog)
-    if reason is not None:
-        await items.take(stage.desk, stage.item, over=reason)
-        stage.front.tell(_("Taken over."))
-        await replies.offer_copy(stage)
+        reason = await stage.ask(dialog)
+    await items.take(stage.desk, stage.item, over=reason)
+    stage.tell(_("Taken over."))
+    await replies.offer_copy(stage)
 
 
 async def confirm(stage: Stage) -> None:
     """Confirm the triage as it was read."""
     await items.correct(stage.desk, stage.item)
-    stage.front.tell(_("Kind and severity confirmed."))
+    stage.tell(_("Kind and severity confirmed."))
 
 
 async def kind(stage: Stage) -> None:
     """Correct kind, severity, size or language."""
     detail = await stage.detail()
-    corrected = await stage.front.ask(triage_dialog(detail.item))
-    if corrected is not None:
-        await items.correct(stage.desk, stage.item, **corrected)
+    corrected = await stage.ask(triage_dialog(detail.item))
+    await items.correct(stage.desk, stage.item, **corrected)
 
 
 async def size(stage: Stage) -> None:
@@ -59,24 +57,22 @@ async def size(stage: Stage) -> None:
     now = (await stage.detail()).item.size
     chosen = sizes[(sizes.index(now) + 1) % len(sizes)]
     await items.correct(stage.desk, stage.item, size=chosen)
-    stage.front.tell(_("Size: {size}.").format(size=name_of(chosen)))
+    stage.tell(_("Size: {size}.").format(size=name_of(chosen)))
 
 
 async def note(stage: Stage) -> None:
     """Write a note for colleagues, on the comment or about who wrote it."""
-    answer = await stage.front.ask(note_dialog((await stage.detail()).author))
-    if answer:
-        text, on_author = answer
-        await items.note(stage.desk, stage.item, text, on_author=on_author)
-        stage.front.tell(_("Noted."))
+    text, on_author = await stage.ask(note_dialog((await stage.detail()).author))
+    await items.note(stage.desk, stage.item, text, on_author=on_author)
+    stage.tell(_("Noted."))
 
 
 async def label(stage: Stage) -> None:
     """Put labels on, or take them off."""
     detail = await stage.detail()
-    answer = await stage.front.ask(label_dialog(detail.item.labels))
-    if answer and any(answer):
-        await items.label(stage.desk, stage.item, *answer)
+    put_on, take_off = await stage.ask(label_dialog(detail.item.labels))
+    if put_on or take_off:
+        await items.label(stage.desk, stage.item, put_on, take_off)
 
 
 async def merge(stage: Stage) -> None:
@@ -86,29 +82,25 @@ async def merge(stage: Stage) -> None:
     if detail.past.newest:
         numbers = ", ".join(str(one.item.id) for one in detail.past.newest)
         asked += " " + _("By the same author: {numbers}").format(numbers=numbers)
-    answer = await stage.front.ask(reason_dialog(_("Merge item {n}").format(n=stage.item), asked))
-    if answer is None:
-        return
+    answer = await stage.ask(reason_dialog(_("Merge item {n}").format(n=stage.item), asked))
     keep = ItemId(int(answer)) if answer.isdecimal() and len(answer) < 10 else ItemId(0)
     kept = await merging.merge(stage.desk, stage.item, keep)
-    await stage.front.go_to(kept.id)
-    stage.front.tell(_("Merged into item {item}; u takes it back.").format(item=kept.id))
+    await stage.live.go_to(kept.id)
+    stage.tell(_("Merged into item {item}; u takes it back.").format(item=kept.id))
 
 
 async def add(stage: Stage) -> None:
     """Add an item by hand and go to it."""
-    added = await stage.front.ask(add_dialog())
-    if added is None:
-        return
+    added = await stage.ask(add_dialog())
     item = await items.add(stage.desk, **added)
-    await stage.front.go_to(item.id)
-    stage.front.tell(_("Added."))
+    await stage.live.go_to(item.id)
+    stage.tell(_("Added."))
 
 
 async def show_source(stage: Stage) -> None:
     """Show every revision with its escapes written out."""
     detail = await stage.detail()
-    await stage.front.ask(source_view(detail, stage.now(), stage.front.zone))
+    await stage.show(source_view(detail, stage.now(), stage.zone))
 
 
 async def copy(stage: Stage) -> None:
@@ -116,8 +108,8 @@ async def copy(stage: Stage) -> None:
     detail = await stage.detail()
     parts = (detail.author, detail.title, detail.body, detail.permalink)
     text = "\n".join(safe_text(part) for part in parts if part)
-    way = await stage.front.copy(text)
-    stage.front.tell(_("Comment copied by {way}.").format(way=way))
+    way = await stage.copy(text)
+    stage.tell(_("Comment copied by {way}.").format(way=way))
 
 
 async def open_page(stage: Stage) -> None:
@@ -131,17 +123,15 @@ async def open_link(stage: Stage) -> None:
     detail = await stage.detail()
     links = addresses(detail)
     if not links:
-        stage.front.tell(_("This comment holds no link."))
+        stage.tell(_("This comment holds no link."))
         return
     number = 1
     if len(links) > 1:
         asked = _("Its number, 1 to {n}").format(n=len(links))
-        answer = await stage.front.ask(reason_dialog(_("Open a link"), asked))
-        if answer is None:
-            return
+        answer = await stage.ask(reason_dialog(_("Open a link"), asked))
         number = int(answer) if answer.isdecimal() and len(answer) < 4 else 0
     if not 1 <= number <= len(links):
-        stage.front.tell(_("There is no link of that number."))
+        stage.tell(_("There is no link of that number."))
         return
     await open_address(stage, links[number - 1])
 
@@ -150,7 +140,7 @@ async def open_address(stage: Stage, url: str) -> None:
     """Open an address in the browser, or copy it where there is none."""
     browser.check_url(url)
     host = browser.ascii_host(url)
-    if host != (urlsplit(url).hostname or "") and not await stage.front.ask(
+    if host != (urlsplit(url).hostname or "") and not await stage.agrees(
         confirm_dialog(
             _("Open this page?"),
             _("Its host hides other letters: {host}").format(host=safe_text(host, line=True)),
@@ -160,10 +150,10 @@ async def open_address(stage: Stage, url: str) -> None:
         return
     argv = browser.browser(os.environ)
     if argv is None:
-        way = await stage.front.copy(url)
-        stage.front.tell(_("No browser here; address copied by {way}.").format(way=way))
+        way = await stage.copy(url)
+        stage.tell(_("No browser here; address copied by {way}.").format(way=way))
     elif browser.takes_terminal(argv):
-        await stage.front.run_apart([*argv, url])
+        await stage.run_apart([*argv, url])
     else:
         browser.open_apart(argv, url)
-        stage.front.tell(_("Opened {host}.").format(host=safe_text(host, line=True)))
+        stage.tell(_("Opened {host}.").format(host=safe_text(host, line=True)))

@@ -8,10 +8,9 @@ from core.safe_text import safe_text
 from core.vocabulary import ItemId
 from desk.services import coaching, drafts, items, replies
 from desk.services.desk import Desk
-from tui.screens.panes import Panes
 
 if TYPE_CHECKING:
-    from tui.screens.desk import DeskScreen
+    from tui.actions.live import LiveDesk
 
 
 async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
@@ -24,10 +23,10 @@ async def keep_draft(desk: Desk, item: ItemId, body: str) -> Instant:
 class Keeper:
     """Stores the draft that is being written and its versions, and shows the coach's remarks."""
 
-    def __init__(self, screen: "DeskScreen", desk: Desk, panes: Panes) -> None:
-        self._screen = screen
-        self._desk = desk
-        self._panes = panes
+    def __init__(self, live: "LiveDesk") -> None:
+        self._live = live
+        self._desk = live.desk
+        self._panes = live.panes
         self._turn = asyncio.Lock()
         self._trouble = ""
 
@@ -41,7 +40,7 @@ class Keeper:
         """Keep a draft as a version, once it is saved."""
         async with self._turn:
             await drafts.keep_version(self._desk, item, body)
-        self._screen.wake()
+        self._live.wake()
 
     async def read_along(self) -> None:
         """Have the coach read the draft as it stands."""
@@ -52,7 +51,7 @@ class Keeper:
         found = await coaching.remarks(self._desk, detail, text)
         trouble = safe_text(coaching.phrase_trouble(self._desk), line=True)
         if trouble and trouble != self._trouble:
-            self._screen.front.tell(trouble, wrong=True)
+            self._live.screen.tell(trouble, wrong=True)
         self._trouble = trouble
         if self._panes.detail is detail and draft.text == text:  # else it is being read anew
             draft.remark(text, found)

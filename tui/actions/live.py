@@ -1,6 +1,7 @@
 """The desk on its screen once it is open: read, shown, and acted on."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.clock import Instant
@@ -10,12 +11,16 @@ from desk.services import items, playbooks
 from desk.services.desk import Desk
 from desk.store.listing import View
 from tui.actions.colleagues import Colleagues
+from tui.actions.guards import Situation
 from tui.actions.keeping import Keeper
 from tui.actions.queue import follow, place_in, read, read_lines
 from tui.screens.panes import Panes
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from tui.screens.desk import DeskScreen
+    from tui.screens.outcome_dialogs import Conclusion, Decision
 
 VIEWS = (View.QUEUE, View.WAITING, View.WATCHING, View.PRAISE, View.ALL)
 """Where an item is looked for that is not in the list that is shown."""
@@ -27,40 +32,49 @@ class LiveDesk:
     def __init__(self, screen: "DeskScreen", desk: Desk, panes: Panes) -> None:
         self.desk = desk
         self.panes = panes
-        self.keeper = Keeper(screen, desk, panes)
-        self._screen = screen
+        self.keeper = Keeper(self)
+        self.screen = screen
         self._colleagues = Colleagues(screen, desk)
         self._stale_at: Instant = 0
         self._acting = asyncio.Lock()
+        self._left: View | None = None
+        self.decisions: dict[ItemId, Decision] = {}
+        self.conclusions: dict[ItemId, Conclusion] = {}
+        """Answers to dialogs that could not be written down, to be shown again."""
 
     async def begin(self) -> None:
         """Read everything, and again whenever something is written."""
         if trouble := playbooks.trouble(self.desk):
-            self._screen.front.tell(safe_text(trouble, line=True), wrong=True)
-        self._screen.start("follow", follow(self.desk, self._screen.wake))
-        await self._screen.shielded(self.read())
+            self.screen.tell(safe_text(trouble, line=True), wrong=True)
+        self.screen.start("follow", follow(self.desk, self.wake))
+        await self.screen.shielded(self.read())
 
     def tick(self, now: Instant) -> None:
         """Let the clocks of the item move on; lists are read anew when time changes them."""
         self.panes.tick(now)
         self._colleagues.tick(now)
-        if now >= self._stale_at and not self._screen.is_reading:
-            self._screen.wake()
+        reading = any(one.group == "list" and one.is_running for one in self.screen.workers)
+        if now >= self._stale_at and not reading:
+            self.wake()
+
+    def wake(self, changed: frozenset[ItemId] = frozenset()) -> "Worker[None]":
+        """Read the list and the item anew, after the lines that changed; the newest call wins."""
+        return self.screen.newest("list", partial(self.read, changed))
 
     async def read(self, changed: frozenset[ItemId] = frozenset()) -> None:
         """Read the list and the item as they stand; before them, what changed of the lines."""
-        queue = self._screen.queue
+        queue = self.screen.queue
         queue.mend(await read_lines(self.desk, queue.in_sight & changed))
         # The first frame knows no plan: a cursor that was left alone goes to the plan's first.
         untouched = self._stale_at == 0 and queue.at == 0
         at = queue.at if queue.is_in_sight else queue.scroll_offset.y
         item = None if untouched else queue.item
-        listing = await read(self.desk, self._screen.view, item, at)
+        listing = await read(self.desk, self.screen.view, item, at)
         self._stale_at = listing.stale_at
         self._colleagues.follow()
         self._colleagues.tell(listing.unseen)
-        self._screen.show(listing, anew=untouched and queue.at == 0)
-        await self.show_item(self._screen.chosen)
+        self.screen.show(listing, anew=untouched and queue.at == 0)
+        await self.show_item(self.screen.chosen)
 
     async def show_item(self, item: ItemId | None) -> None:
         """Show an item in the panes, unless the keys act on another one by then."""
@@ -69,32 +83,47 @@ class LiveDesk:
         if detail is not None:  # when one of its clocks ends, its steps may go on
             ends = (timer.due_at for timer in detail.item.running if timer.due_at > now)
             self._stale_at = min((self._stale_at, *ends))
-        if item != self._screen.chosen:
+        if item != self.screen.chosen:
             return
         if detail is not None and item == self.panes.edited:
             self._colleagues.warn(self.panes.detail, detail)
-        with self._screen.app.batch_update():
+        with self.screen.app.batch_update():
             self.panes.show(detail, now, self.desk.agent)
-        self._screen.start("coach", self.keeper.read_along())
-        self._screen.renew_footer()
+        self.screen.start("coach", self.keeper.read_along())
+        self.screen.renew_footer()
 
     async def go_to(self, item: ItemId) -> None:
-        """Put the cursor on an item, in the first list that holds it."""
-        views = dict.fromkeys((self._screen.view, *VIEWS))
-        found = await place_in(self.desk, item, tuple(views))
+        """Put the cursor on an item, in the first list that holds it; ``go_back`` returns."""
+        before = self.screen.view
+        found = await place_in(self.desk, item, tuple(dict.fromkeys((before, *VIEWS))))
         if found is not None:
-            self._screen.view, at = found
-            self._screen.queue.follow(item, at)
+            self.screen.view, at = found
+            self.screen.queue.follow(item, at)
+            if self.screen.view is not before:
+                self._left = before
+
+    def go_back(self) -> None:
+        """Return to the list that ``go_to`` left."""
+        before, self._left = self._left, None
+        if before is not None:
+            self.screen.show_view(before)
+
+    @property
+    def situation(self) -> Situation:
+        """What decides which keys can act now."""
+        desk, item = self.desk, self.screen.chosen
+        detail, away = self.panes.detail_of(item), self.screen.queue.beside.away
+        return Situation(desk.agent, desk.role, desk.now(), item is not None, detail, away)
 
     def act(self, id_: str, item: ItemId | None) -> None:
         """Do what a key stands for on an item as it is shown, then read what it changed."""
         shown = self.panes.detail_of(item)
-        self._screen.start("act", self._act(id_, item, shown.item.version if shown else None))
+        self.screen.start("act", self._act(id_, item, shown.item.version if shown else None))
 
     async def _act(self, id_: str, item: ItemId | None, seen: int | None) -> None:
         from tui.actions.registry import ACTIONS
-        from tui.actions.stage import Stage
+        from tui.actions.stage import Stage, unless_left
 
         async with self._acting:
-            await ACTIONS[id_](Stage(self._screen.front, self.desk, item, seen))
+            await unless_left(ACTIONS[id_](Stage(self, item, seen)))
         await self.read()

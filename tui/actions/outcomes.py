@@ -28,7 +28,7 @@ A = TypeVar("A")
 async def decide(stage: Stage) -> None:
     """Pass the gate."""
     said = (await stage.detail()).said
-    given = stage.front.decisions.get(stage.item)
+    given = stage.live.decisions.get(stage.item)
     await _decide(stage, decide_dialog(given, announced=said.get("announced", "")))
 
 
@@ -37,9 +37,9 @@ async def watch(stage: Stage) -> None:
     detail = await stage.detail()
     if detail.item.state is State.WATCHING:
         await outcomes.recheck(stage.desk, stage.item)
-        stage.front.tell(_("Looked at; it comes back at its next re-check."))
+        stage.tell(_("Looked at; it comes back at its next re-check."))
         return
-    await _decide(stage, watch_dialog(stage.front.decisions.get(stage.item)))
+    await _decide(stage, watch_dialog(stage.live.decisions.get(stage.item)))
 
 
 async def _decide(stage: Stage, dialog: Dialog[Decision]) -> None:
@@ -47,24 +47,24 @@ async def _decide(stage: Stage, dialog: Dialog[Decision]) -> None:
         return await outcomes.decide(stage.desk, stage.item, **decision, seen=seen)
 
     undone = _("Nothing was decided; D shows your answer again.")
-    if await _settle(stage, dialog, stage.front.decisions, write, undone):
-        stage.front.tell(_("Decided; u takes it back."))
+    await _settle(stage, dialog, stage.live.decisions, write, undone)
+    stage.tell(_("Decided; u takes it back."))
 
 
 async def conclude(stage: Stage) -> None:
     """Record the outcome; the item leaves the queue."""
     detail = await stage.detail()
     outcomes.check_steps(stage.desk, detail.item)  # before anything is filled in for nothing
-    given, said = stage.front.conclusions.get(stage.item), Said.of(detail.said)
-    dialog = outcome_dialog(detail.item, stage.now(), stage.front.zone, said, given)
+    given, said = stage.live.conclusions.get(stage.item), Said.of(detail.said)
+    dialog = outcome_dialog(detail.item, stage.now(), stage.zone, said, given)
 
     async def write(conclusion: Conclusion, seen: int | None) -> Item:
         return await outcomes.conclude(stage.desk, stage.item, **conclusion, seen=seen)
 
     undone = _("Nothing was recorded; d shows your answer again.")
-    if await _settle(stage, dialog, stage.front.conclusions, write, undone):
-        stage.front.go_back()
-        stage.front.tell(_("Done; u takes it back."))
+    await _settle(stage, dialog, stage.live.conclusions, write, undone)
+    stage.live.go_back()
+    stage.tell(_("Done; u takes it back."))
 
 
 async def _settle(
@@ -73,28 +73,20 @@ async def _settle(
     unwritten: dict[ItemId, A],
     write: Callable[[A, int | None], Awaitable[Item]],
     undone: str,
-) -> bool:
+) -> None:
     """Ask and write down; what is not written after all is kept to be shown again."""
-    answer = await stage.front.ask(dialog)
-    if answer is None:
-        return False
-    unwritten[stage.item] = answer
-    if await stage.decided(lambda seen: write(answer, seen)) is None:
-        stage.front.tell(undone)
-        return False
+    answer = unwritten[stage.item] = await stage.ask(dialog)
+    await stage.decided(lambda seen: write(answer, seen), undone)
     del unwritten[stage.item]
-    return True
 
 
 async def later(stage: Stage) -> None:
     """Put the item away until a time; past its promise only when that is meant."""
-    dialog = when_dialog(_("Later: until when?"), stage.now(), stage.front.zone)
-    until = await stage.front.ask(dialog)
-    if until is None:
-        return
+    dialog = when_dialog(_("Later: until when?"), stage.now(), stage.zone)
+    until = await stage.ask(dialog)
     promise = (await stage.detail()).item.promise
     past_due = promise is not None and until > promise.due_at
-    if past_due and not await stage.front.ask(
+    if past_due and not await stage.agrees(
         confirm_dialog(
             _("Past its promise"),
             _("The item comes back after its promise is due, and will be late."),
@@ -109,9 +101,8 @@ async def later(stage: Stage) -> None:
 
 async def skip(stage: Stage) -> None:
     """Pass the item by with a reason."""
-    reason = await stage.front.ask(reason_dialog(_("Skip this item"), _("Why?")))
-    if reason:
-        await outcomes.skip(stage.desk, stage.item, reason)
+    reason = await stage.ask(reason_dialog(_("Skip this item"), _("Why?")))
+    await outcomes.skip(stage.desk, stage.item, reason)
 
 
 async def undo(stage: Stage) -> None:
@@ -128,5 +119,5 @@ async def _back_and_forth(
     stage: Stage, act: Callable[[Desk], Awaitable[Undone]], sentence: str
 ) -> None:
     done = await act(stage.desk)
-    await stage.front.go_to(done.item.id)
-    stage.front.tell(sentence.format(what=tell(done.event)))
+    await stage.live.go_to(done.item.id)
+    stage.tell(sentence.format(what=tell(done.event)))

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 
-from textual.content import Content
-
 from core.i18n import N_, _
 from desk.order.orders import ORDERS
 from desk.services import planning, queue
 from tui.actions.stage import Stage
 from tui.screens.dialogs import pick_dialog
-from tui.screens.reading import ReadingScreen
+from tui.screens.reading import ReadingScreen, marked_lines
 from tui.widgets.choice import Option
-from tui.widgets.lines import hang
 
 NAMES: Mapping[str, str] = {
     "promises": N_("keep the most promises"),
@@ -33,15 +30,11 @@ NAMES: Mapping[str, str] = {
 
 async def why(stage: Stage) -> None:
     """Show everything the item's place was reckoned from."""
-    told = await planning.reckoning(stage.desk, stage.item, stage.front.zone)
+    told = await planning.reckoning(stage.desk, stage.item, stage.zone)
     if not told:
-        stage.front.tell(_("It is in hand, or carries no promise that is due soon."))
+        stage.tell(_("It is in hand, or carries no promise that is due soon."))
         return
-
-    def write(width: int) -> list[Content]:
-        return [line for text in told for line in hang(Content("· "), Content(text), width)]
-
-    await stage.front.ask(ReadingScreen(_("Why it stands here"), write))
+    await stage.show(ReadingScreen(_("Why it stands here"), marked_lines(told)))
 
 
 async def choose_order(stage: Stage) -> None:
@@ -52,6 +45,5 @@ async def choose_order(stage: Stage) -> None:
         for name in ORDERS
     ]
     now = stage.desk.order or team
-    chosen = await stage.front.ask(pick_dialog(_("In which order?"), options, now))
-    if chosen is not None:
-        queue.look_by(stage.desk, "" if chosen == team else chosen)
+    chosen = await stage.ask(pick_dialog(_("In which order?"), options, now))
+    queue.look_by(stage.desk, "" if chosen == team else chosen)

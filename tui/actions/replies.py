@@ -1,5 +1,7 @@
 """Reply: write it, check it, record it as posted; what else was said to and by the customer."""
 
+from contextlib import suppress
+
 from core.errors import Refused
 from core.i18n import N_, _
 from core.safe_text import safe_text
@@ -9,7 +11,7 @@ from desk.services import canned as texts
 from desk.services import coaching, drafts, items, replies
 from desk.services.detail import Detail
 from tui.actions.keeping import keep_draft
-from tui.actions.stage import Stage
+from tui.actions.stage import LeftError, Stage
 from tui.screens.dialogs import confirm_dialog, reason_dialog, when_dialog
 from tui.screens.reply_dialogs import (
     answered_dialog,
@@ -26,7 +28,7 @@ WITHOUT_CLAIM = N_("The item was not yours any more; whoever has it is told of y
 
 async def edit(stage: Stage) -> None:
     """Open the item's draft for writing and take the item; what is typed at once goes there."""
-    await stage.front.write(stage.item)
+    await stage.write()
     await items.take(stage.desk, stage.item)
 
 
@@ -39,15 +41,15 @@ async def offer_copy(stage: Stage) -> None:
     if theirs is None:
         return
     title = _("{name} wrote a reply").format(name=theirs.agent)
-    if await stage.front.ask(confirm_dialog(title, theirs.body, _("begin with a copy of it"))):
+    if await stage.agrees(confirm_dialog(title, theirs.body, _("begin with a copy of it"))):
         await keep_draft(stage.desk, stage.item, theirs.body)
-        stage.front.put_draft(stage.item, theirs.body)
-        await stage.front.write(stage.item)
+        stage.put_draft(theirs.body)
+        await stage.write()
 
 
 async def written(stage: Stage) -> str:
     """Return the draft as it stands on the screen, else as it is stored."""
-    shown = stage.front.draft(stage.item)
+    shown = stage.draft
     if shown is not None:
         return shown
     draft = (await stage.detail()).draft_of(stage.desk.agent)
@@ -58,16 +60,14 @@ async def canned(stage: Stage) -> None:
     """Begin the reply with a canned text, or add one to what is written."""
     offers = await texts.offers(stage.desk, await stage.detail())
     if not offers:
-        stage.front.tell(_("No canned text is for this kind, language and brand."))
+        stage.tell(_("No canned text is for this kind, language and brand."))
         return
-    offer = await stage.front.ask(canned_dialog(offers))
-    if offer is None:
-        return
+    offer = await stage.ask(canned_dialog(offers))
     await items.take(stage.desk, stage.item)
     body = "\n\n".join(filter(None, ((await written(stage)).rstrip(), offer.text)))
     await keep_draft(stage.desk, stage.item, body)
-    stage.front.put_draft(stage.item, body)
-    await stage.front.write(stage.item)
+    stage.put_draft(body)
+    await stage.write()
 
 
 async def versions(stage: Stage) -> None:
@@ -75,15 +75,13 @@ async def versions(stage: Stage) -> None:
     await drafts.keep_version(stage.desk, stage.item, await written(stage))
     kept = await drafts.versions(stage.desk, stage.item)
     if not kept:
-        stage.front.tell(_("Nothing was written here before."))
+        stage.tell(_("Nothing was written here before."))
         return
-    version = await stage.front.ask(draft_dialog(kept, stage.now(), stage.front.zone))
-    if version is None:
-        return
+    version = await stage.ask(draft_dialog(kept, stage.now(), stage.zone))
     await items.take(stage.desk, stage.item)
     draft = await replies.restore(stage.desk, stage.item, version.n)
-    stage.front.put_draft(stage.item, draft.body)
-    await stage.front.write(stage.item)
+    stage.put_draft(draft.body)
+    await stage.write()
 
 
 async def ready(stage: Stage) -> None:
@@ -91,14 +89,10 @@ async def ready(stage: Stage) -> None:
     body = await written(stage)
     await keep_draft(stage.desk, stage.item, body)
     breath = (await stage.detail()).item.timer(TimerKind.COOL_DOWN)
-    override: str | None = ""
+    reason = ""
     if breath is not None and breath.due_at > stage.now():
-        override = await stage.front.ask(
-            reason_dialog(_("Take a breath first"), _("Why can this reply not wait a minute?"))
-        )
-    if override is None:
-        return
-    reason = override
+        asked = _("Why can this reply not wait a minute?")
+        reason = await stage.ask(reason_dialog(_("Take a breath first"), asked))
     if not await _is_meant(stage, body):
         return
     checked = await stage.decided(
@@ -106,13 +100,11 @@ async def ready(stage: Stage) -> None:
             stage.desk, stage.item, body, override=reason, knowingly=True, seen=seen
         )
     )
-    if checked is None:
-        return
-    stage.front.put_draft(stage.item, checked.body)
-    way = await stage.front.copy(checked.body)
+    stage.put_draft(checked.body)
+    way = await stage.copy(checked.body)
     for warning in checked.warnings:
-        stage.front.tell(safe_text(warning, line=True), wrong=True)
-    stage.front.tell(_("Reply copied by {way}. Post it, then press P.").format(way=way))
+        stage.tell(safe_text(warning, line=True), wrong=True)
+    stage.tell(_("Reply copied by {way}. Post it, then press P.").format(way=way))
 
 
 async def _is_meant(stage: Stage, body: str) -> bool:
@@ -122,8 +114,7 @@ async def _is_meant(stage: Stage, body: str) -> bool:
     if not asking:
         return True
     title, said = _("Is this meant to go out?"), "\n".join(finding.why for finding in asking)
-    meant = await stage.front.ask(confirm_dialog(title, said, _("yes, it is meant")))
-    return meant is True
+    return await stage.agrees(confirm_dialog(title, said, _("yes, it is meant")))
 
 
 async def posted(stage: Stage) -> None:
@@ -132,19 +123,16 @@ async def posted(stage: Stage) -> None:
     if (await stage.detail()).item.ready_at is None and not await _is_meant(stage, body):
         return  # it was never checked: the last moment to take something out
     usual = _usual_kind(await stage.detail()) if body.strip() else ReplyKind.LIKE_ONLY
-    answer = await stage.front.ask(posted_dialog(stage.now(), stage.front.zone, usual))
-    if answer is None:
-        return
-    kind, at = answer
+    kind, at = await stage.ask(posted_dialog(stage.now(), stage.zone, usual))
     if kind is ReplyKind.LIKE_ONLY:
         body = ""
     elif not body.strip():
         raise Refused(_("There is no reply to record"), _("r writes one."))
     held = await replies.reply(stage.desk, stage.item, body, kind=kind, at=at)
-    await stage.front.go_to(stage.item)
-    stage.front.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
+    await stage.live.go_to(stage.item)
+    stage.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
     if held.replies[-1].without_claim:
-        stage.front.tell(_(WITHOUT_CLAIM), wrong=True)
+        stage.tell(_(WITHOUT_CLAIM), wrong=True)
 
 
 def _usual_kind(detail: Detail) -> ReplyKind:
@@ -157,29 +145,27 @@ def _usual_kind(detail: Detail) -> ReplyKind:
 async def put_right(stage: Stage) -> None:
     """Record that the last posted reply was corrected on the platform."""
     posted = (await stage.detail()).posted
-    answer = await stage.front.ask(put_right_dialog(posted))
-    if answer:
-        wrong, text = answer
-        await replies.put_right(stage.desk, stage.item, text, wrong)
-        stage.front.tell(_("Recorded: what was wrong, and what stands there now."))
+    wrong, text = await stage.ask(put_right_dialog(posted))
+    await replies.put_right(stage.desk, stage.item, text, wrong)
+    stage.tell(_("Recorded: what was wrong, and what stands there now."))
 
 
 async def heard(stage: Stage) -> None:
     """Record what the customer said by phone, mail or private message."""
-    answer = await stage.front.ask(heard_dialog())
-    if answer:
-        await replies.heard(stage.desk, stage.item, *answer)
-        stage.front.tell(_("Recorded; the clock of the next answer runs."))
+    text, by = await stage.ask(heard_dialog())
+    await replies.heard(stage.desk, stage.item, text, by)
+    stage.tell(_("Recorded; the clock of the next answer runs."))
 
 
 async def ask(stage: Stage) -> None:
     """Ask a department, or record the answer that is awaited from one."""
     asked = awaited(await stage.detail())
     if asked:
-        if text := await stage.front.ask(answered_dialog(asked)):
-            await replies.answered(stage.desk, stage.item, text)
-    elif question := await stage.front.ask(ask_dialog()):
-        await replies.ask(stage.desk, stage.item, *question)
+        text = await stage.ask(answered_dialog(asked))
+        await replies.answered(stage.desk, stage.item, text)
+    else:
+        who, text = await stage.ask(ask_dialog())
+        await replies.ask(stage.desk, stage.item, who, text)
 
 
 def awaited(detail: Detail) -> str:
@@ -198,8 +184,8 @@ def awaited(detail: Detail) -> str:
 async def promise(stage: Stage) -> None:
     """Promise the customer a time."""
     title = _("Promised contact: when?")
-    due = await stage.front.ask(when_dialog(title, stage.now(), stage.front.zone))
-    if due is None:
-        return
-    text = await stage.front.ask(reason_dialog(_("Promised contact"), _("What was promised?")))
-    await replies.promise(stage.desk, stage.item, due, text or "")
+    due = await stage.ask(when_dialog(title, stage.now(), stage.zone))
+    text = ""
+    with suppress(LeftError):  # a time alone is a promise
+        text = await stage.ask(reason_dialog(_("Promised contact"), _("What was promised?")))
+    await replies.promise(stage.desk, stage.item, due, text)

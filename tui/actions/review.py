@@ -13,11 +13,10 @@ async def second_reader(stage: Stage) -> None:
     """Ask a colleague to read the reply, or say what one thinks of a colleague's."""
     item = (await stage.detail()).item
     if item.reading is Reading.ASKED and item.reading_for != stage.desk.agent:
-        answer = await stage.front.ask(review_dialog(item.reading_for))
-        if answer is not None:
-            await review.judge(stage.desk, stage.item, *answer)
-            stage.front.tell(_("Said so; who wrote the reply sees it."))
+        verdict, remark = await stage.ask(review_dialog(item.reading_for))
+        await review.judge(stage.desk, stage.item, verdict, remark)
+        stage.tell(_("Said so; who wrote the reply sees it."))
         return
     await keep_draft(stage.desk, stage.item, await replies.written(stage))
     await review.ask(stage.desk, stage.item)
-    stage.front.tell(_("Asked; a colleague reads it and answers with M."))
+    stage.tell(_("Asked; a colleague reads it and answers with M."))

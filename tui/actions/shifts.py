@@ -19,11 +19,11 @@ async def toggle(stage: Stage) -> None:
     shift = await shifts.current(stage.desk)
     if shift is None:
         await shifts.start(stage.desk)
-        stage.front.tell(_("Shift started."))
+        stage.tell(_("Shift started."))
         await team.receive(stage)
     elif shift.stay_of(stage.desk.agent) is None:
         await shifts.join(stage.desk)
-        stage.front.tell(_("You have joined the shift."))
+        stage.tell(_("You have joined the shift."))
         await team.receive(stage)
     else:
         await _go(stage, shift)
@@ -32,7 +32,7 @@ async def toggle(stage: Stage) -> None:
 async def _go(stage: Stage, shift: Shift) -> None:
     """Leave the shift, or end it with a note; nothing stays in the hands of who goes home."""
     others = sum(stay.left_at is None for stay in shift.agents) - 1
-    ends: bool | None = True
+    ends = True
     if others:
         told = ngettext("{n} colleague goes on.", "{n} colleagues go on.", others)
         dialog = confirm_dialog(
@@ -41,17 +41,15 @@ async def _go(stage: Stage, shift: Shift) -> None:
             yes=_("end the shift for everybody"),
             no=_("only I leave"),
         )
-        ends = await stage.front.ask(dialog)
-    if ends is None or not await team.let_go(stage, await shifts.in_hand(stage.desk)):
-        return
+        ends = await stage.ask(dialog)
+    await team.let_go(stage, await shifts.in_hand(stage.desk))
     if not ends:
         await shifts.leave(stage.desk)
-        stage.front.tell(_("You have left the shift."))
+        stage.tell(_("You have left the shift."))
         return
-    note = await stage.front.ask(text_dialog(_("End the shift"), _("A note for the next one:")))
-    if note is not None:
-        await shifts.end(stage.desk, note)
-        stage.front.tell(_("Shift ended; ^e shows what it came to."))
+    note = await stage.ask(text_dialog(_("End the shift"), _("A note for the next one:")))
+    await shifts.end(stage.desk, note)
+    stage.tell(_("Shift ended; ^e shows what it came to."))
 
 
 async def rest(stage: Stage) -> None:
@@ -61,13 +59,13 @@ async def rest(stage: Stage) -> None:
         raise Refused(_("No shift is running"), _("s starts one."))
     if shifts.own_stay(shift, stage.desk.agent).away_since is not None:
         await shifts.back(stage.desk)
-        stage.front.tell(_("Welcome back; the plan counts you in."))
+        stage.tell(_("Welcome back; the plan counts you in."))
         return
     broken = await planning.broken_if_away(stage.desk, USUAL_BREAK * MINUTE)
     told = planning.break_sentence(broken, USUAL_BREAK)
-    if await stage.front.ask(confirm_dialog(_("Take a break?"), told, _("take it"))):
+    if await stage.agrees(confirm_dialog(_("Take a break?"), told, _("take it"))):
         await shifts.pause(stage.desk)
-        stage.front.tell(_("On a break; B comes back."))
+        stage.tell(_("On a break; B comes back."))
 
 
 async def show_summary(stage: Stage) -> None:
@@ -76,4 +74,4 @@ async def show_summary(stage: Stage) -> None:
     if not newest:
         raise Refused(_("There has been no shift yet"), _("s starts one."))
     told = await summary.shift_summary(stage.desk, newest[0])
-    await stage.front.ask(summary_screen(told, stage.desk.settings.sources))
+    await stage.show(summary_screen(told, stage.desk.settings.sources))

@@ -17,64 +17,64 @@ async def show(stage: Stage) -> None:
 
     def act(key: str, line: SourceLine | None) -> None:
         if key == "a":
-            stage.front.beside(_add(stage))
+            stage.beside(_add(stage))
         elif line is not None:
-            stage.front.beside(ON_SOURCE[key](stage, line))
+            stage.beside(ON_SOURCE[key](stage, line))
 
-    await stage.front.ask(SourcesScreen(_tools(stage).lines, act, stage.now, stage.front.zone))
+    await stage.show(SourcesScreen(_tools(stage).lines, act, stage.now, stage.zone))
 
 
 async def poll(stage: Stage) -> None:
     """Have every source asked now; their manners still hold."""
-    stage.front.tell(_("Asking all sources."))
-    stage.front.beside(_ask(stage))
+    stage.tell(_("Asking all sources."))
+    stage.beside(_ask(stage))
 
 
 async def reload_rules(stage: Stage) -> None:
     """Read the team's own words and playbooks anew, and say how much was learned besides."""
     if trouble := playbooks.reload(stage.desk):
-        stage.front.tell(safe_text(trouble, line=True), wrong=True)
+        stage.tell(safe_text(trouble, line=True), wrong=True)
     decisions = await learning.reload_rules(stage.desk)
     coaching.reload_phrases(stage.desk)
     learned = ngettext("learned from {n} decision", "learned from {n} decisions", decisions)
     read = _("The team's own words are read anew")
-    stage.front.tell(f"{read}; {learned.format(n=decisions)}.")
+    stage.tell(f"{read}; {learned.format(n=decisions)}.")
 
 
 async def _ask(stage: Stage, name: str = "") -> None:
     """Ask a source, or all of them, and say what came of it."""
-    stage.front.tell(safe_text(await _tools(stage).poll(name), line=True))
+    stage.tell(safe_text(await _tools(stage).poll(name), line=True))
 
 
 async def _ask_one(stage: Stage, line: SourceLine) -> None:
     if line.is_enabled:
         await _ask(stage, line.name)
     else:
-        stage.front.tell(_("It is paused; p asks it again."))
+        stage.tell(_("It is paused; p asks it again."))
 
 
 async def _pause(stage: Stage, line: SourceLine) -> None:
     """Leave a source alone, or ask it again."""
     await _tools(stage).pause(line.name, paused=line.is_enabled)
     said = _("{name} is left alone.") if line.is_enabled else _("{name} is asked again.")
-    stage.front.tell(said.format(name=line.name))
+    stage.tell(said.format(name=line.name))
 
 
 async def _take_move(stage: Stage, line: SourceLine) -> None:
     """Take the new address of a source that has moved for good."""
     if not line.state.has_moved(stage.now()):
-        stage.front.tell(_("It has not moved."))
+        stage.tell(_("It has not moved."))
         return
     address = safe_text(await _tools(stage).move(line.name), line=True)
     told = _("{name} is at {address} from now on")
-    stage.front.tell(told.format(name=line.name, address=address))
+    stage.tell(told.format(name=line.name, address=address))
 
 
 async def _test(stage: Stage, line: SourceLine) -> None:
     """Ask a source once and show what it holds."""
-    stage.front.tell(_("Asking {name}.").format(name=line.name))
+    stage.tell(_("Asking {name}.").format(name=line.name))
     trial = await _tools(stage).test(line.name)
-    await stage.front.ask(trial_screen(line.name, trial, stage.now(), stage.front.zone))
+    await stage.show(trial_screen(line.name, trial, stage.now(), stage.zone))
 
 
 ON_SOURCE: Mapping[str, Callable[[Stage, SourceLine], Coroutine[object, object, None]]] = {
@@ -88,22 +88,18 @@ ON_SOURCE: Mapping[str, Callable[[Stage, SourceLine], Coroutine[object, object, 
 
 async def _add(stage: Stage) -> None:
     """Ask for an address, look behind it, and make a source of what is chosen."""
-    tools, front = _tools(stage), stage.front
-    address = await front.ask(address_dialog())
-    if not address:
-        return
+    tools = _tools(stage)
+    address = await stage.ask(address_dialog())
     shown = safe_text(address, line=True)
-    front.tell(_("Looking behind {address}.").format(address=shown))
+    stage.tell(_("Looking behind {address}.").format(address=shown))
     found = await tools.discover(address)
     if not found:
         raise Refused(_("Nothing was found there."))
-    chosen = await front.ask(found_dialog(found))
-    if chosen is None:
-        return
+    chosen = await stage.ask(found_dialog(found))
     said = _("{name} is a source now.").format(name=await tools.add(chosen))
     if chosen.wants_secret:
         said += " " + _("It wants a secret: see docs/sources.md.")
-    front.tell(said)
+    stage.tell(said)
 
 
 def _tools(stage: Stage) -> SourceTools:

@@ -14,8 +14,7 @@ from tui.actions import evidence, outcomes, replies, review
 from tui.actions.stage import Action, Stage
 from tui.screens.dialogs import reason_dialog
 from tui.screens.item_dialogs import step_dialog
-from tui.screens.reading import ReadingScreen
-from tui.widgets.lines import wrap
+from tui.screens.reading import ReadingScreen, sections
 
 
 async def tick(stage: Stage) -> None:
@@ -30,10 +29,7 @@ async def tick(stage: Stage) -> None:
         return
     fields: dict[str, str] = {}
     if step.fields:
-        answer = await stage.front.ask(step_dialog(step))
-        if answer is None:
-            return
-        fields = answer
+        fields = await stage.ask(step_dialog(step))
     if step.kind is StepKind.EVIDENCE and not fields:
         await evidence.keep(stage)
         return
@@ -72,9 +68,8 @@ async def skip(stage: Stage) -> None:
     view = (await stage.detail()).current_step
     if view is None:
         raise Refused(_("No step is left to skip"))
-    reason = await stage.front.ask(reason_dialog(_("Skip this step"), _("Why is it not needed?")))
-    if reason:
-        await steps.skip(stage.desk, stage.item, view.step.id, reason)
+    reason = await stage.ask(reason_dialog(_("Skip this step"), _("Why is it not needed?")))
+    await steps.skip(stage.desk, stage.item, view.step.id, reason)
 
 
 async def why(stage: Stage) -> None:
@@ -90,7 +85,5 @@ async def why(stage: Stage) -> None:
         if texts
     )
 
-    def write(width: int) -> list[Content]:
-        return [line for text in told for line in (*wrap(Content(text), width), Content(""))]
-
-    await stage.front.ask(ReadingScreen(title, write))
+    parts = [(Content(text), ()) for text in told]
+    await stage.show(ReadingScreen(title, sections(parts)))

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from core.i18n import _
 from core.labels import label
 from core.moments import wall
-from core.vocabulary import Role
+from core.vocabulary import ItemId, Role
 from desk.model.handover import NOTED_FROM
 from desk.model.item import Item
 from desk.reports.team import team_lines
 from desk.services import colleagues, handover, notices, outcomes
+from desk.services.desk import Desk
 from desk.services.handover import Brief
 from desk.store.listing import QueueRow
 from tui.actions.stage import Stage
@@ -22,32 +23,25 @@ async def hand(stage: Stage) -> None:
     """Hand the item to a colleague, the next shift or the queue."""
     names = await handover.colleagues(stage.desk)
     noted = (await stage.detail()).item.severity >= NOTED_FROM
-    dialog = hand_dialog(_("Hand it on"), names, stage.now(), stage.front.zone, noted=noted)
-    answer = await stage.front.ask(dialog)
-    if answer is None:
-        return
-    if await stage.decided(lambda seen: _hand(stage, answer, seen)) is not None:
-        stage.front.tell(_("Handed on; it is in your hands no more."))
+    dialog = hand_dialog(_("Hand it on"), names, stage.now(), stage.zone, noted=noted)
+    answer = await stage.ask(dialog)
+    await stage.decided(lambda seen: _hand(stage.desk, stage.item, answer, seen))
+    stage.tell(_("Handed on; it is in your hands no more."))
 
 
-async def let_go(stage: Stage, rows: Sequence[QueueRow]) -> bool:
-    """Ask of each item that is still in hand what becomes of it; False when that was left."""
+async def let_go(stage: Stage, rows: Sequence[QueueRow]) -> None:
+    """Ask of each item that is still in hand what becomes of it."""
     names = await handover.colleagues(stage.desk)
     for row in rows:
         title = f"#{row.id} {label(row.kind)} {row.severity} · {row.author}: {row.text}"
         noted = row.severity >= NOTED_FROM
-        zone = stage.front.zone
-        answer = await stage.front.ask(
-            hand_dialog(title[:60], names, stage.now(), zone, noted=noted, leaving=True)
-        )
-        if answer is None:
-            return False
-        about = Stage(stage.front, stage.desk, row.id)
+        now, zone = stage.now(), stage.zone
+        dialog = hand_dialog(title[:60], names, now, zone, noted=noted, leaving=True)
+        answer = await stage.ask(dialog)
         if answer.to == LATER and answer.until is not None:
             await outcomes.later(stage.desk, row.id, answer.until)
         else:
-            await _hand(about, answer, None)
-    return True
+            await _hand(stage.desk, row.id, answer, None)
 
 
 async def receive(stage: Stage) -> None:
@@ -56,37 +50,38 @@ async def receive(stage: Stage) -> None:
     if not rows:
         return
     briefs = [_said(await handover.brief(stage.desk, row), stage) for row in rows]
-    if await stage.front.ask(receive_dialog(briefs)):
+    if await stage.agrees(receive_dialog(briefs)):
         await handover.accept(stage.desk, [row.id for row in rows])
-        stage.front.tell(_("Accepted: {items}").format(items=", ".join(str(r.id) for r in rows)))
+        stage.tell(_("Accepted: {items}").format(items=", ".join(str(r.id) for r in rows)))
 
 
 async def show_team(stage: Stage) -> None:
     """Show who has what, and what is due and late."""
     view = await colleagues.team_view(stage.desk)
-    titles, zone = stage.desk.settings.titles, stage.front.zone
+    titles, zone = stage.desk.settings.titles, stage.zone
     hint = _("h hands on the item under the cursor")
     screen = report_screen(_("Team"), lambda width: team_lines(view, titles, zone, width), hint)
-    await stage.front.ask(screen)
+    await stage.show(screen)
 
 
 async def show_notices(stage: Stage) -> None:
     """Show what the agent was told; a shift lead may tell all desks something."""
     told = await notices.recent(stage.desk)
-    now, zone = stage.now(), stage.front.zone
+    now, zone = stage.now(), stage.zone
     lines = [f"{wall(one.at, now, zone)} {notices.sentence(one)}" for one in told]
     lead = stage.desk.role is Role.LEAD
-    text = await stage.front.ask(notices_dialog(lines, lead=lead))
-    await notices.see(stage.desk, told)
+    try:
+        text = await stage.ask(notices_dialog(lines, lead=lead))
+    finally:
+        await notices.see(stage.desk, told)
     if text:
         await notices.announce(stage.desk, text)
-        stage.front.tell(_("Every desk is told."))
+        stage.tell(_("Every desk is told."))
 
 
-async def _hand(stage: Stage, answer: Handing, seen: int | None) -> Item:
-    return await handover.hand(
-        stage.desk, stage.item, answer.to, note=answer.note, watch=answer.watch, seen=seen
-    )
+async def _hand(desk: Desk, item: ItemId, answer: Handing, seen: int | None) -> Item:
+    note, watch = answer.note, answer.watch
+    return await handover.hand(desk, item, answer.to, note=note, watch=watch, seen=seen)
 
 
 def _said(brief: Brief, stage: Stage) -> list[str]:

@@ -1,7 +1,7 @@
 """The desk: the list, the item under its cursor in panes, and the keys that act on it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,19 +12,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import DescendantBlur, DescendantFocus
-from textual.screen import Screen
 from textual.widgets import Static
 
 from core.clock import MINUTE, Clock
-from core.errors import WebcareError
 from core.i18n import _
-from core.safe_text import safe_text
-from core.vocabulary import ItemId, Role
+from core.vocabulary import ItemId
 from desk.store.listing import Counts, View
-from tui.actions.guards import Situation, why_not
+from tui.actions.guards import why_not
 from tui.keys import bindings
-from tui.screens.front import ScreenFront
 from tui.screens.moves import MOVES
+from tui.screens.work import WorkScreen
 from tui.settings import Peek, TuiSettings
 from tui.widgets.footer import KeyFooter
 from tui.widgets.queue import QueueHead, QueueList
@@ -32,8 +29,6 @@ from tui.widgets.shift_bar import ShiftBar, Standing
 from tui.widgets.views import Tabbed, empty_text
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from desk.services.desk import Desk
     from desk.store.records import SourceState
     from tui.actions.live import LiveDesk
@@ -48,7 +43,7 @@ REST = 0.03
 """Seconds the cursor must rest on an item before its detail is read."""
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(WorkScreen):
     """Holds the list and the panes; they are shown one immutable detail, and the time."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
@@ -62,34 +57,20 @@ class DeskScreen(Screen[None]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-low"), (20, "-normal"), (34, "-tall")]  # noqa: RUF012 - likewise
 
-    def __init__(
-        self,
-        peek: Peek,
-        settings: TuiSettings,
-        clock: Clock,
-        sources: Sources,
-    ) -> None:
-        super().__init__()
+    def __init__(self, peek: Peek, settings: TuiSettings, clock: Clock, sources: Sources) -> None:
+        super().__init__(clock, settings.crash_dir)
         self.settings = settings
-        self.clock = clock
         self.zone = ZoneInfo(settings.zone)
         self.view = View.QUEUE
         self.live: LiveDesk | None = None
         """The desk, once it is open."""
         self.sources = sources
-        self.front: ScreenFront = ScreenFront(self)
         self.queue: QueueList = QueueList(settings.agent, peek.titles, id="queue")
         self._peek = peek
         self._resting: asyncio.TimerHandle | None = None
-        self._bar = ShiftBar()
         self._footer = KeyFooter(settings.keys, self._blocked)
-        self.standing = Standing(
-            settings.agent,
-            self.zone,
-            shift=peek.shift,
-            counts=peek.counts,
-            test_clock=clock.is_test,
-        )
+        standing = Standing(settings.agent, self.zone, shift=peek.shift, counts=peek.counts)
+        self._bar = ShiftBar(replace(standing, test_clock=clock.is_test))
 
     def compose(self) -> ComposeResult:
         """Lay out bar, list, room for the panes, and footer; the style sheet places them."""
@@ -115,39 +96,14 @@ class DeskScreen(Screen[None]):
         from tui.actions.live import LiveDesk
         from tui.screens.panes import Panes
 
-        self.zone = self.front.zone = ZoneInfo(desk.settings.hours.zone)
-        self.standing = replace(self.standing, zone=self.zone)
+        self.zone = ZoneInfo(desk.settings.hours.zone)
+        self._stand(zone=self.zone)
         panes = Panes(self.zone)
         with self.app.batch_update():
             await self.query_one("#right").mount_all(panes.right)
             await self.query_one("#left").mount_all(panes.left)
         self.live = LiveDesk(self, desk, panes)
         await self.live.begin()
-
-    # -- work beside the keys
-
-    def start(self, group: str, work: Coroutine[object, object, None]) -> None:
-        """Begin what the next key does not wait for."""
-        self.run_worker(self.shielded(work), group=group)
-
-    async def shielded(self, work: Coroutine[object, object, None]) -> None:
-        """Run a piece of work to its end; what goes wrong is told, and ends nothing else."""
-        try:
-            await work
-        except WebcareError as error:
-            self.front.tell(safe_text(str(error), line=True), wrong=True)
-        except Exception as error:  # noqa: BLE001 - the one border where a fault is reported and the shift goes on
-            self.front.report(error)
-
-    def _newest(
-        self, work: Callable[[], Coroutine[object, object, None]], group: str
-    ) -> "Worker[None]":
-        """Begin a piece of work; the newest of its group wins, and an older one may not begin."""
-        begin: Any = partial(self._begin, work)
-        return self.run_worker(begin, group=group, exclusive=True)
-
-    async def _begin(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
-        await self.shielded(work())
 
     # -- the list
 
@@ -157,29 +113,13 @@ class DeskScreen(Screen[None]):
         self.queue.tick(now)
         titles = self.queue.titles
         states = tuple((titles.get(name, name), state) for name, state in self.sources().items())
-        self.standing = replace(self.standing, now=now - now % MINUTE, sources=states)
-        self._bar.standing = self.standing
+        self._stand(now=now - now % MINUTE, sources=states)
         if self.live is not None:
             self.live.tick(now)
 
-    def wake(self, changed: frozenset[ItemId] = frozenset()) -> "Worker[None]":
-        """Read the list and the item anew, after the lines that changed; the newest call wins."""
-        return self._newest(partial(self._read, changed), "list")
-
-    async def _read(self, changed: frozenset[ItemId]) -> None:
-        if self.live is not None:
-            await self.live.read(changed)
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether the list is being read."""
-        return any(worker.group == "list" and worker.is_running for worker in self.workers)
-
     def show(self, listing: "Listing", *, anew: bool) -> None:
         """Show the list as it was read, where ``anew`` with the cursor on its first row."""
-        self.standing = replace(
-            self.standing, shift=listing.shift, order=listing.order, notices=len(listing.unseen)
-        )
+        self._stand(shift=listing.shift, order=listing.order, notices=len(listing.unseen))
         now = self.clock.now()
         with self.app.batch_update():
             self.queue.empty = empty_text(self.view, self.sources(), now)
@@ -188,9 +128,11 @@ class DeskScreen(Screen[None]):
             self.queue.show(listing.window, now, listing.at, listing.beside)
             self._show_counts(listing.counts)
 
+    def _stand(self, **news: Any) -> None:
+        self._bar.standing = replace(self._bar.standing, **news)
+
     def _show_counts(self, counts: Counts) -> None:
-        self.standing = replace(self.standing, counts=counts)
-        self._bar.standing = self.standing
+        self._stand(counts=counts)
         self.query_one("#list", Tabbed).show(self.view, counts)
 
     def show_view(self, view: View) -> None:
@@ -198,13 +140,14 @@ class DeskScreen(Screen[None]):
         if view is not self.view:
             self.view = view
             self.queue.restart()
-        self._show_counts(self.standing.counts)
+        self._show_counts(self._bar.standing.counts)
         self.queue.focus()
-        self.wake()
+        self._load_rows()
 
     @on(QueueList.WindowNeeded)
     def _load_rows(self) -> None:
-        self.wake()
+        if self.live is not None:
+            self.live.wake()
 
     # -- the item
 
@@ -234,7 +177,7 @@ class DeskScreen(Screen[None]):
     def _show_chosen(self) -> None:
         self._resting = None
         if self.live is not None and self.is_running:
-            self._newest(partial(self.live.show_item, self.chosen), "detail")
+            self.newest("detail", partial(self.live.show_item, self.chosen))
 
     # -- keys
 
@@ -243,22 +186,12 @@ class DeskScreen(Screen[None]):
         if id_ in MOVES:
             MOVES[id_](self)
         elif reason := self._blocked(id_):
-            self.front.tell(reason)
+            self.tell(reason)
         elif self.live is not None:
             self.live.act(id_, self.chosen)
 
     def _blocked(self, id_: str) -> str:
-        item = self.chosen
-        situation = Situation(
-            self.settings.agent,
-            self.clock.now(),
-            desk_open=self.live is not None,
-            chosen=item is not None,
-            detail=self.panes.detail_of(item) if self.panes else None,
-            away=self.queue.beside.away,
-            role=self.live.desk.role if self.live else Role.LEAD,
-        )
-        return why_not(id_, situation)
+        return why_not(id_, self.live.situation if self.live else None)
 
     @on(DescendantFocus)
     @on(DescendantBlur)

@@ -16,7 +16,7 @@ Move = Callable[["DeskScreen"], object]
 def _next_free(step: int) -> Move:
     def move(screen: "DeskScreen") -> None:
         if not screen.queue.move_to_free(step):
-            screen.front.tell(_("No free row further on."))
+            screen.tell(_("No free row further on."))
 
     return move
 
@@ -46,12 +46,12 @@ def _help(screen: "DeskScreen") -> None:
 
 def _next_remark(screen: "DeskScreen") -> None:
     if not (screen.panes and screen.panes.draft.next_remark()):
-        screen.front.tell(_("The coach has no remark on this reply."))
+        screen.tell(_("The coach has no remark on this reply."))
 
 
 def _mend(screen: "DeskScreen") -> None:
     if not (screen.panes and screen.panes.draft.mend()):
-        screen.front.tell(_("Nothing here can be mended without thinking."))
+        screen.tell(_("Nothing here can be mended without thinking."))
 
 
 MOVES: Mapping[str, Move] = {
@@ -75,7 +75,7 @@ MOVES: Mapping[str, Move] = {
     "desk.help": _help,
     "desk.palette": lambda screen: screen.app.action_command_palette(),
     "desk.suspend": lambda screen: screen.app.action_suspend_process(),
-    "desk.hint": lambda screen: screen.front.tell(_("^q stops webcare.")),
+    "desk.hint": lambda screen: screen.tell(_("^q stops webcare.")),
     "desk.quit": lambda screen: screen.app.exit(),
 }
 """What each such key does."""

@@ -29,8 +29,9 @@ from desk.model.said import Said
 from desk.reports.difference import reworded, sentences
 from tui.screens.dialog import Dialog, Field, need
 from tui.screens.dialogs import confirm_dialog
+from tui.screens.reading import marked_lines
 from tui.widgets.choice import Choice, Option, codes, mnemonics, optional
-from tui.widgets.lines import hang, wrap
+from tui.widgets.lines import wrap
 from tui.widgets.message import marked
 
 CONDITIONS = {
@@ -205,12 +206,11 @@ def usual_outcome(item: Item, strategy: Strategy) -> OutcomeCode:
 
 def changed_dialog(difference: Difference, titles: Mapping[str, str]) -> Dialog[bool]:
     """Show what others made of an item meanwhile; looking again is the answer that enter gives."""
-    told = [Content(safe_text(one, line=True)) for one in sentences(difference, titles)]
+    told = marked_lines(safe_text(one, line=True) for one in sentences(difference, titles))
     words = marked(reworded(difference))
 
     def write(width: int) -> list[Content]:
-        lines = [line for one in told for line in hang(Content("· "), one, width)]
-        return [*lines, *(wrap(words, width) if words else [])]
+        return [*told(width), *(wrap(words, width) if words else [])]
 
     return confirm_dialog(
         _("It changed while you looked at it"),

@@ -1,5 +1,6 @@
-"""A screen to read and to scroll: what the source view and the summary have in common."""
+"""A screen to read and to scroll, and texts for it that stand under headings or behind marks."""
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from core.i18n import _
-from tui.widgets.lines import Lines, Writer, wrap
+from tui.widgets.lines import Lines, Writer, hang, wrap
 
 
 class ReadingScreen(ModalScreen[None]):
@@ -51,3 +52,26 @@ class ReadingScreen(ModalScreen[None]):
         """Scroll the text: down, up, page_down, page_up, home or end."""
         text = self.query_one("#reading-text", VerticalScroll)
         getattr(text, f"scroll_{way}")(animate=False)
+
+
+def sections(parts: Sequence[tuple[Content, Sequence[Content]]]) -> Writer:
+    """Return what writes texts, all of them safe, beneath their headings."""
+    indent = Content("  ")
+
+    def write(width: int) -> list[Content]:
+        lines: list[Content] = []
+        for head, texts in parts:
+            lines += wrap(head, width)
+            for text in texts:
+                lines += hang(indent, text, width)
+            lines.append(Content(""))
+        return lines
+
+    return write
+
+
+def marked_lines(told: Iterable[str]) -> Writer:
+    """Return what writes safe sentences, each behind a mark."""
+    texts = [Content(one) for one in told]
+    mark = Content("· ")
+    return lambda width: [line for text in texts for line in hang(mark, text, width)]

@@ -12,9 +12,8 @@ from core.safe_text import safe_text
 from desk.sourcing import Found, Trial, told
 from tui.screens.dialog import Dialog, Field, need
 from tui.screens.dialogs import pick_dialog
-from tui.screens.reading import ReadingScreen
+from tui.screens.reading import ReadingScreen, sections
 from tui.widgets.choice import Option
-from tui.widgets.lines import hang, wrap
 
 _SHOWN = 120
 """Characters of a sample beneath a find."""
@@ -44,16 +43,11 @@ def _held(found: Found) -> str:
 
 def trial_screen(name: str, trial: Trial, now: Instant, zone: tzinfo) -> ReadingScreen:
     """Show what a source answered when it was asked on trial."""
-
-    def write(width: int) -> list[Content]:
-        lines = [*wrap(Content(safe_text(told(trial), line=True)), width), Content("")]
-        for sample in trial.samples:
-            at = sample.published_at
-            date = "" if at is None else f"  {wall(at, now, zone)}"
-            author = safe_text(sample.author, line=True) or "–"
-            lines += wrap(Content.assemble((author, "bold"), (date, "$text-muted")), width)
-            lines += [*hang(Content("  "), Content(safe_text(sample.text)), width), Content("")]
-        return lines
-
+    parts: list[tuple[Content, list[Content]]] = [(Content(safe_text(told(trial), line=True)), [])]
+    for sample in trial.samples:
+        date = "" if sample.published_at is None else f"  {wall(sample.published_at, now, zone)}"
+        author = safe_text(sample.author, line=True) or "–"
+        head = Content.assemble((author, "bold"), (date, "$text-muted"))
+        parts.append((head, [Content(safe_text(sample.text))]))
     title = _("{name}, asked on trial").format(name=safe_text(name, line=True))
-    return ReadingScreen(title, write)
+    return ReadingScreen(title, sections(parts))

@@ -14,6 +14,7 @@ from core.when import parse_when
 from desk.model.handover import QUEUE
 from tui.screens.dialog import Dialog, Field, need, note
 from tui.screens.dialogs import confirm_dialog
+from tui.screens.reading import marked_lines
 from tui.widgets.choice import Choice, Option
 from tui.widgets.editor import Editor
 from tui.widgets.lines import hang, wrap
@@ -92,11 +93,7 @@ def notices_dialog(told: Sequence[str], *, lead: bool) -> Dialog[str]:
 
     The answer is empty where nothing is to be told.
     """
-
-    def write(width: int) -> list[Content]:
-        return [line for one in told for line in hang(Content("· "), Content(one), width)]
-
-    shown = note(write if told else _("Nobody told you anything lately."))
+    shown = note(marked_lines(told) if told else _("Nobody told you anything lately."))
     editor = Editor(placeholder=_("tell all desks, for instance: outage, use text 14"))
 
     def answer() -> str:

@@ -164,16 +164,10 @@ def named(title: str, style: str = "bold") -> Content:
     return Content.styled(title, style).truncate(LABEL - 1, ellipsis=True, pad=True) + " "
 
 
-def mnemonics(texts: Iterable[str], taken: Iterable[str] = ()) -> str:
+def mnemonics(texts: Iterable[str]) -> str:
     """Return a key for each text: the first of its own letters that is free, else any."""
-    used = set(taken)
-    keys = []
+    keys = ""
     for text in texts:
-        key = next(
-            letter
-            for letter in (*text.lower(), *ascii_lowercase)
-            if letter in ascii_lowercase and letter not in used
-        )
-        used.add(key)
-        keys.append(key)
-    return "".join(keys)
+        letters = (one for one in text.lower() + ascii_lowercase if one in ascii_lowercase)
+        keys += next(letter for letter in letters if letter not in keys)
+    return keys

@@ -20,8 +20,8 @@ from core.vocabulary import ItemId
 from desk.services.detail import Detail
 from playbooks.canned import first_place, signature, signed, writing_place
 from playbooks.coach.length import limit_of, measure
-from tui.widgets.draft_status import beneath, heading, hold, measured, still_open
-from tui.widgets.lines import Lines, Writer, wrap
+from tui.widgets.draft_status import heading, hold, measured, still_open, written_too
+from tui.widgets.lines import Lines, apart, chips, wrap
 from tui.widgets.remarks import Remarks
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class DraftPane(Vertical):
         self.zone = zone
         self.detail: Detail | None = None
         self.agent = ""
-        self._text = ""
+        self.text = ""
+        """The draft as it stands here, saved or not."""
         self._handed = ""
         self._confirmed = True
         self._saved_at: Instant | None = None
@@ -80,11 +81,6 @@ class DraftPane(Vertical):
         yield self._status
 
     @property
-    def text(self) -> str:
-        """The draft as it stands here, saved or not."""
-        return self._text
-
-    @property
     def is_editing(self) -> bool:
         """Whether the draft is open for writing."""
         return self._editor is not None
@@ -92,42 +88,53 @@ class DraftPane(Vertical):
     @property
     def is_saved(self) -> bool:
         """Whether everything that was typed is known to be stored."""
-        return self._confirmed and self._text == self._handed
+        return self._confirmed and self.text == self._handed
 
     def show(self, detail: Detail | None, now: Instant, agent: str) -> None:
         """Show an item's draft; what was typed on another item is handed over first."""
         if (self.detail and self.detail.item.id) != (detail and detail.item.id):
             self.leave()
-            self._confirmed, self._handed, self._text = True, "", ""
+            self._confirmed, self._handed, self.text = True, "", ""
             self._saved_at = None
             self.remark("", ())
         self.detail, self.agent = detail, agent
         self.border_title = Content(heading(detail))
         if not self.is_editing and self.is_saved:
             draft = detail.draft_of(agent) if detail else None
-            self._text = self._handed = draft.body if draft else ""
+            self.text = self._handed = draft.body if draft else ""
             self._saved_at = draft.saved_at if draft else None
         self.tick(now)
 
     def tick(self, now: Instant) -> None:
         """Let the clock move on; painted only where a text changes by it."""
         self._now = now
+        self._preview.fill(self._previewed)
+        self._status.fill(self._told)
+
+    def _previewed(self, width: int) -> list[Content]:
+        if self.detail is None:
+            return []
+        if self.text:
+            return wrap(Content(safe_text(self.text)), width)
+        answered = _("Answered; nothing new is being written.")
+        empty = answered if self.detail.item.replies else _("No reply yet.")
+        return wrap(Content.styled(empty, MUTED), width)
+
+    def _told(self, width: int) -> list[Content]:
+        """Return other agents' drafts, what is to be said of this one, its length and state."""
         detail = self.detail
         if detail is None:
-            self._preview.fill(_nothing)
-            self._status.fill(_nothing)
-            return
-        others = [d for d in detail.drafts if d.agent != self.agent and d.body]
-        ending = signature(detail.brand, self.agent)
-        source, text = detail.source, signed(self._text, ending)
-        limit = limit_of(source.reply_limit, source.kind)
-        length = measured(measure(text, source.kind), limit)
+            return []
+        lines: list[Content] = []
+        for draft in detail.drafts:
+            if draft.agent != self.agent and draft.body:
+                lines += written_too(draft, wall(draft.saved_at, self._now, self.zone), width)
+        source, text = detail.source, signed(self.text, signature(detail.brand, self.agent))
+        length = measured(measure(text, source.kind), limit_of(source.reply_limit, source.kind))
+        held = [hold(detail.claim, self.agent, self._now)] if self.is_editing else []
         state = Content.styled(self._state(), MUTED if self.is_saved else "$text-warning")
-        self._preview.fill(_preview(self._text, answered=bool(detail.item.replies)))
-        said = [still_open(self._text)]
-        if self.is_editing:
-            said.insert(0, hold(detail.claim, self.agent, now))
-        self._status.fill(beneath(others, length, said, state, now, self.zone))
+        lines += chips([*held, still_open(self.text)], width)
+        return [*lines, *apart(length, state, width)]
 
     def edit(self) -> None:
         """Open the draft for writing, at the first place that is to be filled in."""
@@ -137,12 +144,12 @@ class DraftPane(Vertical):
             # Costs tens of milliseconds, so not before the first frame.
             from tui.widgets.editor import Editor
 
-            self._editor = Editor(self._text, id="draft-editor")
+            self._editor = Editor(self.text, id="draft-editor")
             self.mount(self._editor, before=self._remarks)
             self.add_class("-editing")
             self._remarks.show()
         ending = signature(self.detail.brand, self.agent)
-        self._editor.choose(writing_place(self._text, ending))
+        self._editor.choose(writing_place(self.text, ending))
         self._editor.focus()
 
     def leave(self) -> None:
@@ -155,7 +162,7 @@ class DraftPane(Vertical):
         self.remove_class("-editing")
         self._remarks.fold()
         editor.remove()
-        self.post_message(self.Left(detail.item.id, self._text))
+        self.post_message(self.Left(detail.item.id, self.text))
         self.tick(self._now)
 
     def put(self, body: str) -> None:
@@ -164,9 +171,9 @@ class DraftPane(Vertical):
             return
         from tui.widgets.editor import clean
 
-        self._text = clean(body)
+        self.text = clean(body)
         if self._editor is not None:
-            self._editor.load_text(self._text)
+            self._editor.load_text(self.text)
         self.flush()
 
     def flush(self) -> None:
@@ -175,15 +182,15 @@ class DraftPane(Vertical):
             self._timer.stop()
             self._timer = None
         if self._editor is not None:
-            self._text = self._editor.text
-        if self.detail is not None and self._text != self._handed:
-            self._handed, self._confirmed = self._text, False
-            self.post_message(self.Changed(self.detail.item.id, self._text))
+            self.text = self._editor.text
+        if self.detail is not None and self.text != self._handed:
+            self._handed, self._confirmed = self.text, False
+            self.post_message(self.Changed(self.detail.item.id, self.text))
         self.tick(self._now)
 
-    def saved(self, at: Instant, body: str | None = None) -> None:
-        """Say that the draft is stored; ``body`` tells which text, where several are under way."""
-        if body is None or body == self._handed:
+    def saved(self, at: Instant, body: str) -> None:
+        """Say that a text is stored; several may be under way."""
+        if body == self._handed:
             self._confirmed = True
             self._saved_at = at
         self.tick(self._now)
@@ -196,7 +203,7 @@ class DraftPane(Vertical):
         """Go to the next remark and select what it is about; False where there is none."""
         self.flush()
         remark = self._remarks.next()
-        if remark and self._editor and self._remarks.is_current(remark, self._text):
+        if remark and self._editor and self._remarks.is_current(remark, self.text):
             self._editor.choose((remark.start, remark.end))
         return remark is not None
 
@@ -204,15 +211,13 @@ class DraftPane(Vertical):
         """Mend what needs no thought: the chosen remark, else the first; False where none does."""
         self.flush()
         remark = self._remarks.mendable
-        if remark is None or remark.mend is None:
-            return False
-        if not self._remarks.is_current(remark, self._text):
+        if not (remark and remark.mend is not None and self._remarks.is_current(remark, self.text)):
             return False
         if self._editor is not None:
             self._editor.write_over((remark.start, remark.end), remark.mend)
             self.flush()
         else:
-            self.put(self._text[: remark.start] + remark.mend + self._text[remark.end :])
+            self.put(self.text[: remark.start] + remark.mend + self.text[remark.end :])
         return True
 
     def action_leave(self) -> None:
@@ -232,9 +237,9 @@ class DraftPane(Vertical):
 
     def on_text_area_changed(self) -> None:
         """Take in what was typed; it is handed over a moment after its first key."""
-        if self._editor is None or self._editor.text == self._text:
+        if self._editor is None or self._editor.text == self.text:
             return
-        self._text = self._editor.text
+        self.text = self._editor.text
         if self._timer is None:
             self._timer = self.set_timer(SAVE_AFTER, self.flush)
         self.tick(self._now)
@@ -242,17 +247,7 @@ class DraftPane(Vertical):
     def _state(self) -> str:
         if not self.is_saved:
             return _("saving …")
-        if not self._text or self._saved_at is None:
+        if not self.text or self._saved_at is None:
             return ""
         at = wall(self._saved_at, self._now, self.zone, seconds=True)
         return _("saved {time}").format(time=at)
-
-
-def _preview(text: str, *, answered: bool) -> Writer:
-    empty = _("Answered; nothing new is being written.") if answered else _("No reply yet.")
-    shown = Content(safe_text(text)) if text else Content.styled(empty, MUTED)
-    return lambda width: wrap(shown, width)
-
-
-def _nothing(_width: int) -> list[Content]:
-    return []

@@ -1,44 +1,27 @@
 """What stands beneath a draft: its length, whether it is saved, and who writes too."""
 
-from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from collections.abc import Mapping
 
 from textual.content import Content
 
 from core.clock import SECOND, Instant
 from core.i18n import _
 from core.labels import label
-from core.moments import wall
 from core.safe_text import safe_text
 from core.vocabulary import Language
 from desk.services.detail import Detail
 from desk.store.records import Claim, Draft
 from playbooks.canned import places
-from tui.widgets.lines import Writer, apart, chips, hang
+from tui.widgets.lines import wrap
 from tui.widgets.row import ENDING
 
 
-def beneath(
-    others: Sequence[Draft],
-    length: Content,
-    said: Sequence[Content],
-    state: Content,
-    now: Instant,
-    zone: tzinfo,
-) -> Writer:
-    """Return what writes the status: other agents' drafts, what is to be said, length and state."""
-
-    def write(width: int) -> list[Content]:
-        lines: list[Content] = []
-        for draft in others:
-            name = safe_text(draft.agent, line=True)
-            at = wall(draft.saved_at, now, zone)
-            head = _("{name} writes too ({time}): ").format(name=name, time=at)
-            body = Content(safe_text(draft.body, line=True, cap=120))
-            lines += hang(Content(""), Content.styled(head, "$primary") + body, width)[:2]
-        return [*lines, *chips(said, width), *apart(length, state, width)]
-
-    return write
+def written_too(draft: Draft, at: str, width: int) -> list[Content]:
+    """Return that a colleague writes too, since when, and how it begins."""
+    name = safe_text(draft.agent, line=True)
+    head = Content.styled(_("{name} writes too ({time}): ").format(name=name, time=at), "$primary")
+    body = Content(safe_text(draft.body, line=True, cap=120))
+    return wrap(head + body, width)[:2]
 
 
 def hold(claim: Claim | None, agent: str, now: Instant) -> Content:

@@ -8,7 +8,7 @@ from core.clock import MINUTE
 from core.i18n import N_, _, ngettext
 from core.labels import label
 from core.moments import spell
-from core.safe_text import SafeText, safe_text
+from core.safe_text import safe_text
 from core.vocabulary import Channel, DateQuality, Lane, Reading, ReplyKind, State
 from desk.model.event import Event, EventKind
 from desk.model.item import Item
@@ -40,6 +40,15 @@ _TOLD = {
     EventKind.REVIEWED: "text",
 }
 """What belongs to the conversation, and under which name its words stand."""
+
+_SPEAKERS = {
+    EventKind.PUT_RIGHT: (N_("{name} corrected the reply ({wrong})"), "$primary"),
+    EventKind.REVIEW_ASKED: (N_("{name} asks for a second reader"), "$primary"),
+    EventKind.ASKED: (N_("{name} asked {who}"), MUTED),
+    EventKind.ANSWERED: (N_("answer, logged by {name}"), MUTED),
+    EventKind.NOTED: (N_("note by {name}"), MUTED),
+}
+"""Who says it where that is a name in a sentence, and in which colour."""
 
 
 class MessagePane(Pane):
@@ -226,32 +235,23 @@ def _conversation(detail: Detail) -> list[Event]:
 
 
 def _speaker(event: Event, detail: Detail) -> tuple[str, str]:
-    """Return who says it, and in which colour."""
-    who: SafeText = safe_text(event.actor, line=True)
+    """Return who says it, and in which colour: ours stands out."""
+    name, who, wrong = (
+        safe_text(text, line=True) for text in (event.actor, event.text("who"), event.text("wrong"))
+    )
     match event.kind:
         case EventKind.REPLIED if event.data.get("outside"):
             return _("answered outside the desk"), "$primary"
         case EventKind.REPLIED:
             how = label(ReplyKind(event.data.get("kind", ReplyKind.PUBLIC_FULL)))
             seen = any(one.id == event.id and one.seen_at for one in detail.item.replies)
-            return f"{who}: {how}" + (_(", seen at the source") if seen else ""), "$primary"
-        case EventKind.PUT_RIGHT:
-            wrong = safe_text(event.text("wrong"), line=True)
-            return _("{name} corrected the reply ({wrong})").format(
-                name=who, wrong=wrong
-            ), "$primary"
+            return f"{name}: {how}" + (_(", seen at the source") if seen else ""), "$primary"
+        case EventKind.REVIEWED:
+            return label(Reading(event.data["verdict"])) + f": {name}", "$primary"
         case EventKind.HEARD:
             by = label(Channel(event.data.get("by", Channel.DM)))
             customer = safe_text(detail.author or _("the customer"), line=True)
             return f"{customer}: {by}", "$foreground"
-        case EventKind.ASKED:
-            asked = safe_text(event.text("who"), line=True)
-            return _("{name} asked {who}").format(name=who, who=asked), MUTED
-        case EventKind.REVIEW_ASKED:
-            return _("{name} asks for a second reader").format(name=who), "$primary"
-        case EventKind.REVIEWED:
-            return label(Reading(event.data["verdict"])) + f": {who}", "$primary"
-        case EventKind.ANSWERED:
-            return _("answer, logged by {name}").format(name=who), MUTED
-        case _:
-            return _("note by {name}").format(name=who), MUTED
+        case kind:
+            sentence, style = _SPEAKERS[kind]
+            return _(sentence).format(name=name, who=who, wrong=wrong), style

@@ -20,12 +20,14 @@ from textual.widget import Widget
 
 from core.clock import Instant
 from core.safe_text import safe_text
-from core.vocabulary import ItemId, Kind, Lane
+from core.vocabulary import ItemId, Lane
 from desk.store.listing import NOBODY, Beside, QueueRow, Window
-from tui.countdown import WIDTH, is_late, is_soon, queue_left
-from tui.widgets.row import LEFT, MARK, Cells, Columns, columns, fit, heading, holder, mark, who
+from tui.countdown import WIDTH, queue_left
+from tui.widgets.row import LEFT, MARK, Columns, cells, columns, fit, heading, holder, mark, who
 
 NOTHING = Window((), 0, 0)
+TONES = {"!!": "late", "!": "soon", "+": "praise"}
+"""How a row's sign colours its clock."""
 
 
 class QueueHead(Widget):
@@ -73,48 +75,31 @@ class QueueList(ScrollView, can_focus=True):
         self._agent = agent
         self.titles = titles
         """What people call the sources, by their ids."""
-        self._window = NOTHING
+        self.window = NOTHING
+        """The rows that are loaded."""
         self._texts: dict[tuple[ItemId, Columns], str] = {}
         self._painted: dict[int, tuple[str, str, str]] = {}
         self._parts: dict[str, Style] = {}
         self._asked: int | None = None
         self._now: Instant = 0
-        self._at = 0
-        self._item: ItemId | None = None
+        self.at = 0
+        """The cursor's place in the list."""
+        self.item: ItemId | None = None
+        """The item under the cursor; None where its row is not loaded or nothing is listed."""
         self.beside = NOBODY
         """What colleagues do, as it was last read."""
 
     # -- what stands where
 
     @property
-    def item(self) -> ItemId | None:
-        """The item under the cursor; None where its row is not loaded or nothing is listed."""
-        return self._item
-
-    @property
-    def at(self) -> int:
-        """The cursor's place in the list."""
-        return self._at
-
-    @property
     def is_in_sight(self) -> bool:
         """Whether the cursor stands among the rows on the screen."""
         top = self.scroll_offset.y
-        return top <= self._at < top + self.size.height
-
-    @property
-    def window(self) -> Window:
-        """The rows that are loaded."""
-        return self._window
-
-    @property
-    def row(self) -> QueueRow | None:
-        """The row under the cursor."""
-        return self._row(self._at)
+        return top <= self.at < top + self.size.height
 
     def _row(self, at: int) -> QueueRow | None:
-        place = at - self._window.offset
-        return self._window.rows[place] if 0 <= place < len(self._window.rows) else None
+        place = at - self.window.offset
+        return self.window.rows[place] if 0 <= place < len(self.window.rows) else None
 
     # -- new rows
 
@@ -125,13 +110,12 @@ class QueueList(ScrollView, can_focus=True):
         self.beside = beside
         places = {row.id: window.offset + n for n, row in enumerate(window.rows)}
         moved = self._moved(places, at)
-        was, before, was_at = self._item, self._in_sight(), self._at
-        self._window, self._now, self._asked = window, now, None
+        was, before, was_at = self.item, self._in_sight(), self.at
+        self.window, self._now, self._asked = window, now, None
         self._texts.clear()
         found = None if was is None else places.get(was, at)
-        self._at = max(0, min(self._at if found is None else found, window.total - 1))
-        row = self._row(self._at)
-        self._item = row.id if row else (was if found is not None else None)
+        self.at = max(0, min(self.at if found is None else found, window.total - 1))
+        row = self._row(self.at)
         size = Size(self.size.width, window.total)
         if self.virtual_size != size:
             self.virtual_size = size
@@ -142,8 +126,7 @@ class QueueList(ScrollView, can_focus=True):
             self.refresh()
         else:
             self._refresh_changed(before, was_at)
-        if self._item != was:
-            self.post_message(self.Highlighted(self._item))
+        self._choose(row.id if row else (was if found is not None else None))
         self._ask_for_rows()
 
     @property
@@ -155,8 +138,8 @@ class QueueList(ScrollView, can_focus=True):
         """Draw some of the lines as they read now, where they stand."""
         new = {row.id: row for row in rows}
         if new:
-            shown = tuple(new.get(row.id, row) for row in self._window.rows)
-            self.show(replace(self._window, rows=shown), self._now, self._at, self.beside)
+            shown = tuple(new.get(row.id, row) for row in self.window.rows)
+            self.show(replace(self.window, rows=shown), self._now, self.at, self.beside)
 
     def _in_sight(self) -> list[QueueRow | None]:
         top = self.scroll_offset.y
@@ -166,8 +149,8 @@ class QueueList(ScrollView, can_focus=True):
         """Repaint the lines that read differently now."""
         top = self.scroll_offset.y
         changed = {y for y, row in enumerate(self._in_sight()) if row != before[y]}
-        if was_at != self._at:
-            changed |= {was_at - top, self._at - top}
+        if was_at != self.at:
+            changed |= {was_at - top, self.at - top}
         for y in changed:
             self._painted.pop(y, None)
             self._refresh_line(top + y)
@@ -176,21 +159,24 @@ class QueueList(ScrollView, can_focus=True):
     def _moved(self, places: Mapping[ItemId, int], at: int | None) -> int:
         """Return by how many rows that which is looked at has moved in the list."""
         top = self.scroll_offset.y
-        if self._item is not None and self.is_in_sight:
-            return places.get(self._item, self._at if at is None else at) - self._at
+        if self.item is not None and self.is_in_sight:
+            return places.get(self.item, self.at if at is None else at) - self.at
         first = self._row(top)
         return places.get(first.id, top) - top if first else 0
 
     def follow(self, item: ItemId, at: int) -> None:
         """Put the cursor on an item and its place, to be loaded if it is not."""
         self._go(at)
-        if self._item != item:
-            self._item = item
+        self._choose(item)
+
+    def _choose(self, item: ItemId | None) -> None:
+        if item != self.item:
+            self.item = item
             self.post_message(self.Highlighted(item))
 
     def restart(self) -> None:
         """Forget cursor and rows, for another list."""
-        self._item, self._at = None, 0
+        self.item, self.at = None, 0
         self.scroll_to(y=0, animate=False, force=True)
         self.show(NOTHING, self._now)
 
@@ -198,19 +184,19 @@ class QueueList(ScrollView, can_focus=True):
 
     def move(self, rows: int) -> None:
         """Move the cursor; at the edge of the page the list jumps by half a page."""
-        self._go(self._at + rows)
+        self._go(self.at + rows)
 
     def move_pages(self, pages: float) -> None:
         """Move the cursor by pages or parts of one."""
-        self._go(self._at + int(pages * max(1, self.size.height - 1)))
+        self._go(self.at + int(pages * max(1, self.size.height - 1)))
 
     def move_to(self, at: int) -> None:
         """Move the cursor to a place; a negative one counts from the end."""
-        self._go(at if at >= 0 else self._window.total + at)
+        self._go(at if at >= 0 else self.window.total + at)
 
     def move_to_free(self, step: int) -> bool:
         """Move to the next (1) or previous (-1) loaded row no one else holds; False if none."""
-        at = self._at + step
+        at = self.at + step
         while (row := self._row(at)) is not None:
             if holder(row, self._now) in {"", self._agent}:
                 self._go(at)
@@ -219,8 +205,8 @@ class QueueList(ScrollView, can_focus=True):
         return False
 
     def _go(self, at: int) -> None:
-        at = max(0, min(at, self._window.total - 1))
-        was, self._at = self._at, at
+        at = max(0, min(at, self.window.total - 1))
+        was, self.at = self.at, at
         if self.is_in_sight:
             self._refresh_line(was)
             self._refresh_line(at)
@@ -228,10 +214,7 @@ class QueueList(ScrollView, can_focus=True):
             self.scroll_to(y=max(0, at - self.size.height // 2), animate=False, force=True)
             self.refresh()
         row = self._row(at)
-        item = row.id if row else None
-        if item != self._item:
-            self._item = item
-            self.post_message(self.Highlighted(item))
+        self._choose(row.id if row else None)
         self._ask_for_rows()
 
     def _refresh_line(self, at: int) -> None:
@@ -239,7 +222,7 @@ class QueueList(ScrollView, can_focus=True):
 
     def _ask_for_rows(self) -> None:
         """Ask once for what is looked at and not loaded."""
-        top, window = self.scroll_offset.y, self._window
+        top, window = self.scroll_offset.y, self.window
         bottom = min(top + self.size.height, window.total)
         if window.offset <= top and bottom <= window.offset + len(window.rows):
             return
@@ -256,7 +239,7 @@ class QueueList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Select the row that was clicked."""
         at = event.y + self.scroll_offset.y
-        if at < self._window.total:
+        if at < self.window.total:
             self._go(at)
 
     # -- drawing
@@ -285,11 +268,11 @@ class QueueList(ScrollView, can_focus=True):
         base = self.visual_style.rich_style  # kept by Textual until the style changes
         row = self._row(y + self.scroll_offset.y)
         if row is None:
-            text = self.empty if self._window.total == 0 else ""
+            text = self.empty if self.window.total == 0 else ""
             lines = text.splitlines()
             line = lines[y - 1] if 1 <= y <= len(lines) else ""
             return Strip([Segment(fit(f"  {line}", width), base)], width)
-        if y + self.scroll_offset.y == self._at:
+        if y + self.scroll_offset.y == self.at:
             base += self._part("cursor")
         strip = Strip(self._segments(y, row, base, width), width)
         return strip.adjust_cell_length(width, base)
@@ -301,8 +284,8 @@ class QueueList(ScrollView, can_focus=True):
     def _segments(self, y: int, row: QueueRow, base: Style, width: int) -> list[Segment]:
         left, sign, has = self._painted[y] = self._clock(row)
         widths = columns(width)
-        pointer = ">" if y + self.scroll_offset.y == self._at else " "
-        clock = base + self._part(self._urgency(row))
+        pointer = ">" if y + self.scroll_offset.y == self.at else " "
+        clock = base + self._part(TONES.get(sign.lstrip("·"), "quiet"))
         text = base + self._part("aside") if row.lane is Lane.SET_ASIDE else base
         segments = [
             Segment(f"{pointer} {left:>{WIDTH}} {sign:<{MARK}}", clock),
@@ -318,15 +301,8 @@ class QueueList(ScrollView, can_focus=True):
         """Return source, author and text as laid out once for the window and the width."""
         key = (row.id, widths)
         if key not in self._texts:
-            self._texts[key] = Cells.of(row, self.titles).laid_out(widths)
+            self._texts[key] = cells(row, self.titles, widths)
         return self._texts[key]
-
-    def _urgency(self, row: QueueRow) -> str:
-        if is_late(row.due_at, self._now) or row.severity >= 5:
-            return "late"
-        if is_soon(row.due_at, self._now) or row.severity == 4:
-            return "soon"
-        return "praise" if row.kind is Kind.PRAISE else "quiet"
 
     def _part(self, name: str) -> Style:
         if name not in self._parts:

@@ -93,44 +93,24 @@ def holder(row: QueueRow, now: Instant) -> str:
     return row.claimed_by if row.lease_until is None or row.lease_until > now else ""
 
 
-class Cells(NamedTuple):
-    """The cleaned texts of a row, kept as long as its window is."""
+def cells(row: QueueRow, titles: Mapping[str, str], widths: Columns) -> str:
+    """Return a row's source, author and text, cleaned and side by side."""
+    source = safe_text(titles.get(row.source) or row.source, line=True)
+    author = safe_text(row.author, line=True)
+    text = safe_text(row.text.replace("\n", " – ", 1), line=True)  # title, then body
+    return _side_by_side(widths, source, author, text)
 
-    source: str
-    author: str
-    text: str
 
-    @classmethod
-    def of(cls, row: QueueRow, titles: Mapping[str, str]) -> "Cells":
-        """Clean a row's texts."""
-        return cls(
-            safe_text(titles.get(row.source) or row.source, line=True),
-            safe_text(row.author, line=True),
-            safe_text(row.text.replace("\n", " – ", 1), line=True),  # title, then body
-        )
-
-    def laid_out(self, widths: Columns) -> str:
-        """Return source, author and text side by side."""
-        if not widths.source:
-            return fit(self.text, widths.text)
-        parts = (
-            fit(self.source, widths.source),
-            fit(self.author, widths.author),
-            fit(self.text, widths.text),
-        )
-        return " ".join(parts)
+def _side_by_side(widths: Columns, source: str, author: str, text: str) -> str:
+    if not widths.source:
+        return fit(text, widths.text)
+    parts = (fit(source, widths.source), fit(author, widths.author), fit(text, widths.text))
+    return " ".join(parts)
 
 
 def heading(width: int) -> str:
     """Return the titles over the columns."""
     widths = columns(width)
     left = f"  {_('left'):>{WIDTH}} " + " " * MARK
-    if not widths.source:
-        return fit(left + _("text"), width)
-    parts = (
-        fit(_("source"), widths.source),
-        fit(_("author"), widths.author),
-        fit(_("text"), widths.text),
-        fit(_("who"), widths.who),
-    )
-    return fit(left + " ".join(parts), width)
+    told = _side_by_side(widths, _("source"), _("author"), _("text"))
+    return fit(f"{left}{told} {_('who')}" if widths.who else left + told, width)

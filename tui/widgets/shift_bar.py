@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -25,8 +25,8 @@ HEALTHY = frozenset({"", "ok", "unchanged"})
 class Standing:
     """What the line tells."""
 
-    agent: str
-    zone: tzinfo
+    agent: str = ""
+    zone: tzinfo = UTC
     now: Instant = 0
     shift: "Shift | None" = None
     order: str = ""
@@ -44,13 +44,15 @@ class ShiftBar(Widget):
 
     DEFAULT_CSS = "ShiftBar { height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
-    standing: reactive[Standing | None] = reactive(None)
+    standing: reactive[Standing] = reactive(Standing)
     """What is shown; a new value repaints where it reads differently."""
+
+    def __init__(self, standing: Standing) -> None:
+        super().__init__()
+        self.set_reactive(ShiftBar.standing, standing)
 
     def render(self) -> Content:
         """Return the line for the width there is."""
-        if self.standing is None:
-            return Content.styled("WEBCARE", "bold")
         return compose_bar(self.standing, self.content_size.width)
 
 
