@@ -25,7 +25,7 @@ _COMMENTS = re.compile(r"comment|reacti|kommentar|replies|posts\.rss", re.IGNORE
 _HEAD = 500_000
 """Bytes of a page that are looked through."""
 
-_TAG = re.compile(r"<(link|meta|body|script)\b([^>]{0,2000})>", re.IGNORECASE)
+_TAG = re.compile(r"<(link|meta|body|script)\b([^<>]{0,2000})>", re.IGNORECASE)
 _VALUE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _HANDLE = re.compile(r"@?(?P<user>[\w.-]{1,64})@(?P<host>[\w-]+(?:\.[\w-]+)+)")
 _APP = re.compile(r"(?:id)?(\d{6,12})", re.ASCII)

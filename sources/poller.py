@@ -22,11 +22,12 @@ from desk.store.records import SourceState, SourceTurn
 from sources import pacing
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
+from sources.network import Network
 from sources.pacing import Moment
-from sources.poll import Poll
+from sources.poll import Poll, Polled
 from sources.result import PollResult
-from sources.settings import SourceSettings
-from sources.turns import Turns, why_not
+from sources.settings import SourceSettings, host_key
+from sources.turns import Due, Turns, why_not
 from sources.worker import ParseWorker
 
 T = TypeVar("T")
@@ -83,10 +84,12 @@ class Poller:
         self._fetcher = fetcher or Fetcher(desk.now)
         self._worker = worker or ParseWorker()
         self._on_result = on_result
-        poll = Poll(desk, self._fetcher, self._worker)
-        self._turns = Turns(desk, poll, owner, self._sources.values())
-        self._turns.on_state = on_state
-        self._turns.on_line = self._spread_out
+        self._on_state = on_state
+        self._poll = Poll(desk, self._fetcher, self._worker)
+        self._turns = Turns(desk.store, owner, desk.now)
+        away = (source for source in self._sources.values() if not source.is_local)
+        self._network = Network(len({host_key(source.url) for source in away}))
+        self._troubled: set[str] = set()
         self._due: dict[str, Instant] = {}
         """When to look at a source; a busy host has its sources looked at more than once."""
         self._wanted: dict[str, Instant] = {}
@@ -143,8 +146,7 @@ class Poller:
         """
         source = self._sources.get(name)
         if source is not None:
-            asking = self._turns.ask(source, partial(self._moment, source), in_full=True)
-            await self._safely(source, asking)
+            await self._safely(source, self._ask(source, in_full=True))
 
     def hasten(self, name: str) -> None:
         """Ask a source twice as often for ten minutes: somebody waits for what is said there."""
@@ -194,9 +196,9 @@ class Poller:
             (name for name, at in self._due.items() if at <= now),
             key=lambda name: self._wanted.get(name, 0),
         )
-        if due and self._turns.network.is_down:
+        if due and self._network.is_down:
             away = [name for name in due if not self._sources[name].is_local]
-            kept = away[1:] if away and self._turns.network.may_probe(now) else away
+            kept = away[1:] if away and self._network.may_probe(now) else away
             due = [name for name in due if name not in kept]
         for name in due:
             self._due[name] = _NEVER  # until this poll says when
@@ -218,8 +220,7 @@ class Poller:
     async def _when_due(self, source: SourceSettings) -> PollResult:
         """Poll for ``run``: only what is due by the store's account, waiting for nobody."""
         due = partial(pacing.due_at, settings=source, at=self._moment(source))
-        ask = self._turns.ask(source, partial(self._moment, source), due=due)
-        came = await self._safely(source, ask)
+        came = await self._safely(source, self._ask(source, due))
         if isinstance(came, SourceTurn):
             came = PollResult(source.name, "", next_poll_at=came.until or None)
         self._due[source.name] = came.next_poll_at or self._desk.now() + _BUSY_WAIT
@@ -232,8 +233,7 @@ class Poller:
     async def _poll_by(self, source: SourceSettings, deadline: Instant) -> PollResult:
         """Poll for ``poll_once``: due or not, but never against a host's wish."""
         clock = self._desk.clock
-        ask = partial(self._turns.ask, source, partial(self._moment, source))
-        while isinstance(came := await ask(), SourceTurn):
+        while isinstance(came := await self._ask(source), SourceTurn):
             until = came.until or clock.now() + 1
             if until > deadline:
                 due = max(came.until, came.state.next_poll_at) or None
@@ -241,6 +241,38 @@ class Poller:
             while clock.now() < until:
                 await clock.sleep(_TICK)
         return came
+
+    async def _ask(
+        self, source: SourceSettings, due: Due | None = None, *, in_full: bool = False
+    ) -> PollResult | SourceTurn:
+        """Poll in a turn of its own; return what the store said where there was none to have."""
+        in_trouble = source.name in self._troubled
+        async with self._turns.of(source, due, in_trouble=in_trouble) as turn:
+            if turn.granted.hindrance:
+                return turn.granted
+            before = turn.granted.state
+            polled = await self._poll(source, before, self._moment(source), in_full=in_full)
+            after = self._heed(source, before, polled)
+            turn.unwritten = None if polled.is_kept else after
+        if self._on_state:
+            self._on_state(after)
+        return polled.result(after)
+
+    def _heed(self, source: SourceSettings, before: SourceState, polled: Polled) -> SourceState:
+        """Return what is to be remembered of a poll: being offline is no fault of its source."""
+        if polled.fault:
+            self._troubled.add(source.name)
+        else:
+            self._troubled.discard(source.name)
+        if source.is_local:
+            return polled.state
+        was_down = self._network.is_down
+        self._network.note(host_key(source.url), polled.fault, self._desk.now())
+        if was_down and not self._network.is_down:
+            self._spread_out()
+        if self._network.is_down and not polled.is_kept:
+            return pacing.offline(polled.state, before.fail_count)
+        return polled.state
 
     async def _safely(
         self, source: SourceSettings, poll: Coroutine[None, None, T]

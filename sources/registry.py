@@ -19,9 +19,6 @@ KINDS: Final[dict[str, str]] = {
 }
 """Kind to the module whose ``ADAPTER`` reads it; imported when a source of it is asked."""
 
-FROM_FILES: Final = ("eml", "jsonl")
-"""Kinds that read files of this machine: nothing else may."""
-
 
 def adapter_for(kind: str) -> "Adapter":
     """Return the adapter for a kind of source."""

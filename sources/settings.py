@@ -7,7 +7,9 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from core.clock import SECOND
 from core.i18n import _
-from sources.registry import FROM_FILES
+
+FROM_FILES = ("eml", "jsonl")
+"""Kinds that read files of this machine: nothing else may."""
 
 MAX_BYTES = 2 * 1024 * 1024
 """How much of an answer is read, after decompression, unless a source says otherwise."""

@@ -11,8 +11,8 @@ from desk.store.records import SourceState
 from sources.adapter import ParseResult, Warn
 from sources.dates import read_date
 from sources.fault import Fault, SourceError
-from sources.registry import FROM_FILES, KINDS, adapter_for
-from sources.settings import SourceSettings
+from sources.registry import KINDS, adapter_for
+from sources.settings import FROM_FILES, SourceSettings
 from tests.support.bodies import BODIES, body, read
 
 FROM_SERVERS = sorted(set(KINDS) - set(FROM_FILES))

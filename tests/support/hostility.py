@@ -21,39 +21,40 @@ Attack = Callable[[int, bytes], Reply | bytes]
 """Returns the n-th answer, given what the source would honestly say."""
 
 
-def _always(reply: Reply | bytes) -> Attack:
+def always(reply: Reply | bytes) -> Attack:
+    """Return an attack that is the same each time."""
     return lambda _round, _honest: reply
 
 
 REFUSED: Mapping[str, Attack] = {
-    "file": _always(redirect("file:///etc/passwd")),
-    "ftp": _always(redirect("ftp://127.0.0.1/feed")),
-    "gopher": _always(redirect("gopher://127.0.0.1:25/_HELO")),
-    "metadata": _always(redirect("http://169.254.169.254/latest/meta-data/")),
-    "mapped": _always(redirect("http://[::ffff:169.254.169.254]/")),
-    "inside": _always(redirect("http://localhost:1/")),
-    "user": _always(redirect("http://jan:geheim@127.0.0.1/")),
-    "bomb": _always(bomb(200)),
+    "file": always(redirect("file:///etc/passwd")),
+    "ftp": always(redirect("ftp://127.0.0.1/feed")),
+    "gopher": always(redirect("gopher://127.0.0.1:25/_HELO")),
+    "metadata": always(redirect("http://169.254.169.254/latest/meta-data/")),
+    "mapped": always(redirect("http://[::ffff:169.254.169.254]/")),
+    "inside": always(redirect("http://localhost:1/")),
+    "user": always(redirect("http://jan:geheim@127.0.0.1/")),
+    "bomb": always(bomb(200)),
     "drip": lambda _round, honest: Reply(honest, drip=0.3),
     "cut": lambda _round, honest: Reply(honest, missing=100),
-    "login": _always(LOGIN_PAGE),
-    "empty": _always(b""),
-    "blank": _always(b" \n" * 100),
-    "500": _always(Reply(status=500)),
-    "404": _always(Reply(status=404)),
-    "403": _always(Reply(status=403)),
-    "410": _always(Reply(status=410)),
-    "429": _always(Reply(status=429, headers={"Retry-After": "2"})),
-    "503": _always(Reply(status=503, headers={"Retry-After": "Wed, 18 Nov 2026 11:06:42 GMT"})),
-    "304": _always(Reply(status=304)),
-    "brotli": _always(Reply(b"x", headers={"Content-Encoding": "br"})),
-    "header": _always(Reply(b"x", headers={"X-Long": "a" * 20_000})),
-    "entities": _always(ENTITY_BOMB),
-    "external": _always(EXTERNAL_ENTITY),
+    "login": always(LOGIN_PAGE),
+    "empty": always(b""),
+    "blank": always(b" \n" * 100),
+    "500": always(Reply(status=500)),
+    "404": always(Reply(status=404)),
+    "403": always(Reply(status=403)),
+    "410": always(Reply(status=410)),
+    "429": always(Reply(status=429, headers={"Retry-After": "2"})),
+    "503": always(Reply(status=503, headers={"Retry-After": "Wed, 18 Nov 2026 11:06:42 GMT"})),
+    "304": always(Reply(status=304)),
+    "brotli": always(Reply(b"x", headers={"Content-Encoding": "br"})),
+    "header": always(Reply(b"x", headers={"X-Long": "a" * 20_000})),
+    "entities": always(ENTITY_BOMB),
+    "external": always(EXTERNAL_ENTITY),
     "attributes": lambda n, _honest: attribute_bomb(60_000 + n),
-    "tag": _always(b"<rss version='2.0'><channel " + b"a" * 100_000 + b">"),
-    "nothing": _always(b"<rss version='2.0'><channel>"),
-    "noise": _always(bytes(range(256)) * 50),
+    "tag": always(b"<rss version='2.0'><channel " + b"a" * 100_000 + b">"),
+    "nothing": always(b"<rss version='2.0'><channel>"),
+    "noise": always(bytes(range(256)) * 50),
 }
 """Attacks that bring nothing, each told in one line."""
 
@@ -80,9 +81,12 @@ BORNE: Mapping[str, Attack] = {
         b"</language>", b"</language><lastBuildDate>%d</lastBuildDate>" % n
     ),
     "storm": lambda n, honest: honest.replace(b"eerste", b"eerste, %d minuten geleden" % n),
-    "gone": _always(rss([])),
+    "gone": always(rss([])),
 }
 """Attacks under which what can be read is read."""
+
+PORTS = len(REFUSED) + len(BORNE) + 2
+"""One for each attack and for what its redirects lead to: manners are kept for each port."""
 
 
 @dataclass

@@ -10,7 +10,7 @@ import pytest
 
 from core.clock import SECOND, SystemClock
 from tests.support.clock import START
-from tests.support.hostility import BORNE, REFUSED, Hostile, lively, serve
+from tests.support.hostility import PORTS, Hostile, always, lively, serve
 from tests.support.place import Place
 from tests.support.served import served
 from tests.support.terminal import ROOT, Terminal, ctrl
@@ -73,10 +73,12 @@ def test_the_program_among_hostile_servers(tmp_path: Path) -> None:
     watcher = tmp_path / "watcher"
     watcher.mkdir()
     (watcher / "sitecustomize.py").write_text(WATCHER, encoding="utf-8")
-    with served(ports=len(REFUSED) + len(BORNE) + 1) as server:
+    with served(ports=PORTS + 1) as server:
         hostile = [one for one in serve(server) if one.name != "drip"]  # it takes its 20 seconds
         for one in hostile:
             place.add_source(f"x{one.name}", one.url)
+            if one.name == "attributes":  # the same bomb each time: it takes its 5 seconds once
+                one.attack = always(one.attack(1, b""))
         place.add_source("goed", lively(server, "goed"))
         env = {"PYTHONPATH": str(watcher), "WATCHER_LOG": str(log)}
         with place.screen(env=env) as desk:
