@@ -79,6 +79,7 @@ KEYS: tuple[Key, ...] = (
     Key("view.praise", "4", N_("praise"), N_("List praise and its follow-ups.")),
     Key("view.watching", "5", N_("watching"), N_("List what is only watched.")),
     Key("view.handed", "6", N_("handed"), N_("List what was handed to you; a accepts it.")),
+    Key("view.found", "slash", N_("find"), N_("Find items by words, closed ones too."), 24),
     Key("item.take", "a", N_("take"), N_("Take the item; others see you work on it."), 8),
     Key("item.over", "A", N_("take over"), N_("Take it from a colleague, with a reason.")),
     Key("item.hand", "h", N_("hand on"), N_("Hand it to a colleague, the next shift, the queue.")),
@@ -143,6 +144,7 @@ BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
 _SHOWN = {
     "question_mark": "?",
+    "slash": "/",
     "equals_sign": "=",
     "exclamation_mark": "!",
     "escape": "esc",

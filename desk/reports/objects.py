@@ -83,6 +83,7 @@ def row_object(row: QueueRow, why: str, now: Instant, zone: tzinfo) -> dict[str,
         "lane": row.lane,
         "why": why,
         **written(row, zone, "state ball claimed_by"),
+        **({"found_in": row.match.found_in, "found": row.match.text} if row.match else {}),
     }
 
 

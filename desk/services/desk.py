@@ -90,6 +90,8 @@ class Desk:
     """Where the playbooks are read from, where they can be read anew."""
     order: str = ""
     """The order by which this agent looks; empty for the team's."""
+    sought: str = ""
+    """The words that this agent looks for."""
     planner: "Planner | None" = field(default=None, init=False)
     """Keeps the plan of the queue; made when the queue is first looked at."""
     calendar: Calendar = field(init=False)

@@ -15,7 +15,7 @@ from desk.services import handover, items, shifts
 from desk.services.desk import Desk
 from desk.services.planner import QueuePlan
 from desk.services.planning import in_lanes, last_made, planned
-from desk.store.listing import Ahead, Counts, QueueRow, View, Window
+from desk.store.listing import MOST_FOUND, Ahead, Counts, QueueRow, View, Window
 
 NEXT_PAGE = 30
 
@@ -26,6 +26,10 @@ async def window(desk: Desk, view: View, offset: int, limit: int) -> Window:
     if view is View.HANDED:
         rows = await handover.received(desk)
         return Window(in_lanes(made, rows[offset : offset + limit]), offset, len(rows))
+    if view is View.FOUND:
+        ids = await desk.store.find(desk.sought, MOST_FOUND)
+        page = await _found(desk, desk.sought, ids[offset : offset + limit])
+        return Window(page, offset, len(ids))
     ahead = Ahead(made.order, made.spans) if view is View.QUEUE else None
     found = await desk.store.window(view, desk.agent, desk.now(), offset, limit, ahead)
     return replace(found, rows=await _shown(desk, made, found.rows))
@@ -36,13 +40,21 @@ async def position(desk: Desk, view: View, item: ItemId) -> int | None:
     if view is View.HANDED:
         ids = [row.id for row in await handover.received(desk)]
         return ids.index(item) if item in ids else None
+    if view is View.FOUND:
+        found = await desk.store.find(desk.sought, MOST_FOUND)
+        return found.index(item) if item in found else None
     if view is not View.QUEUE:
         return await desk.store.position(view, desk.agent, desk.now(), item)
     made = await planned(desk)
     if item in made.places:
         return made.places[item]
-    found = await desk.store.position(view, desk.agent, desk.now(), item, made.spans)
-    return None if found is None else len(made.order) + found
+    place = await desk.store.position(view, desk.agent, desk.now(), item, made.spans)
+    return None if place is None else len(made.order) + place
+
+
+async def find(desk: Desk, words: str, limit: int) -> tuple[QueueRow, ...]:
+    """Return the items that hold all of some words, the newest first, with what was found."""
+    return await _found(desk, words, await desk.store.find(words, limit))
 
 
 async def lines(desk: Desk, items: Collection[ItemId]) -> tuple[QueueRow, ...]:
@@ -106,6 +118,12 @@ def look_by(desk: Desk, order: str) -> None:
             _("Choose one of {choices}.").format(choices=", ".join(ORDERS)),
         )
     desk.order = order
+
+
+async def _found(desk: Desk, words: str, ids: list[ItemId]) -> tuple[QueueRow, ...]:
+    rows = await _shown(desk, await planned(desk), await desk.store.rows(ids, desk.now()))
+    matches = await desk.store.matches(words, ids)
+    return tuple(replace(row, match=matches.get(row.id)) for row in rows)
 
 
 async def _shown(desk: Desk, made: QueuePlan, rows: tuple[QueueRow, ...]) -> tuple[QueueRow, ...]:

@@ -12,6 +12,10 @@ NEVER: Instant = 2**62
 """Sorts behind every instant: nothing is promised, it does not come back."""
 
 
+MOST_FOUND = 200
+"""Items that are found by words at most: whoever sees so many types one word more."""
+
+
 class View(StrEnum):
     """Lists of the desk screen."""
 

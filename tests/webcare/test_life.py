@@ -231,3 +231,25 @@ def test_what_changed_since_it_was_seen_is_shown_and_asked(webcare: Webcare) -> 
     assert f"--seen {changed['version']}" in told.err
     assert webcare(*decide, "--seen", str(changed["version"])).code == 0
     assert shown(webcare, item)["state"] == "closed"
+
+
+def test_items_are_found_by_words_in_any_of_their_texts(webcare: Webcare) -> None:
+    """find prints the newest first, closed ones too, and which text holds the words."""
+    first, second = added(webcare), added(webcare, "Pakket beschadigd, wie betaalt dat?")
+    webcare("note", second, text="Klant belt over de bezorger")
+    webcare("decide", first, "discard", "--reason", "spam")
+
+    both = webcare("find", "pakk", "--json").objects
+    assert [one["id"] for one in both] == [int(second), int(first)]
+    assert [one["state"] for one in both] == ["new", "closed"]
+    assert {one["found_in"] for one in both} == {"comment"}
+    noted = webcare("find", "bezorger", "klant", "--json").object
+    assert (noted["id"], noted["found_in"]) == (int(second), "note")
+    assert noted["found"] == "Klant belt over de bezorger"
+    assert "closed · Mijn pakket" in webcare("find", "drie", "weken").out
+    limited = webcare("find", "pakket", "--limit", "1")
+    assert len(limited.out.splitlines()) == 1
+    assert "--limit 10" in limited.err
+    nothing = webcare("find", '"pakket mijn"')
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "Nothing found" in nothing.err

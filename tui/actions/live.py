@@ -36,6 +36,7 @@ class LiveDesk:
         self.screen = screen
         self._colleagues = Colleagues(screen, desk)
         self._stale_at: Instant = 0
+        self._sought = ""
         self._acting = asyncio.Lock()
         self._left: View | None = None
         self.decisions: dict[ItemId, Decision] = {}
@@ -67,13 +68,16 @@ class LiveDesk:
         queue.mend(await read_lines(self.desk, queue.in_sight & changed))
         # The first frame knows no plan: a cursor that was left alone goes to the plan's first.
         untouched = self._stale_at == 0 and queue.at == 0
+        sought = self.desk.sought
+        other = sought != self._sought and self.screen.view is View.FOUND
         at = queue.at if queue.is_in_sight else queue.scroll_offset.y
-        item = None if untouched else queue.item
-        listing = await read(self.desk, self.screen.view, item, at)
+        item = None if untouched or other else queue.item
+        listing = await read(self.desk, self.screen.view, item, 0 if other else at)
+        self._sought = sought
         self._stale_at = listing.stale_at
         self._colleagues.follow()
         self._colleagues.tell(listing.unseen)
-        self.screen.show(listing, anew=untouched and queue.at == 0)
+        self.screen.show(listing, anew=other or (untouched and queue.at == 0))
         await self.show_item(self.screen.chosen)
 
     async def show_item(self, item: ItemId | None) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.actions.queue import Listing
     from tui.screens.panes import Panes
     from tui.widgets.draft import DraftPane
+    from tui.widgets.finder import Finder
 
 # Imports inside functions: what the first frame does not show is loaded after it.
 
@@ -68,6 +69,8 @@ class DeskScreen(WorkScreen):
         self.queue: QueueList = QueueList(settings.agent, peek.titles, id="queue")
         self._peek = peek
         self._resting: asyncio.TimerHandle | None = None
+        self._finder: Finder | None = None
+        self._left: tuple[View, ItemId | None] = (View.QUEUE, None)
         self._footer = KeyFooter(settings.keys, self._blocked)
         standing = Standing(settings.agent, self.zone, shift=peek.shift, counts=peek.counts)
         self._bar = ShiftBar(replace(standing, test_clock=clock.is_test))
@@ -95,11 +98,14 @@ class DeskScreen(WorkScreen):
         """Put up the panes, and work on a desk from now on."""
         from tui.actions.live import LiveDesk
         from tui.screens.panes import Panes
+        from tui.widgets.finder import Finder
 
         self.zone = ZoneInfo(desk.settings.hours.zone)
         self._stand(zone=self.zone)
-        panes = Panes(self.zone)
+        panes, self._finder = Panes(self.zone), Finder()
+        self._finder.display = False
         with self.app.batch_update():
+            await self.query_one("#list").mount(self._finder, before=0)
             await self.query_one("#right").mount_all(panes.right)
             await self.query_one("#left").mount_all(panes.left)
         self.live = LiveDesk(self, desk, panes)
@@ -122,7 +128,9 @@ class DeskScreen(WorkScreen):
         self._stand(shift=listing.shift, order=listing.order, notices=len(listing.unseen))
         now = self.clock.now()
         with self.app.batch_update():
-            self.queue.empty = empty_text(self.view, self.sources(), now)
+            self.queue.empty = empty_text(self.view, self.sources(), now, self._sought)
+            if self.view is View.FOUND and self._finder:
+                self._finder.tell(listing.window.total)
             if anew:
                 self.queue.restart()
             self.queue.show(listing.window, now, listing.at, listing.beside)
@@ -140,9 +148,50 @@ class DeskScreen(WorkScreen):
         if view is not self.view:
             self.view = view
             self.queue.restart()
+            if self._finder:
+                self._finder.display = view is View.FOUND
         self._show_counts(self._bar.standing.counts)
         self.queue.focus()
         self._load_rows()
+
+    # -- what is looked for
+
+    def find(self) -> None:
+        """Open the line for words over the list; ``leave_found`` returns to where one was."""
+        if self._finder is None:
+            self.tell(_("The desk is still opening."))
+            return
+        if self.view is not View.FOUND:
+            self._left = self.view, self.queue.item
+            self.remove_class("-reading")
+            self.show_view(View.FOUND)
+        self._finder.open()
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether words are typed, or what was found has the keys."""
+        return self.view is View.FOUND and self.focused in self.query_one("#list").walk_children()
+
+    def leave_found(self) -> None:
+        """Return to the list one came from, with the cursor where it was."""
+        view, item = self._left
+        self.show_view(view)
+        if item is not None:
+            self.queue.follow(item, 0)
+
+    def on_finder_typed(self, message: "Finder.Typed") -> None:
+        """List what holds the words."""
+        if self.live and message.words != self.live.desk.sought:
+            self.live.desk.sought = message.words
+            self.live.wake()
+
+    def on_finder_chosen(self) -> None:
+        """Give the keys to what was found."""
+        self.queue.focus()
+
+    @property
+    def _sought(self) -> str:
+        return self.live.desk.sought if self.live else ""
 
     @on(QueueList.WindowNeeded)
     def _load_rows(self) -> None:

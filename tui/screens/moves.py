@@ -32,6 +32,9 @@ def _open(screen: "DeskScreen") -> None:
 
 
 def _back(screen: "DeskScreen") -> None:
+    if screen.is_finding:
+        screen.leave_found()
+        return
     screen.remove_class("-reading")
     if screen.panes:
         screen.panes.draft.leave()
@@ -72,6 +75,7 @@ MOVES: Mapping[str, Move] = {
     "reply.remark": _next_remark,
     "reply.mend": _mend,
     **{f"view.{view}": _show(view) for view in TABS},
+    "view.found": lambda screen: screen.find(),
     "desk.help": _help,
     "desk.palette": lambda screen: screen.app.action_command_palette(),
     "desk.suspend": lambda screen: screen.app.action_suspend_process(),

@@ -9,6 +9,7 @@ from core.clock import SECOND, Instant
 from core.i18n import _
 from core.safe_text import safe_text
 from core.vocabulary import NEXT_SHIFT, Kind, Lane
+from desk.reports.found import line_of
 from desk.store.listing import Beside, QueueRow
 from tui.countdown import WIDTH, is_late, is_soon
 
@@ -97,7 +98,7 @@ def cells(row: QueueRow, titles: Mapping[str, str], widths: Columns) -> str:
     """Return a row's source, author and text, cleaned and side by side."""
     source = safe_text(titles.get(row.source) or row.source, line=True)
     author = safe_text(row.author, line=True)
-    text = safe_text(row.text.replace("\n", " – ", 1), line=True)  # title, then body
+    text = safe_text(line_of(row), line=True)
     return _side_by_side(widths, source, author, text)
 
 

@@ -31,6 +31,10 @@ EMPTY = {
         "Nothing is on its way to you.\nh hands the item under the cursor to somebody."
     ),
     View.ALL: N_("Nothing has come in yet."),
+    View.FOUND: N_(
+        "Type words of a comment, its author,\na reply or a note; all must be in it.\n"
+        '"two words" stand side by side.'
+    ),
 }
 NO_SOURCES = N_(
     "No sources yet.\n\nAdd one:   webcare sources add URL\nOr try it: webcare demo\n"
@@ -84,7 +88,9 @@ def _ways(view: View, counts: Counts) -> Iterator[Content]:
         del held[View.HANDED]
     tabs = tuple(tab for tab in TABS if tab in held)
     some = {tab: n for tab, n in held.items() if n}
-    own = {view: held.get(view, 0)}
+    own = {view: held[view]} if view in held else {}
+    if view is View.FOUND:
+        tabs = (view, *tabs)
     yield _line(view, tabs, held, " ", around=" ")
     yield _line(view, tabs, some, " ", around=" ")
     yield _line(view, tabs, some, "  ")
@@ -97,8 +103,9 @@ def _line(
     view: View, tabs: Sequence[View], figures: Mapping[View, int], between: str, around: str = ""
 ) -> Content:
     parts = []
-    for number, tab in enumerate(tabs, 1):
-        text = f"{number} {_(BY_ID[f'view.{tab}'].label)}"
+    for tab in tabs:
+        key = "/" if tab is View.FOUND else TABS.index(tab) + 1
+        text = f"{key} {_(BY_ID[f'view.{tab}'].label)}"
         if tab in figures:
             text += f" {figures[tab]}"
         shown = tab is view
@@ -108,8 +115,13 @@ def _line(
     return Content(between).join(parts)
 
 
-def empty_text(view: View, sources: Mapping[str, "SourceState"], now: Instant) -> str:
+def empty_text(
+    view: View, sources: Mapping[str, "SourceState"], now: Instant, sought: str = ""
+) -> str:
     """Return what helps where there is nothing to list; silence of a source is no peace."""
+    if view is View.FOUND and sought.strip():
+        words = safe_text(sought.strip(), line=True, cap=60)
+        return _("Nothing found for {words}").format(words=words)
     if view is View.QUEUE and not sources:
         return _(NO_SOURCES)
     silent = [name for name, state in sources.items() if state.silent_since(now) is not None]

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "poll": ("poll:poll", N_("Ask the sources for news without a screen.")),
     "list": ("queue:list_", N_("Print the queue in its order.")),
     "next": ("queue:next_", N_("Print the item that comes first; with --take, take it.")),
+    "find": ("queue:find", N_("Find items by their words: comment, author, reply or note.")),
     "show": ("items:show", N_("Print everything about one item.")),
     "take": ("items:take", N_("Take an item, so that others see who has it.")),
     "release": ("items:release", N_("Give an item back to the queue.")),

@@ -1,4 +1,4 @@
-"""``webcare list`` and ``webcare next``: the queue in the order it is worked in."""
+"""``webcare list``, ``next`` and ``find``: the queue as it is worked in, and all by its words."""
 
 from collections.abc import AsyncIterator
 
@@ -7,6 +7,7 @@ import click
 from core.i18n import _
 from core.labels import label
 from core.vocabulary import Lane, State
+from desk.reports.found import line_of
 from desk.reports.objects import row_object
 from desk.services import planning, queue
 from desk.services.desk import Desk
@@ -60,6 +61,23 @@ async def next_(call: Call, desk: Desk, take: bool) -> None:
     show_row(call, desk, row)
 
 
+@desk_command("find")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=50, help=_("At most so many."))
+async def find(call: Call, desk: Desk, words: tuple[str, ...], limit: int) -> None:
+    """Print the items that hold all the words, newest first, with what was found in which text.
+
+    The last word may be the beginning of one; \'"two words"\' must stand side by side.
+    """
+    found = await queue.find(desk, " ".join(words), limit + 1)
+    for row in found[:limit]:
+        show_row(call, desk, row)
+    if len(found) > limit:
+        call.say(_("There are older ones; --limit {n} prints more.").format(n=10 * limit))
+    if not found and not call.json:
+        call.say(_("Nothing found for {words}").format(words=" ".join(words)))
+
+
 def show_row(call: Call, desk: Desk, row: QueueRow) -> None:
     """Print one line of the queue, with why it stands there."""
     now = desk.now()
@@ -75,7 +93,7 @@ def show_row(call: Call, desk: Desk, row: QueueRow) -> None:
         str(row.severity),
         (row.source, 12),
         (_holder(row), 8),
-        f"{row.author}: {row.text}"[:TEXT_SHOWN],
+        f"{row.author}: {line_of(row)}"[:TEXT_SHOWN],
         f"· {why}",
     )
 
