@@ -10,7 +10,7 @@ from core.toml_lines import nearest
 from core.toml_lines import parse as parse_toml
 from playbooks.model import Playbook
 from playbooks.parse import parse
-from playbooks.problems import PlaybookError, Problem, Report
+from playbooks.problems import PlaybookError, Problem, problem
 
 SHIPPED = Path(__file__).parent / "shipped"
 MOST_BYTES = 262_144
@@ -40,19 +40,18 @@ def load_file(file: Path, beside: Sequence[Playbook] | None = None) -> Playbook:
 
     With the playbooks ``beside`` it, the one it names as its next is looked for there.
     """
-    report = Report(file.name)
     try:
         with file.open("rb") as opened:
             data = opened.read(MOST_BYTES + 1)
         if len(data) <= MOST_BYTES:
             book = parse(data.decode("utf-8-sig"), file.name)
             return book if beside is None else _whole({file: book}, [], beside)[0]
-        report.add(_("the file is larger than 256 kB; a playbook is a page or two"))
+        fault = _("the file is larger than 256 kB; a playbook is a page or two")
     except OSError as error:
-        report.add(_("the file cannot be read: {why}").format(why=error.strerror))
+        fault = _("the file cannot be read: {why}").format(why=error.strerror)
     except UnicodeDecodeError:
-        report.add(_("the file is not in UTF-8; save it as UTF-8 text"))
-    raise PlaybookError(report.problems)
+        fault = _("the file is not in UTF-8; save it as UTF-8 text")
+    raise PlaybookError([problem(file.name, fault)])
 
 
 class Shelf:
@@ -87,7 +86,7 @@ def _whole(
     books: Mapping[Path, Playbook], problems: Sequence[Problem], beside: Sequence[Playbook] = ()
 ) -> tuple[Playbook, ...]:
     """Return playbooks that are right, and right together; else raise what is wrong."""
-    found = [*problems, *(problem for _file, problem in _astray(books, beside))]
+    found = [*problems, *dict(_astray(books, beside)).values()]
     if found:
         raise PlaybookError(found)
     return tuple(books.values())
@@ -97,20 +96,17 @@ def _read(folder: Path) -> tuple[dict[Path, Playbook], list[Problem]]:
     """Return a folder's good playbooks, and what is wrong with the others."""
     playbooks: dict[Path, Playbook] = {}
     problems: list[Problem] = []
-    names: set[str] = set()
     for file in _files(folder):
         try:
             playbook = load_file(file)
         except PlaybookError as error:
             problems += error.problems
             continue
-        if playbook.name in names:
-            report = Report(file.name)
-            report.add(_("another file here has the same name"), field="name")
-            problems += report.problems
-            continue
-        names.add(playbook.name)
-        playbooks[file] = playbook
+        if any(playbook.name == other.name for other in playbooks.values()):
+            fault = _("another file here has the same name")
+            problems.append(problem(file.name, fault, field="name"))
+        else:
+            playbooks[file] = playbook
     return playbooks, problems
 
 
@@ -128,10 +124,9 @@ def _astray(
             near = nearest(book.next.playbook, there)
             text = _("there is no playbook “{name}”").format(name=book.next.playbook)
             text += "; " + _("did you mean {word}?").format(word=near) if near else ""
-        report = Report(file.name)
         document = parse_toml(file.read_text(encoding="utf-8-sig"), file.name)
-        report.add(text, line=document.line_of("next", "playbook"), field="next.playbook")
-        yield file, report.problems[0]
+        line = document.line_of("next", "playbook")
+        yield file, problem(file.name, text, line=line, field="next.playbook")
 
 
 def _way(book: Playbook, there: Mapping[str, Playbook]) -> list[str]:

@@ -12,7 +12,7 @@ from core.toml_lines import parse as parse_toml
 from core.vocabulary import Kind, Language, ReplyKind, Strategy
 from playbooks.kinds import StepKind
 from playbooks.model import CODES, Condition, Next, Playbook, Step, StepField
-from playbooks.problems import PlaybookError, Report
+from playbooks.problems import PlaybookError, Problem, problem
 from playbooks.table import Table
 
 PLAYBOOK_FIELDS = ("name", "version", "title", "applies", "next", "step")
@@ -36,15 +36,14 @@ SHORTEST_BREATH, LONGEST_BREATH = 10, 100
 
 def parse(text: str, file: str) -> Playbook:
     """Return the playbook; raises PlaybookError with every problem of the file."""
-    report = Report(file)
     try:
         document = parse_toml(text, file)
     except TomlError as error:
-        report.add(error.reason, line=error.line)
-        raise PlaybookError(report.problems) from error
-    playbook = _playbook(Table(document, report, document.values))
-    if report.problems:
-        raise PlaybookError(sorted(report.problems, key=lambda problem: problem.line))
+        raise PlaybookError([problem(file, error.reason, line=error.line)]) from error
+    problems: list[Problem] = []
+    playbook = _playbook(Table(document, problems, document.values))
+    if problems:
+        raise PlaybookError(sorted(problems, key=lambda problem: problem.line))
     return playbook
 
 

@@ -26,22 +26,15 @@ class Problem:
         return ": ".join(part for part in parts if part)
 
 
+def problem(file: str, text: str, *, line: int = 0, field: str = "") -> Problem:
+    """Return a problem in which names and values from the file are made safe to show."""
+    shown, where = safe_text(text, line=True), safe_text(field, line=True)
+    return Problem(safe_text(file, line=True), line, where, shown)
+
+
 class PlaybookError(ConfigError):
     """Playbooks cannot be used; every problem that was found is in ``problems``."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
-
-
-class Report:
-    """Collects the problems of one file."""
-
-    def __init__(self, file: str) -> None:
-        self.file = safe_text(file, line=True)
-        self.problems: list[Problem] = []
-
-    def add(self, text: str, *, line: int = 0, field: str = "") -> None:
-        """Note a problem; names and values from the file are made safe to show."""
-        shown, where = safe_text(text, line=True), safe_text(field, line=True)
-        self.problems.append(Problem(self.file, line, where, shown))

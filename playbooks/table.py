@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from core.i18n import _
 from core.toml_lines import Document, nearest
 from playbooks.model import Texts
-from playbooks.problems import Report
+from playbooks.problems import Problem, problem
 
 LANGUAGES = ("nl", "nb", "en")
 
@@ -25,13 +25,13 @@ class Table:
     def __init__(
         self,
         document: Document,
-        report: Report,
+        problems: list[Problem],
         values: Mapping[str, object],
         keys: tuple[str | int, ...] = (),
         where: str = "",
     ) -> None:
         self._document = document
-        self._report = report
+        self._problems = problems
         self._values = values
         self._keys = keys
         self._where = where
@@ -39,7 +39,8 @@ class Table:
     def complain(self, key: str, text: str) -> None:
         """Report what is wrong with a value; an absent one has the line of its table."""
         line = self._document.line_of(*self._keys, key)
-        self._report.add(text, line=line, field=f"{self._where}.{key}".strip("."))
+        field = f"{self._where}.{key}".strip(".")
+        self._problems.append(problem(self._document.name, text, line=line, field=field))
 
     def has(self, key: str) -> bool:
         """Whether a value is given."""
@@ -146,7 +147,7 @@ class Table:
         self, values: Mapping[str, object], keys: tuple[str | int, ...], where: str
     ) -> "Table":
         where = f"{self._where}.{where}".strip(".")
-        return Table(self._document, self._report, values, keys, where)
+        return Table(self._document, self._problems, values, keys, where)
 
     def _list(self, key: str) -> list[object]:
         value = self._values.get(key, [])

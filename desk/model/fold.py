@@ -71,18 +71,18 @@ def _born(event: Event) -> Item:
         id=event.item,
         source=data["source"],
         native_id=data.get("native_id", ""),
-        brand=data.get("brand", ""),
         first_seen_at=event.at,
-        published_at=data.get("published_at"),
         date_quality=DateQuality(data.get("date_quality", DateQuality.OK)),
-        late_on_arrival=data.get("late_on_arrival", False),
-        held=data.get("held", False),
-        added_by=data.get("added_by", ""),
-        rating=data.get("rating"),
-        rating_max=data.get("rating_max"),
         text_event=event.id,
-        length=data.get("length", 0),
+        **{name: data[name] for name in AS_SEEN if name in data},
     )
+
+
+AS_SEEN = (
+    *("brand", "published_at", "late_on_arrival", "held", "added_by"),
+    *("rating", "rating_max", "length"),
+)
+"""What an item keeps of its first event under the same name."""
 
 
 def _stated(item: Item, event: Event) -> Item:  # noqa: C901 - one arm a kind of event

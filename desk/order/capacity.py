@@ -101,12 +101,9 @@ class Help:
 def classes(plan: Plan) -> list[tuple[Job, PlanClass]]:
     """Return every promise that is not missed yet, with its class."""
     work = sum(job.work for job in plan.kept)
-    if plan.count(Lane.SET_ASIDE):
-        heavy, light = PlanClass.HEAVY_FULL, PlanClass.LIGHT_FULL
-    elif work > BUSY * max(1, plan.hands.agents):
-        heavy, light = PlanClass.HEAVY_BUSY, PlanClass.LIGHT_BUSY
-    else:
-        heavy, light = PlanClass.HEAVY_CALM, PlanClass.LIGHT_CALM
+    calm = "calm" if work <= BUSY * max(1, plan.hands.agents) else "busy"
+    desk = "full" if plan.count(Lane.SET_ASIDE) else calm
+    heavy, light = PlanClass(f"heavy_{desk}"), PlanClass(f"light_{desk}")
     known = {Lane.SET_ASIDE: PlanClass.SET_ASIDE, Lane.LATE: PlanClass.TOO_LATE}
     now, lanes = plan.now, plan.lanes
     return [
