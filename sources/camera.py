@@ -69,7 +69,7 @@ class ChromiumCamera:
     async def photograph(self, source: str, url: str) -> Picture:
         """Return what a page looks like now; raises PageUnseenError."""
         if problem := self.lacking() or url_problem(url):
-            raise PageUnseenError(problem, _("The text is kept all the same."))
+            raise _unseen(problem)
         async with self._turn:
             try:
                 async with (

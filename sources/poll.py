@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from core.clock import HOUR
-from core.i18n import _
+from core.i18n import N_, _
 from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.store.records import SourceState
@@ -23,6 +23,11 @@ from sources.settings import SourceSettings, host_key, redact
 from sources.worker import ParseWorker
 
 _LONGEST_VALIDATOR = 1000
+_ODD = {
+    Warn.REPAIRED: N_("is not well-formed: read as far as it goes"),
+    Warn.PARTLY: N_("holds entries that cannot be read: the others were"),
+    Warn.CUT: N_("holds more entries than are taken in at once: the newest were"),
+}
 
 
 class Polled(NamedTuple):
@@ -145,7 +150,11 @@ def _settled(
         gap=has_gap or gathered.is_full,  # more is waiting
     )
     is_empty = gathered.is_news and not (posts or gathered.same or after.items_total)
-    remark = _gap() if has_gap else state.error or (_empty() if is_empty else "")
+    remark = state.error or (
+        _("holds no comment yet: is it the right address?") if is_empty else ""
+    )
+    if has_gap:
+        remark = _("showed nothing that was known: comments may have been missed")
     log = pacing.with_answer(after, at, str(gathered.answer.status), fresh, edited, remark)
     return replace(after, error=remark, recent=log)
 
@@ -158,14 +167,15 @@ def _remember(
     What was broken off is asked for again in full, so then nothing is remembered of it.
     """
     state, headers = gathered.state, response.headers
+    remark = next((_(line) for odd, line in _ODD.items() if odd in gathered.warnings), "")
     is_as_before = not gathered.is_news and not state.fail_count
     state = replace(
         _with_move(state, gathered, redact(response.moved), at),
-        error=state.error if is_as_before else _remark(gathered),
+        error=state.error if is_as_before else remark,
         cursor={**state.cursor, "address": _address_of(source)},
     )
-    if gathered.broken_off:
-        return replace(state, etag="", last_modified="", body_sha256="")
+    if broken := gathered.broken_off:
+        return replace(state, error=broken.line, etag="", last_modified="", body_sha256="")
     etag, modified = (headers.get(name, "") for name in ("etag", "last-modified"))
     etag, modified = etag[:_LONGEST_VALIDATOR], modified[:_LONGEST_VALIDATOR]
     if response.status == 304:
@@ -195,24 +205,3 @@ def _with_move(state: SourceState, gathered: Gathered, moved_to: str, at: Moment
 def _address_of(source: SourceSettings) -> str:
     """Return a digest of a source's address: enough to notice a change, nothing to leak."""
     return hashlib.sha256(source.url.encode()).hexdigest()[:16]
-
-
-def _remark(gathered: Gathered) -> str:
-    """Return one line on what was odd about an answer that could be read."""
-    if gathered.broken_off:
-        return gathered.broken_off.line
-    if Warn.REPAIRED in gathered.warnings:
-        return _("is not well-formed: read as far as it goes")
-    if Warn.PARTLY in gathered.warnings:
-        return _("holds entries that cannot be read: the others were")
-    if Warn.CUT in gathered.warnings:
-        return _("holds more entries than are taken in at once: the newest were")
-    return ""
-
-
-def _empty() -> str:
-    return _("holds no comment yet: is it the right address?")
-
-
-def _gap() -> str:
-    return _("showed nothing that was known: comments may have been missed")

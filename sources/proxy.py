@@ -115,13 +115,11 @@ class GuardedProxy:
                 sock.setblocking(False)
                 try:
                     await loop.sock_connect(sock, info[4])
-                except asyncio.CancelledError:
+                    return await asyncio.open_connection(sock=sock)
+                except BaseException as error:
                     sock.close()
-                    raise
-                except OSError:
-                    sock.close()
-                    continue
-                return await asyncio.open_connection(sock=sock)
+                    if not isinstance(error, OSError):
+                        raise
         raise OSError(host)
 
     async def _answer(

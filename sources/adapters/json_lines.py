@@ -83,50 +83,39 @@ def _entry(line: bytes) -> Fields | None:
 
 
 def _post(entry: Fields, settings: SourceSettings) -> Post:
-    said = _Reader(entry.value, settings.fields)
-    rating, top = said.fields("rating").number(), said.fields("rating_max").number()
+    said = _by_our_names(entry.value, settings.fields)
+    rating, top = Fields(said).number("rating"), Fields(said).number("rating_max")
     return make_post(
         settings,
         entry.raw,
-        native_id=said("id") or said("url"),
-        body=said("text"),
-        title=said("title"),
-        author=said("author") or said("author_id"),
-        author_id=said("author_id"),
-        author_url=said("author_url"),
-        permalink=said("url"),
-        about=said("about"),
-        language=said("language"),
+        native_id=said["id"] or said["url"],
+        body=said["text"],
+        title=said["title"],
+        author=said["author"] or said["author_id"],
+        author_id=said["author_id"],
+        author_url=said["author_url"],
+        permalink=said["url"],
+        about=said["about"],
+        language=said["language"],
         rating=rating,
         rating_max=top or (FIVE if rating is None or rating <= FIVE else TEN),
-        published=said("date"),
-        edited=said("edited") or None,
-        reply_to=said("reply_to"),
-        thread=said("thread"),
-        engagement={name: count for name in _COUNTS if (count := said(name))},
+        published=said["date"],
+        edited=said["edited"] or None,
+        reply_to=said["reply_to"],
+        thread=said["thread"],
+        engagement={name: said[name] for name in _COUNTS},
     )
 
 
-class _Reader:
-    """Finds our fields in an object by the names it may have for them."""
-
-    def __init__(self, value: Mapping[str, object], named: Mapping[str, str]) -> None:
-        self._plain = _plain(value)
-        self._named = named
-
-    def __call__(self, field: str) -> str:
-        """Return a field as text."""
-        return self.fields(field).text()
-
-    def fields(self, field: str) -> Fields:
-        """Return the first that is there of all that a field may be called."""
-        chosen = self._named.get(field)
-        names = (chosen,) if chosen else (field, *NAMES[field])
-        for name in names:
-            found = Fields(self._plain.get(_simple(name)))
-            if found.text():
-                return found
-        return Fields(None)
+def _by_our_names(value: Mapping[str, object], chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return each of our fields: the first text that is there of all that it may be called."""
+    plain = Fields(_plain(value))
+    said = {}
+    for field, others in NAMES.items():
+        names = (chosen[field],) if field in chosen else (field, *others)
+        texts = (plain.text(_simple(name)) for name in names)
+        said[field] = next(filter(None, texts), "")
+    return said
 
 
 def _plain(value: Mapping[str, object], before: str = "") -> dict[str, object]:

@@ -19,13 +19,6 @@ PAGE = """<html><head><link rel="alternate" type="application/rss+xml" href="/fe
 
 
 @pytest_asyncio.fixture
-async def server() -> AsyncIterator[FeedServer]:
-    """A scripted server."""
-    async with FeedServer() as running:
-        yield running
-
-
-@pytest_asyncio.fixture
 async def discovery() -> AsyncIterator[Discovery]:
     """A look behind addresses of this machine."""
     fetcher, worker = Fetcher(lambda: NOW), ParseWorker()

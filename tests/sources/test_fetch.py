@@ -17,13 +17,6 @@ from tests.support.feed_server import FeedServer, Reply, bomb, redirect, zipped
 
 
 @pytest_asyncio.fixture
-async def server() -> AsyncIterator[FeedServer]:
-    """A scripted server."""
-    async with FeedServer() as running:
-        yield running
-
-
-@pytest_asyncio.fixture
 async def fetcher() -> AsyncIterator[Fetcher]:
     """A fetcher with little patience."""
     made = Fetcher(lambda: NOW, Patience(total=1.0, connect=0.5, read=0.3))

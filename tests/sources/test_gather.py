@@ -1,11 +1,9 @@
 """One poll of several answers: pages, indexes, and what broke off in the middle."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
-import pytest_asyncio
 
 from desk.model.post import Post
 from desk.services.desk import Desk
@@ -17,7 +15,6 @@ from sources.fetch import Fetcher
 from sources.gather import Gathered, Gatherer
 from sources.settings import SourceSettings
 from tests.support.clock import START as NOW
-from tests.support.desk import a_desk
 from tests.support.feed_server import FeedServer, Reply
 
 
@@ -46,20 +43,6 @@ class InlineWorker:
     async def parse(self, response: Response, settings: SourceSettings) -> ParseResult:
         """Return what a page holds."""
         return parse(response, settings)
-
-
-@pytest_asyncio.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """A desk on a real SQLite file."""
-    async with a_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest_asyncio.fixture
-async def server() -> AsyncIterator[FeedServer]:
-    """A scripted server."""
-    async with FeedServer() as running:
-        yield running
 
 
 def page(ids: str, **more: object) -> bytes:

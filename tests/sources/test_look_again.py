@@ -23,12 +23,6 @@ OLD = Comment("0", "Hoe laat bent u open?", date="Wed, 18 Nov 2026 10:00:00 GMT"
 SAME = {"ETag": '"same"'}
 
 
-@pytest.fixture
-def clock() -> FakeClock:
-    """Time that the test moves."""
-    return FakeClock()
-
-
 @pytest_asyncio.fixture
 async def server() -> AsyncIterator[FeedServer]:
     """A server whose validator never changes."""

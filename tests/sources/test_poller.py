@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -21,7 +20,6 @@ from sources.settings import SourceSettings, host_key
 from sources.turns import asking_of
 from sources.worker import ParseWorker
 from tests.support.clock import FakeClock
-from tests.support.desk import a_desk
 from tests.support.feed_server import (
     ENTITY_BOMB,
     LOGIN_PAGE,
@@ -37,19 +35,6 @@ from tests.support.pollers import Pollers, source
 
 ONE = Comment("1", "Waar blijft mijn pakket?")
 TWO = Comment("2", "Top geholpen door Eva, dank!", author="Bo")
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Time that the test moves."""
-    return FakeClock()
-
-
-@pytest_asyncio.fixture
-async def desk(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Desk]:
-    """A desk on a real SQLite file."""
-    async with a_desk(tmp_path, clock=clock) as opened:
-        yield opened
 
 
 @pytest_asyncio.fixture

@@ -26,13 +26,6 @@ def token(text: str) -> bytes:
 
 
 @pytest_asyncio.fixture
-async def server() -> AsyncIterator[FeedServer]:
-    """A scripted server."""
-    async with FeedServer() as running:
-        yield running
-
-
-@pytest_asyncio.fixture
 async def fetcher() -> AsyncIterator[Fetcher]:
     """A fetcher."""
     made = Fetcher(lambda: NOW)
