@@ -13,7 +13,6 @@ from core.errors import Refused
 from core.i18n import _
 from core.vocabulary import (
     OUTCOMES_OF,
-    PROMISES,
     Ball,
     Kind,
     Language,
@@ -26,6 +25,7 @@ from core.vocabulary import (
 from desk.model.event import JSON, Effect, Event, EventKind, Turn, new_event
 from desk.model.item import PINNED_SEVERITY, Item
 from desk.model.timers import (
+    WAKES,
     Rules,
     end_all,
     end_unanswered,
@@ -36,8 +36,6 @@ from desk.model.timers import (
 )
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
-
-WAKES = frozenset(TimerKind) - PROMISES
 
 ANSWERED = frozenset({State.WAITING_CUSTOMER, State.PRIVATE, State.WAITING_INTERNAL})
 """States in which the next word is somebody else's."""

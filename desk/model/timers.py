@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.clock import SECOND, Instant
-from core.vocabulary import Kind, TimerKind, TimerResult
+from core.vocabulary import PROMISES, Kind, TimerKind, TimerResult
 from desk.model.event import (
     SYSTEM,
     Effect,
@@ -21,6 +21,9 @@ from desk.model.event import (
 from desk.model.hours import Calendar
 from desk.model.item import Item, Timer
 from desk.settings import Promises, Target, Waits
+
+WAKES = frozenset(TimerKind) - PROMISES
+"""Clocks that bring an item back and are never broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,13 @@ def end_all(
 
 
 def end_unanswered(item: Item, at: Instant) -> tuple[EndTimer, ...]:
-    """End every clock without an answer: a promise is waived while in time, and breached after."""
-    return tuple(
-        end(timer, at, TimerResult.WAIVED if timer.kind.is_promise and timer.due_at > at else None)
+    """End every clock without an answer: a promise is waived while in time, breached once late."""
+    promises = (
+        end(timer, at, TimerResult.BREACHED if timer.is_late(at) else TimerResult.WAIVED)
         for timer in item.running
+        if timer.kind.is_promise
     )
+    return (*promises, *end_all(item, WAKES, at))
 
 
 def retarget(

@@ -121,6 +121,20 @@ def test_a_waived_promise_that_was_late_stays_broken() -> None:
     assert result_of(item, TimerKind.FIRST_RESPONSE) is TimerResult.BREACHED
 
 
+@pytest.mark.parametrize(
+    ("before_due", "result"), [(1, TimerResult.WAIVED), (0, TimerResult.BREACHED)]
+)
+def test_a_promise_given_up_is_broken_from_its_due_instant_on(
+    before_due: int, result: TimerResult
+) -> None:
+    """Who discards in time owes nothing; at the due instant and after, it stays missed."""
+    item = arrived()
+    assert item.promise is not None
+    now, reason = item.promise.due_at - before_due, OutcomeCode.NOT_OURS
+    item = after(item, decide(item, now, AGENT, RULES, Strategy.DISCARD, reason=reason))
+    assert result_of(item, TimerKind.FIRST_RESPONSE) is result
+
+
 def test_watching_climbs_its_ladder() -> None:
     """A troll is looked at again after 30 minutes, 2 hours and a day."""
     item = arrived(Kind.TROLL, 1)
