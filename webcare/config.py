@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +29,16 @@ class Settings:
     places: Places
     agent: str
     database: Database
-    desk: DeskSettings
     language: str
     """The language the program speaks: nl, nb or en."""
-    sources: tuple[SourceSettings, ...]
-    """How to poll; their secrets are added when polling begins (``webcare.polling``)."""
-    secrets: Mapping[str, Mapping[str, str]]
-    """Source to header, or ``secret``, to where its value is."""
-    opml: Mapping[str, Mapping[str, str]]
-    """Source to what another feed reader knew of it."""
     tui: TuiSettings
+    desk: DeskSettings = field(default_factory=DeskSettings)
+    sources: tuple[SourceSettings, ...] = ()
+    """How to poll; their secrets are added when polling begins (``webcare.polling``)."""
+    secrets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Source to header, or ``secret``, to where its value is."""
+    opml: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Source to what another feed reader knew of it."""
 
     @property
     def glance(self) -> Glance:
@@ -100,7 +100,15 @@ def explained(text: str, name: Path | str) -> Iterator[None]:
     try:
         yield
     except MisfitError as misfit:
-        raise _config_error(text, name, misfit) from misfit
+        from core.toml_lines import parse
+
+        said = _("{file}, line {line}, {key}: {message}").format(
+            file=name,
+            line=parse(text, str(name)).line_of(*misfit.way),
+            key=".".join(misfit.way),
+            message=misfit.message,
+        )
+        raise ConfigError(said, misfit.hint) from misfit
 
 
 def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]) -> Settings:
@@ -115,11 +123,7 @@ def _settings(places: Places, tree: Tree, agent: str, environ: Mapping[str, str]
         places=places,
         agent=agent,
         database=named_database(places, tree),
-        desk=DeskSettings(),
         language=tree.get("language") or screen_language(environ),
-        sources=(),
-        opml={},
-        secrets={},
         tui=tui,
     )
     return with_team_part(alone, tree)
@@ -152,11 +156,9 @@ def _read(places: Places) -> str:
     except UnicodeDecodeError as error:
         raise ConfigError(_("{file} is not UTF-8 text").format(file=places.config)) from error
     except OSError as error:
-        raise ConfigError(
-            _("{file} cannot be read: {why}").format(
-                file=places.config, why=os.strerror(error.errno or 0)
-            )
-        ) from error
+        said = _("{file} cannot be read: {why}")
+        why = os.strerror(error.errno or 0)
+        raise ConfigError(said.format(file=places.config, why=why)) from error
 
 
 def values_of(text: str, name: Path | str) -> dict[str, Any]:
@@ -171,20 +173,6 @@ def values_of(text: str, name: Path | str) -> dict[str, Any]:
         from core.toml_lines import parse
 
         return parse(text, str(name)).values
-
-
-def _config_error(text: str, name: Path | str, misfit: MisfitError) -> ConfigError:
-    from core.toml_lines import parse
-
-    return ConfigError(
-        _("{file}, line {line}, {key}: {message}").format(
-            file=name,
-            line=parse(text, str(name)).line_of(*misfit.way),
-            key=".".join(misfit.way),
-            message=misfit.message,
-        ),
-        misfit.hint,
-    )
 
 
 def _check_keys(named: Tree) -> None:

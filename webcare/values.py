@@ -4,7 +4,8 @@ A reader raises ValueError with the end of a sentence: "… must be <this>".
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, time
 from itertools import pairwise
 from typing import Any
@@ -122,10 +123,8 @@ def _check_places(value: str, known: Iterable[str]) -> list[str]:
 
 def duration(value: object) -> int:
     """Read a length of time such as ``90s``, ``15m``, ``2h30m`` or ``3d``, in microseconds."""
-    try:
+    with _or(_('must be a length of time such as "15m", "2h30m" or "3d"')):
         length = parse_duration(text(value))
-    except UsageError as error:
-        raise ValueError(_('must be a length of time such as "15m", "2h30m" or "3d"')) from error
     if not 0 < length <= _LONGEST:
         raise ValueError(_("must be longer than nothing and at most a year"))
     return length
@@ -133,13 +132,10 @@ def duration(value: object) -> int:
 
 def zone(value: object) -> str:
     """Read the name of a time zone."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+    from zoneinfo import ZoneInfo
 
-    try:
-        ZoneInfo(name(value))
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(_('must be a time zone such as "Europe/Amsterdam"')) from error
-    return name(value)
+    with _or(_('must be a time zone such as "Europe/Amsterdam"')):
+        return ZoneInfo(name(value)).key
 
 
 def interval(value: object) -> Interval:
@@ -148,11 +144,9 @@ def interval(value: object) -> Interval:
     if found is None:
         raise ValueError(_('must be hours such as "09:00-17:30"'))
     hour, minute, to_hour, to_minute = (int(part) for part in found.groups())
-    try:
+    with _or(_("must lie between 00:00 and 24:00")):
         start = time(hour, minute)
         end = time(0) if (to_hour, to_minute) == (24, 0) else time(to_hour, to_minute)
-    except ValueError as error:
-        raise ValueError(_("must lie between 00:00 and 24:00")) from error
     if end != time(0) and start >= end:
         raise ValueError(_("must begin before it ends; split a night in two days"))
     return start, end
@@ -200,10 +194,8 @@ def reference(value: object) -> str:
 
 def day(key: str) -> date:
     """Read a date used as a key, such as ``2026-12-24``."""
-    try:
+    with _or(_("must be a date such as 2026-12-24")):
         return date.fromisoformat(key)
-    except ValueError as error:
-        raise ValueError(_("must be a date such as 2026-12-24")) from error
 
 
 def own_name(key: str) -> str:
@@ -211,3 +203,12 @@ def own_name(key: str) -> str:
     if not _NAME.fullmatch(key):
         raise ValueError(_("a name has small letters, digits, - and _, at most 40"))
     return key
+
+
+@contextmanager
+def _or(sentence: str) -> Iterator[None]:
+    """Say of whatever is no such value what it must be."""
+    try:
+        yield
+    except (ValueError, LookupError, OSError, UsageError) as error:
+        raise ValueError(sentence) from error

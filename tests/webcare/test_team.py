@@ -78,6 +78,10 @@ def test_alone_the_file_is_all_there_is(
     kept = Path(wrong.err.split("Your text is in ")[1].strip())
     assert "whithin" in kept.read_text(encoding="utf-8")
     assert "whithin" not in config.read_text(encoding="utf-8")
+    with_editor(monkeypatch, tmp_path, "text.replace('50m', '55m') and sys.exit(3)")
+    failed = webcare("team", "edit")
+    assert (failed.code, "Your text is in" in failed.err) == (1, True)
+    assert 'within = "50m"' in config.read_text(encoding="utf-8")
 
 
 def test_what_is_pushed_holds_for_everybody(webcare: Webcare, local: Path, tmp_path: Path) -> None:

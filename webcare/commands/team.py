@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -125,30 +126,34 @@ def _edited(places: Places, text: str, check: Callable[[str], object]) -> str:
 
     Raises:
         ConfigError: it does not, and was not edited again; it is kept, and the error says where.
-        ClickException: the editor failed.
+        Refused: the editor failed; likewise.
     """
+    path = _kept(places, text)
+    kept = _("Your text is in {path}").format(path=path)
     while True:
-        edited = click.edit(text.encode(), extension=".toml", require_save=False) or b""
-        text = edited.decode("utf-8", "replace")
         try:
-            check(text)
+            click.edit(filename=str(path))
+            after = path.read_text(encoding="utf-8")
+            check(after)
+        except click.ClickException as error:
+            raise Refused(error.format_message(), kept) from error
         except ConfigError as error:
             click.echo(str(error), err=True)
             again = _("Edit it again?")
             if not (sys.stdin.isatty() and click.confirm(again, default=True, err=True)):
-                kept = _("Your text is in {path}").format(path=_kept(places, text))
                 raise ConfigError(error.message, kept) from error
         else:
-            return text
+            path.unlink()
+            return after
 
 
-def _kept(places: Places, text: str) -> str:
-    """Write down a text that could not be taken, and return where it is."""
+def _kept(places: Places, text: str) -> Path:
+    """Write a text where it lies open in an editor, or stays when it could not be taken."""
     folder = make_private(places.runtime)
     handle, name = tempfile.mkstemp(prefix="team-", suffix=".toml", dir=folder)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    return name
+    return Path(name)
 
 
 def _say_pushed(call: Call, version: int) -> None:
