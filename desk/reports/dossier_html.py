@@ -3,7 +3,9 @@
 import base64
 from collections.abc import Iterator
 from html import escape
+from importlib import resources
 from itertools import chain
+from string import Template
 
 from core.clock import Instant, to_datetime
 from core.i18n import _, language
@@ -16,26 +18,6 @@ from desk.reports.story import tell
 
 WHOLE = 100_000
 """Characters shown of a text: as much as is stored of one."""
-HEAD = """<!DOCTYPE html>
-<html lang="{language}">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>{title}</title>
-<style>
-body {{ font: 15px/1.5 sans-serif; max-width: 50em; margin: 2em auto; padding: 0 1em; color: #111 }}
-h2 {{ margin-top: 2em; border-top: 1px solid #999; padding-top: .5em }}
-pre {{ font: inherit; white-space: pre-wrap; border-left: 3px solid #999; padding-left: 1em }}
-pre, code, td {{ overflow-wrap: anywhere }}
-code {{ font-size: 80%; color: #555 }}
-th {{ text-align: left; vertical-align: top; padding-right: 1em; font-weight: normal; color: #555 }}
-td {{ padding-bottom: .4em }}
-del {{ color: #a00 }}
-ins {{ color: #060 }}
-img {{ max-width: 100%; border: 1px solid #999 }}
-</style>
-<h1>{title}</h1>
-"""
 TAGS = {" ": "{}", "-": "<del>{}</del>", "+": "<ins>{}</ins>"}
 SAID = {
     EventKind.REPLIED: "body",
@@ -51,7 +33,8 @@ SAID = {
 def dossier_html(dossier: Dossier) -> str:
     """Return the page; whatever is unseen in texts is written out in it."""
     title = _("Dossier of item {id}").format(id=dossier.detail.item.id)
-    head = HEAD.format(language=language(), title=escape(title))
+    page = Template((resources.files(__package__) / "dossier.html").read_text(encoding="utf-8"))
+    head = page.substitute(language=language(), title=escape(title))
     parts = (_facts(dossier), _versions(dossier), _pictures(dossier), _history(dossier))
     return "\n".join(chain((head,), *parts)) + "\n"
 
