@@ -5,8 +5,8 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from core.clock import HOUR, MINUTE, SECOND
-from core.vocabulary import ItemId, Kind
-from desk.store.listing import QueueRow, Window
+from core.vocabulary import FoundIn, ItemId, Kind, State
+from desk.store.listing import Match, QueueRow, Window
 from tests.support.clock import START
 from tests.support.rows import make_row
 from tui.widgets.queue import QueueList
@@ -49,6 +49,21 @@ class ListApp(App[None]):
         """Return the screen as it reads."""
         strips = self.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+
+@pytest.mark.asyncio
+async def test_a_line_says_what_was_found_also_when_it_is_mended() -> None:
+    """The words that were looked for stay in sight when a colleague takes the item."""
+    app = ListApp()
+    async with app.run_test(size=(80, 10)) as pilot:
+        found = row(1, match=Match(FoundIn.NOTE, "belt over de bon"))
+        gone = row(2, match=Match(FoundIn.COMMENT, "… mijn bon weg"), state=State.CLOSED)
+        app.list.show(Window((found, gone), 0, 2), START)
+        app.list.mend([row(1, claimed_by="ann")])
+        await pilot.pause()
+        assert "note: belt over de bon" in app.lines()[0]
+        assert "ann" in app.lines()[0]
+        assert "closed · … mijn bon weg" in app.lines()[1]
 
 
 @pytest.mark.asyncio

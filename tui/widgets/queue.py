@@ -138,7 +138,8 @@ class QueueList(ScrollView, can_focus=True):
         """Draw some of the lines as they read now, where they stand."""
         new = {row.id: row for row in rows}
         if new:
-            shown = tuple(new.get(row.id, row) for row in self.window.rows)
+            was = self.window.rows
+            shown = tuple(replace(new.get(row.id, row), match=row.match) for row in was)
             self.show(replace(self.window, rows=shown), self._now, self.at, self.beside)
 
     def _in_sight(self) -> list[QueueRow | None]:

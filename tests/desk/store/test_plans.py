@@ -16,7 +16,7 @@ import pytest
 
 from core.clock import HOUR, MINUTE
 from core.vocabulary import ItemId
-from desk.store import authors, claims, identities, ledger, lists, promises, rows, team
+from desk.store import authors, claims, finding, identities, ledger, lists, promises, rows, team
 from desk.store.listing import Ahead, Span, View
 from desk.store.postgres.database import run
 from desk.store.postgres.dialect import Link
@@ -85,6 +85,7 @@ QUESTIONS: Mapping[str, Callable[[], Work[Any]]] = {
     "last actions": lambda: ledger.last_actions("ann", START, 20),
     "earlier": lambda: authors.earlier("shop", "Anouk de Wit", "", ONE),
     "author's notes": lambda: authors.notes(SOME),
+    "matches": lambda: finding.matches("pakket", SOME),
     "known": lambda: identities.known("shop", ["1", "2"], ["shop.example/1"]),
     "notices": lambda: team.notices("ann", START),
 }
