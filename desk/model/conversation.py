@@ -17,6 +17,16 @@ ANSWERS = frozenset({TimerKind.FIRST_RESPONSE, TimerKind.NEXT_RESPONSE})
 PRIVATE = frozenset({ReplyKind.PUBLIC_ACK_THEN_PRIVATE, ReplyKind.PRIVATE_ONLY})
 NO_ANSWER = frozenset({ReplyKind.LIKE_ONLY, ReplyKind.NONE})
 """A like is not an answer: the first response stays owed."""
+KEPT_WHEN_HEARD = frozenset(
+    {
+        TimerKind.PROMISED_CONTACT,
+        TimerKind.RESOLUTION,
+        TimerKind.PRAISE_FOLLOW_UP,
+        TimerKind.INTERNAL_WAIT,
+        TimerKind.REVIEW_WAIT,
+    }
+)
+"""Clocks that the customer's word does not end."""
 
 
 def drafted(item: Item, now: Instant, actor: str, breath: StartTimer | None) -> Event:
@@ -139,18 +149,6 @@ def heard(item: Item, now: Instant, actor: str, rules: Rules, text: str, by: Cha
     return new_event(
         EventKind.HEARD, now, actor, item=item.id, effects=effects, texts={"text": text}, **data
     )
-
-
-KEPT_WHEN_HEARD = frozenset(
-    {
-        TimerKind.PROMISED_CONTACT,
-        TimerKind.RESOLUTION,
-        TimerKind.PRAISE_FOLLOW_UP,
-        TimerKind.INTERNAL_WAIT,
-        TimerKind.REVIEW_WAIT,
-    }
-)
-"""Clocks that the customer's word does not end."""
 
 
 def asked(item: Item, now: Instant, actor: str, rules: Rules, who: str, text: str) -> Event:

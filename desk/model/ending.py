@@ -20,18 +20,6 @@ from desk.model.item import Item
 from desk.model.lifecycle import ended, recheck, refuse_ended
 from desk.model.timers import Rules, end_all, start_wake
 
-NO_REPLY_NEEDED = frozenset(
-    {
-        OutcomeCode.SOLVED_PRIVATE,
-        OutcomeCode.SOLVED_BY_PHONE_OR_VISIT,
-        OutcomeCode.PASSED_ON,
-        OutcomeCode.CUSTOMER_SILENT,
-        OutcomeCode.LAST_WORD_TO_CUSTOMER,
-        OutcomeCode.UNRESOLVED_DISPUTE,
-    }
-)
-"""Outcomes of react that may stand without a recorded reply."""
-
 FINAL = frozenset(
     {
         OutcomeCode.CUSTOMER_SILENT,
@@ -41,6 +29,12 @@ FINAL = frozenset(
 )
 """Outcomes of react after which nobody asks whether it is solved."""
 
+NO_REPLY_NEEDED = FINAL | {
+    OutcomeCode.SOLVED_PRIVATE,
+    OutcomeCode.SOLVED_BY_PHONE_OR_VISIT,
+    OutcomeCode.PASSED_ON,
+}
+"""Outcomes of react that may stand without a recorded reply."""
 
 CONTACT_MADE = frozenset(
     {

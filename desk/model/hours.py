@@ -65,10 +65,8 @@ class Calendar:
         """Return the microseconds of open time in [start, end)."""
         if self.always_open or end <= start:
             return max(end - start, 0)
-        total = 0
-        for opens, closes in self._intervals(start, end):
-            total += max(min(closes, end) - opens, 0)
-        return total
+        intervals = self._intervals(start, end)
+        return sum(max(min(closes, end) - opens, 0) for opens, closes in intervals)
 
     def _intervals(self, start: Instant, end: Instant | None = None) -> Iterator[Interval]:
         """Yield open intervals in order from ``start`` on, the first one cut to it.

@@ -4,7 +4,7 @@ Each estimate leans on a wider one until it has seen enough of its own: source a
 source, source on kind and size, kind and size on the figures given here.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -65,10 +65,8 @@ class Traits:
 class Minutes:
     """What a team's answers took."""
 
-    _sums: defaultdict[tuple[object, ...], float] = field(
-        default_factory=lambda: defaultdict(float)
-    )
-    _counts: defaultdict[tuple[object, ...], int] = field(default_factory=lambda: defaultdict(int))
+    _sums: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    _counts: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def learn(self, log: Iterable[tuple[Traits, int]]) -> None:
         """Take in answers with the time each took."""
@@ -81,6 +79,5 @@ class Minutes:
         """Return how long an item like this usually takes."""
         estimate = traits.usual
         for key in traits.keys:
-            seen = self._counts.get(key, 0)
-            estimate = (LEAN * estimate + self._sums.get(key, 0.0)) / (LEAN + seen)
+            estimate = (LEAN * estimate + self._sums[key]) / (LEAN + self._counts[key])
         return round(estimate)

@@ -56,36 +56,32 @@ class Learned:
     """A team's weights, as they were read."""
 
     def __init__(self, weights: Iterable[Weight] = ()) -> None:
-        self._weights = {weight.token: weight for weight in weights}
-
-    @property
-    def weights(self) -> Mapping[str, Weight]:
+        self.weights = {weight.token: weight for weight in weights}
         """What is known, by token."""
-        return self._weights
 
     @property
     def words(self) -> list[Weight]:
         """The words, those that tell most first."""
-        words = (word for word in self._weights.values() if word.token not in _EVERYWHERE)
+        words = (word for word in self.weights.values() if word.token not in _EVERYWHERE)
         return sorted(words, key=lambda word: (-abs(word.negative), word.token))
 
     @property
     def decisions(self) -> int:
         """From how many decisions this was learned."""
-        return sum(self._weights[token].seen for token in DECISIONS if token in self._weights)
+        return sum(self.weights[token].seen for token in DECISIONS if token in self.weights)
 
     def add(self, changes: Iterable[Weight]) -> None:
         """Take in what one more decision taught."""
         for change in changes:
-            known = self._weights.get(change.token)
-            self._weights[change.token] = known.plus(change) if known else change
+            known = self.weights.get(change.token)
+            self.weights[change.token] = known.plus(change) if known else change
 
     def say(self, text: str, language: Language) -> tuple[Points, tuple[str, ...]]:
         """Return what is added for a comment, and the words that move its being negative most."""
         trust = self.trust(language)
         if not trust:
             return NOTHING, ()
-        counting = _counting(self._weights, tokens_of(text, language))
+        counting = _counting(self.weights, tokens_of(text, language))
         telling = sorted(counting, key=lambda weight: -abs(weight.negative))
         words = tuple(weight.token.partition(" ")[2] for weight in telling[:_SHOWN])
         return _capped(counting, trust), words
@@ -94,11 +90,11 @@ class Learned:
         """Return whether a word counts by now."""
         language = Language(word.token.partition(" ")[0])
         alone = (f"{language} {_MIX}", f"{language} {_PROOF}", word.token)
-        return self.trust(language) > 0 and bool(_counting(self._weights, alone))
+        return self.trust(language) > 0 and bool(_counting(self.weights, alone))
 
     def trust(self, language: Language) -> float:
         """Return the share to which words count: by how many decisions taught, and how surely."""
-        mix, proof = (self._weights.get(f"{language} {token}") for token in (_MIX, _PROOF))
+        mix, proof = (self.weights.get(f"{language} {token}") for token in (_MIX, _PROOF))
         if mix is None or proof is None or proof.negative <= 0:
             return 0.0
         return _trust(mix) * max(0.0, 1 - SURE * math.sqrt(proof.slope) / proof.negative)
