@@ -1,5 +1,8 @@
 """TOML with the line of every key."""
 
+import timeit
+import tomllib
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,18 @@ def test_load_reads_windows_line_ends(tmp_path: Path) -> None:
     """A file from Windows counts its lines the same."""
     (tmp_path / "w.toml").write_bytes(b"a = 1\r\n\r\nb = 2\r\n")
     assert load(tmp_path / "w.toml").line_of("b") == 3
+
+
+def test_a_long_list_is_searched_in_a_time_that_grows_with_its_length() -> None:
+    """Two thousand lines cost some times what reading them costs, not a thousand times."""
+    text = "\n".join(["words = [", *(f'  "word {n}",' for n in range(2_000)), "]"])
+    runs = count()
+
+    def search() -> None:
+        assert parse(f"{text}\n# {next(runs)}", "any").line_of("words", 1_999) == 2_001
+
+    read = min(timeit.repeat(lambda: tomllib.loads(text), number=1, repeat=3))
+    assert min(timeit.repeat(search, number=1, repeat=3)) < 60 * read
 
 
 def test_nearest_spelling() -> None:
