@@ -4,7 +4,7 @@ import math
 import statistics
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from operator import attrgetter
 
@@ -125,44 +125,40 @@ class _Agent:
     away: bool = False
 
 
-@dataclass(slots=True)
 class _Play:
     """The state of a shift that is being played."""
 
-    shift: Drawn
-    order: Order
-    agents: list[_Agent] = field(init=False)
-    events: list[tuple[Instant, int, "Task | _Agent"]] = field(init=False)
-    open: list[Job] = field(default_factory=list)
-    """By due instant."""
-    tasks: dict[int, Task] = field(default_factory=dict)
-    done: list[Done] = field(default_factory=list)
-    number: int = 0
-
-    def __post_init__(self) -> None:
-        scenario = self.shift.scenario
-        self.agents = [_Agent(scenario.breaks_of(n)) for n in range(scenario.agents)]
-        self.number = len(self.shift.tasks) + 1
-        self.events = [(task.seen_at, task.job.id, task) for task in self.shift.tasks]
-        for agent in self.agents:
+    def __init__(self, shift: Drawn, order: Order) -> None:
+        self._shift = shift
+        self._order = order
+        self._open: list[Job] = []
+        """By due instant."""
+        self._tasks: dict[int, Task] = {}
+        self._done: list[Done] = []
+        self._number = len(shift.tasks) + 1
+        self._events: list[tuple[Instant, int, Task | _Agent]]
+        self._events = [(task.seen_at, task.job.id, task) for task in shift.tasks]
+        scenario = shift.scenario
+        self._agents = [_Agent(scenario.breaks_of(n)) for n in range(scenario.agents)]
+        for agent in self._agents:
             for at, _length in agent.breaks:
                 self._wake(at, agent)
-        heapify(self.events)
+        heapify(self._events)
 
     def run(self) -> list[Done]:
         """Play until nothing is left to do."""
-        events = self.events
+        events = self._events
         while events:
             now = events[0][0]
             while events and events[0][0] == now:
                 one = heappop(events)[2]
                 if isinstance(one, Task):
-                    self.tasks[one.job.id] = one
-                    insort(self.open, one.job, key=_due)
+                    self._tasks[one.job.id] = one
+                    insort(self._open, one.job, key=_due)
                 else:
                     self._turn(one, now)
             self._assign(now)
-        return self.done
+        return self._done
 
     def _turn(self, agent: _Agent, now: Instant) -> None:
         """Let an agent finish what is done by now, come back, or go on a break."""
@@ -171,11 +167,11 @@ class _Play:
             if agent.since + round(task.minutes * MINUTE) > now:
                 return
             agent.task = None
-            self.done.append(Done(task, now))
-            self.number += 1
-            back = self.shift.answered(task, self.number, now)
+            self._done.append(Done(task, now))
+            self._number += 1
+            back = self._shift.answered(task, self._number, now)
             if back is not None:
-                heappush(self.events, (back.seen_at, back.job.id, back))
+                heappush(self._events, (back.seen_at, back.job.id, back))
         agent.away = False
         while agent.breaks and agent.breaks[0][0] <= now:
             _at, length = agent.breaks.pop(0)
@@ -185,30 +181,30 @@ class _Play:
 
     def _assign(self, now: Instant) -> None:
         """Give every free agent the next of the open items."""
-        for agent in self.agents:
-            if not self.open:
+        for agent in self._agents:
+            if not self._open:
                 return
             if agent.task is not None or agent.away:
                 continue
-            job = self.order.pick(self.open, now, self._hands())
-            at = bisect_left(self.open, job.due, key=_due)
-            while self.open[at] is not job:
+            job = self._order.pick(self._open, now, self._hands())
+            at = bisect_left(self._open, job.due, key=_due)
+            while self._open[at] is not job:
                 at += 1
-            del self.open[at]
-            agent.task = self.tasks.pop(job.id)
+            del self._open[at]
+            agent.task = self._tasks.pop(job.id)
             agent.since = now
             self._wake(now + round(agent.task.minutes * MINUTE), agent)
 
     def _hands(self) -> Hands:
-        present = [agent for agent in self.agents if not agent.away]
+        present = [agent for agent in self._agents if not agent.away]
         in_hand = tuple(
             InHand(agent.task.job.work, agent.since) for agent in present if agent.task is not None
         )
         return Hands(len(present), in_hand)
 
     def _wake(self, at: Instant, agent: _Agent) -> None:
-        self.number += 1
-        heappush(self.events, (at, self.number, agent))
+        self._number += 1
+        heappush(self._events, (at, self._number, agent))
 
 
 _due = attrgetter("due")
