@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from bench.result import Result, table
 from bench.team.faults import Fault
-from bench.team.hearing import FRAME, Heard, by_ear, by_eye
+from bench.team.hearing import ARRIVE, FRAME, TAKE, Heard, by_ear, by_eye, name_of
 from bench.team.rush import Rush, Way, rush
 from bench.team.shift import fill, shift
 from tests.support.postgres import OwnServer, in_database, run_on
@@ -75,7 +75,10 @@ def of_hearing() -> Iterator[Result]:
     with _server() as (_own, address):
         asyncio.run(fill(address, ITEMS))
         yield from _heard("told", asyncio.run(by_ear(address)), 0)
-        yield from _heard("on the screen", by_eye(address), FRAME)
+        taken = by_eye(address, TAKE, name_of)
+        yield from _heard("on the screen", taken, FRAME)
+        arrived = by_eye(address, ARRIVE, lambda number: f"queue {ITEMS + number}")
+        yield from _heard("on the screen, as new", arrived, FRAME)
 
 
 def _heard(what: str, found: Heard, more: float) -> Iterator[Result]:

@@ -1,7 +1,8 @@
 """How soon another desk hears of a change and shows it, against one sync of the same disk.
 
 ``python -m bench.team.hearing ADDRESS FOLDER`` writes once for each line that comes in: it first
-times one sync of the disk, as the server makes it, then takes an item over under a new name.
+times one sync of the disk, as the server makes it, then takes an item over under a new name, or
+lets a new item come in.
 """
 
 import asyncio
@@ -10,19 +11,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.program import Program, webcare
 from bench.team.agent import ROOT
-from core.clock import MINUTE, SystemClock
-from core.vocabulary import ItemId
-from desk.model.event import Event, EventKind, new_event
+from bench.team.shift import TEXT
+from core.clock import DAY, MINUTE, Instant, SystemClock
+from core.vocabulary import Ball, ItemId, State, TimerKind
+from desk.model.event import SYSTEM, Event, EventKind, StartTimer, Turn, new_event
 from desk.store.claims import Said
 from desk.store.postgres.address import Address
 from desk.store.postgres.database import open_postgres
+from desk.store.records import Write
+from desk.store.store import Store
 
 TIMES = 150
 PAUSE = 0.4
@@ -52,11 +56,11 @@ class Writer:
         self._lines = iter(process.stdout or ())
         self._number = 0
 
-    def begin(self) -> str:
-        """Have the next change written; return the name that stands on the item then."""
+    def begin(self, what: str) -> int:
+        """Have something written; return how many times that was done."""
         self._number += 1
-        print(file=self._process.stdin, flush=True)
-        return name_of(self._number)
+        print(what, self._number, file=self._process.stdin, flush=True)
+        return self._number
 
     def ended(self) -> tuple[float, float, float]:
         """Return how long the sync took, and when the change was asked for and kept."""
@@ -87,7 +91,7 @@ async def by_ear(address: str) -> Heard:
     with writer(address) as writing:
         for _ in range(TIMES):
             changes.drain()
-            writing.begin()
+            writing.begin(TAKE)
             while ITEM not in (await anext(changes)).items:
                 pass
             seen = time.monotonic()
@@ -97,8 +101,8 @@ async def by_ear(address: str) -> Heard:
     return _sorted(found)
 
 
-def by_eye(address: str) -> Heard:
-    """Measure until another desk's screen shows who holds the item."""
+def by_eye(address: str, what: str, mark: Callable[[int], str]) -> Heard:
+    """Measure until another desk's screen shows what was written, by the mark of its number."""
     found = []
     with tempfile.TemporaryDirectory() as home, writer(address) as writing:
         configuration = Path(home) / "webcare.toml"
@@ -108,8 +112,7 @@ def by_eye(address: str) -> Heard:
             program.wait_for("klant0")
             program.pass_time(3)
             for _ in range(TIMES):
-                name = writing.begin()
-                seen = program.wait_for(name)
+                seen = program.wait_for(mark(writing.begin(what)))
                 found.append((*writing.ended(), seen))
                 program.pass_time(PAUSE)
     return _sorted(found)
@@ -127,18 +130,38 @@ async def write(address: str, folder: Path) -> None:
     """Write for each line that comes in."""
     clock = SystemClock()
     store = await open_postgres(Address(address), clock, listening=False)
-    number = 0
     with (folder / "sync").open("wb", buffering=0) as file:
         os.posix_fallocate(file.fileno(), 0, PAGE)  # as the server's log has its room already
-        while await asyncio.to_thread(sys.stdin.readline):
-            number += 1
+        while line := await asyncio.to_thread(sys.stdin.readline):
+            what, number = line.split()
             sync = _sync(file.fileno())
-            now, agent = clock.now(), name_of(number)
-            event = new_event(EventKind.TAKEN_OVER, now, agent, item=ITEM)
             asked = time.monotonic()
-            await store.claim(ITEM, agent, now, now + MINUTE, _said(event), over=True)
+            await WAYS[what](store, clock.now(), name_of(int(number)))
             print(sync, asked, time.monotonic(), flush=True)
     await store.close()
+
+
+async def _take(store: Store, now: Instant, agent: str) -> None:
+    event = new_event(EventKind.TAKEN_OVER, now, agent, item=ITEM)
+    await store.claim(ITEM, agent, now, now + MINUTE, _said(event), over=True)
+
+
+async def _arrive(store: Store, now: Instant, author: str) -> None:
+    due = StartTimer(TimerKind.FIRST_RESPONSE, 1, now, now + DAY, 1)
+    seen = new_event(
+        EventKind.SEEN,
+        now,
+        SYSTEM,
+        effects=(Turn(State.NEW, Ball.US), due),
+        texts={"author": author, "body": TEXT},
+        source="shop",
+        native_id=author,
+    )
+    await store.append([Write((seen,))])
+
+
+TAKE, ARRIVE = "take", "arrive"
+WAYS = {TAKE: _take, ARRIVE: _arrive}
 
 
 def _said(event: Event) -> Said:
