@@ -52,7 +52,7 @@ def walk(playbook: Playbook, facts: Facts, records: Iterable[Record]) -> tuple[S
     views: list[StepView] = []
     number = 0
     for step in playbook.steps:
-        view = _view(step, number + 1, facts, remembered)
+        view = _view(step, number + 1, facts, remembered.get(step.id))
         number += view.state is not StepState.NOT_NEEDED  # people count what they have to do
         views.append(view)
     current = _current(views)
@@ -95,19 +95,21 @@ def holds_back(step: Step, facts: Facts) -> bool:
     return step.kind is StepKind.BREATHE and heated
 
 
-def _view(step: Step, number: int, facts: Facts, remembered: Mapping[str, Record]) -> StepView:
-    record = remembered.get(step.id)
-    view = StepView(step, number, StepState.TODO, required=_is_required(step, facts))
-    told = record and replace(view, done_at=record.done_at, done_by=record.done_by)
-    if told and record and not record.skipped and not _asked_again(step, record):
-        return replace(told, state=StepState.DONE)
+def _view(step: Step, number: int, facts: Facts, record: Record | None) -> StepView:
+    state, by = _state(step, facts, record)
+    view = StepView(step, number, state, required=_is_required(step, facts))
+    return replace(view, done_at=by.done_at, done_by=by.done_by) if by else view
+
+
+def _state(step: Step, facts: Facts, record: Record | None) -> tuple[StepState, Record | None]:
+    """Return how far a step is, and the record that says so where one does."""
+    if record and not record.skipped and not _asked_again(step, record):
+        return StepState.DONE, record
     if not is_needed(step, facts):
-        return replace(view, state=StepState.NOT_NEEDED)
+        return StepState.NOT_NEEDED, None
     if _is_known(step, facts):
-        return replace(view, state=StepState.DONE)
-    if told and record and record.skipped:
-        return replace(told, state=StepState.SKIPPED)
-    return view
+        return StepState.DONE, None
+    return (StepState.SKIPPED, record) if record and record.skipped else (StepState.TODO, None)
 
 
 def _asked_again(step: Step, record: Record) -> bool:
