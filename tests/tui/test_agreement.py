@@ -26,7 +26,7 @@ from tests.support.clock import FakeClock
 from tests.support.desk import SETTINGS, arrive
 from tests.support.items import post
 from tests.support.postgres import PostgresBackend
-from tui.actions.queue import Listing, follow, read
+from tui.actions.queue import MERGE, Listing, follow, read
 
 pytestmark = pytest.mark.timed
 
@@ -105,6 +105,15 @@ class Team:
     async def work(self) -> None:
         """Let everybody write at random, at the same time."""
         await asyncio.gather(*(_work(seat.desk, number) for number, seat in enumerate(self.seats)))
+
+    async def one_by_one(self, within: float) -> bool:
+        """Return whether what one agent writes, while nobody else does, is seen by all in time."""
+        for number, seat in enumerate(self.seats):
+            await asyncio.sleep(2 * MERGE)
+            await items.add(seat.desk, f"Waar blijft mijn antwoord? ({number})")
+            if not await self.agreed(within):
+                return False
+        return True
 
     async def events(self) -> int:
         """Return how much was written."""
@@ -223,6 +232,7 @@ async def test_all_lists_are_the_same_within_a_second(team: Team) -> None:
     before = await team.events()
     await team.work()
     assert await team.agreed(AGREED_WITHIN)
+    assert await team.one_by_one(AGREED_WITHIN)
     assert await team.events() - before > WRITES  # a third of what was tried, at the least
 
 
@@ -253,3 +263,4 @@ async def test_a_desk_that_hears_nothing_finds_it_by_asking(team: Team) -> None:
         await ear.execute("UNLISTEN *")
     await team.work()
     assert await team.agreed(POLL_SECONDS + LOOK_SECONDS + AGREED_WITHIN)
+    assert await team.one_by_one(POLL_SECONDS + LOOK_SECONDS + AGREED_WITHIN)
