@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -32,9 +32,7 @@ class Gathered:
 
     state: SourceState
     """As remembered before the poll; each answer moves its cursor on."""
-    validators: Mapping[str, str] = field(default_factory=dict)
-    """What the first request is asked with."""
-    first: Response | None = None
+    first: Response
     """The answer that validators and the body's hash belong to."""
     digest: str = ""
     """Of its body."""
@@ -52,12 +50,6 @@ class Gathered:
     broken_off: SourceError | None = None
     """Why a later request brought nothing; what came before it stands."""
     _posts: dict[str, Post] = field(default_factory=dict)
-
-    @property
-    def answer(self) -> Response:
-        """The first answer; there is one, else gathering had raised."""
-        assert self.first is not None  # noqa: S101
-        return self.first
 
     @property
     def posts(self) -> list[Post]:
@@ -111,14 +103,18 @@ class Gatherer:
         Raises:
             SourceError: the first request brought nothing.
         """
-        gathered = Gathered(state, {} if in_full else _validators(state))
-        waiting = deque((request, False) for request in adapter.plan(source, state))
+        first, *others = adapter.plan(source, state)
+        validators = {} if in_full else _validators(state)
+        sent = replace(first, headers={**first.headers, **validators})
+        gathered = Gathered(state, await self._fetcher.fetch(sent, source))
+        waiting = deque((request, False) for request in (first, *others))
         for n in range(adapter.requests):
             if not waiting or gathered.is_full:
                 break
             request, is_older = waiting.popleft()
             try:
-                result = await self._ask(request, source, gathered)
+                read = self._read_first if n == 0 else self._read
+                result = await read(request, source, gathered)
             except SourceError as error:
                 if n == 0:
                     raise
@@ -135,33 +131,39 @@ class Gatherer:
                 waiting.append((result.older, True))
         return gathered
 
-    async def _ask(
+    async def _read_first(
         self, request: Request, source: SourceSettings, gathered: Gathered
     ) -> ParseResult | None:
-        """Fetch and parse; None for an answer that is the same as the last time."""
-        memory, is_first = self._memories[source.name], gathered.first is None
-        validators = gathered.validators if is_first else {}
-        sent = replace(request, headers={**request.headers, **validators})
-        response = await self._fetcher.fetch(sent, source)
-        digest = hashlib.sha256(response.body).hexdigest()
-        if is_first:
-            gathered.first, gathered.digest = response, digest
-            if response.status == 304 or digest == gathered.state.body_sha256:
-                gathered.gone += memory.same_again()
-                return None
-        if digest == gathered.state.poison_sha256:
+        """Read the answer that is there; None where it is the same as the last time."""
+        memory, response = self._memories[source.name], gathered.first
+        gathered.digest = _digest(response)
+        if response.status == 304 or gathered.digest == gathered.state.body_sha256:
+            gathered.gone += memory.same_again()
+            return None
+        before = memory.listed(gathered.state.body_sha256)
+        result = await self._parse(replace(response, before=before), source, gathered.state)
+        gathered.gone += memory.take(gathered.digest, result.listing, complete=result.complete)
+        if memory.misses_some:
+            gathered.gone += await self._look_again(request, source, memory)
+        return result
+
+    async def _read(
+        self, request: Request, source: SourceSettings, gathered: Gathered
+    ) -> ParseResult | None:
+        response = await self._fetcher.fetch(request, source)
+        return await self._parse(response, source, gathered.state)
+
+    async def _parse(
+        self, response: Response, source: SourceSettings, state: SourceState
+    ) -> ParseResult:
+        digest = _digest(response)
+        if digest == state.poison_sha256:
             raise SourceError(Fault.POISON)
-        before = memory.listed(gathered.state.body_sha256) if is_first else {}
         try:
-            result = await self._worker.parse(replace(response, before=before), source)
+            return await self._worker.parse(response, source)
         except SourceError as error:
             error.body_sha256 = digest
             raise
-        if is_first:
-            gathered.gone += memory.take(digest, result.listing, complete=result.complete)
-            if memory.misses_some:
-                gathered.gone += await self._look_again(request, source, memory)
-        return result
 
     async def _look_again(
         self, request: Request, source: SourceSettings, memory: Memory
@@ -171,8 +173,7 @@ class Gatherer:
             response = await self._fetcher.fetch(request, source)
         except SourceError:
             return ()
-        is_same = hashlib.sha256(response.body).hexdigest() == memory.digest
-        return memory.same_again() if is_same else ()
+        return memory.same_again() if _digest(response) == memory.digest else ()
 
     async def _may_have_missed(
         self, source: SourceSettings, state: SourceState, result: ParseResult
@@ -186,10 +187,12 @@ class Gatherer:
 
 def _is_of(request: Request, source: SourceSettings, gathered: Gathered) -> bool:
     """Tell whether a request that a document names goes to its source, and not elsewhere."""
-    own = {urlsplit(source.url).hostname, *source.allow_hosts}
-    if gathered.first:
-        own.add(urlsplit(gathered.first.url).hostname)
-    return urlsplit(request.url).hostname in own
+    own = {urlsplit(url).hostname for url in (source.url, gathered.first.url)}
+    return urlsplit(request.url).hostname in {*own, *source.allow_hosts}
+
+
+def _digest(response: Response) -> str:
+    return hashlib.sha256(response.body).hexdigest()
 
 
 def _validators(state: SourceState) -> dict[str, str]:

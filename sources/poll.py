@@ -12,7 +12,7 @@ from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.store.records import SourceState
 from sources import pacing
-from sources.adapter import Response, Warn
+from sources.adapter import Warn
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
 from sources.gather import Gathered, Gatherer
@@ -95,20 +95,20 @@ class Poll:
 
     async def _take(self, source: SourceSettings, gathered: Gathered, at: Moment) -> Polled:
         """Hand what was gathered, with the state after it, to the desk."""
-        response, posts = gathered.answer, gathered.posts
-        state = _remember(source, gathered, response, at)
+        status, posts = gathered.first.status, gathered.posts
+        state = _remember(source, gathered, at)
         if gathered.broken_off:
             state = await self._heed(source, state, gathered.broken_off, at)
         settle = partial(_settled, source, gathered, state, at)
         if not posts and not gathered.gone:
-            return Polled(settle(0, 0), response.status, unchanged=gathered.same)
+            return Polled(settle(0, 0), status, unchanged=gathered.same)
         async with self._intake:  # two sources may show one comment
             intake = await take_in(
                 self._desk, source.name, posts, gathered.state, settle, gathered.gone
             )
         return Polled(
             intake.state,
-            response.status,
+            status,
             new=len(intake.new),
             edited=len(intake.edited),
             unchanged=intake.unchanged + gathered.same,
@@ -144,7 +144,7 @@ def _settled(
         state,
         source,
         at,
-        seconds=gathered.answer.seconds,
+        seconds=gathered.first.seconds,
         fresh=fresh if known else lately,
         changed=gathered.is_news,
         gap=has_gap or gathered.is_full,  # more is waiting
@@ -155,18 +155,16 @@ def _settled(
     )
     if has_gap:
         remark = _("showed nothing that was known: comments may have been missed")
-    log = pacing.with_answer(after, at, str(gathered.answer.status), fresh, edited, remark)
+    log = pacing.with_answer(after, at, str(gathered.first.status), fresh, edited, remark)
     return replace(after, error=remark, recent=log)
 
 
-def _remember(
-    source: SourceSettings, gathered: Gathered, response: Response, at: Moment
-) -> SourceState:
+def _remember(source: SourceSettings, gathered: Gathered, at: Moment) -> SourceState:
     """Return the state with the first answer's validators, opaque as they came.
 
     What was broken off is asked for again in full, so then nothing is remembered of it.
     """
-    state, headers = gathered.state, response.headers
+    state, response = gathered.state, gathered.first
     remark = next((_(line) for odd, line in _ODD.items() if odd in gathered.warnings), "")
     is_as_before = not gathered.is_news and not state.fail_count
     state = replace(
@@ -176,13 +174,15 @@ def _remember(
     )
     if broken := gathered.broken_off:
         return replace(state, error=broken.line, etag="", last_modified="", body_sha256="")
-    etag, modified = (headers.get(name, "") for name in ("etag", "last-modified"))
-    etag, modified = etag[:_LONGEST_VALIDATOR], modified[:_LONGEST_VALIDATOR]
+    etag = response.said("etag")[:_LONGEST_VALIDATOR]
+    modified = response.said("last-modified")[:_LONGEST_VALIDATOR]
     if response.status == 304:
         return replace(
             state, etag=etag or state.etag, last_modified=modified or state.last_modified
         )
-    asked = pacing.wait_asked(headers, gathered.wait) if gathered.is_news else state.wait_asked
+    asked = (
+        pacing.wait_asked(response.headers, gathered.wait) if gathered.is_news else state.wait_asked
+    )
     return replace(
         state,
         etag=etag,

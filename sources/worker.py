@@ -56,8 +56,9 @@ _BUFFER = 1024 * 1024
 class ParseWorker:
     """Parses documents out of process, one at a time."""
 
-    def __init__(self, deadline: float = DEADLINE) -> None:
+    def __init__(self, deadline: float = DEADLINE, cpu_seconds: int = CPU_SECONDS) -> None:
         self._deadline = deadline
+        self._cpu_seconds = cpu_seconds
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._documents = 0
@@ -116,7 +117,7 @@ class ParseWorker:
         await self._stop()
         try:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "sources.worker"),
+                *(sys.executable, "-P", "-m", "sources.worker", str(self._cpu_seconds)),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
@@ -168,7 +169,7 @@ async def _receive(process: asyncio.subprocess.Process) -> object:
     return pickle.loads(await process.stdout.readexactly(length))  # noqa: S301 - our own process
 
 
-def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+def serve(questions: BinaryIO, answers: BinaryIO, cpu_seconds: int) -> None:
     """Answer questions until the pipe ends; the child's whole life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is meant for the desk
     os.nice(_NICENESS)
@@ -184,7 +185,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
         usage = resource.getrusage(resource.RUSAGE_SELF)
         spent = int(usage.ru_utime + usage.ru_stime)
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + CPU_SECONDS, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + cpu_seconds, hard))
         _send(answers, _parse(response, settings))
 
 
@@ -223,4 +224,4 @@ def _send(answers: BinaryIO, answer: object) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))

@@ -90,7 +90,7 @@ async def test_a_document_that_hangs_the_parser_is_poison(worker: ParseWorker) -
 @pytest.mark.asyncio
 async def test_processor_time_is_limited() -> None:
     """A document that works the processor too long is poison, also for a process in use."""
-    worker = ParseWorker(deadline=60)
+    worker = ParseWorker(deadline=60, cpu_seconds=1)
     await worker.parse(Response(URL, rss([Comment("1", "x")])), SETTINGS)
     with pytest.raises(SourceError) as caught:
         await worker.parse(Response(URL, attribute_bomb()), SETTINGS)
