@@ -87,7 +87,7 @@ async def unmerge(desk: Desk, item: ItemId) -> Item:
 @click.argument("value")
 async def set_(desk: Desk, item: ItemId, field: str, value: str) -> Item:
     """Correct what triage made of an item."""
-    return await items.correct(desk, item, **{field: FIELDS[field].convert(value, None, None)})
+    return await items.correct(desk, item, **{field: FIELDS[field].read(value, field)})
 
 
 @item_command("note")

@@ -110,7 +110,7 @@ def coach(call: Call) -> None:
 def _case(call: Call, asked: Mapping[str, Any], judge: LateTriage) -> Case:
     desk = call.settings.desk
     verdict = judge(asked["comment"], declared=asked["language"] or "", languages=desk.languages)
-    kind = Code(Kind).convert(asked["kind"], None, None) if asked["kind"] else verdict.kind
+    kind = Code(Kind).read(asked["kind"], "kind") if asked["kind"] else verdict.kind
     brand = desk.brands.get(asked["brand"] or "") or Brand("", "")
     return Case(
         comment=asked["comment"],

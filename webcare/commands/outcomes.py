@@ -35,7 +35,7 @@ async def decide(desk: Desk, item: ItemId, strategy: Strategy, reason: str, **ho
     """Decide: react, watch, remove, thank or discard."""
     if strategy not in WITH_CODE:
         return await outcomes.decide(desk, item, strategy, why=reason, **how)
-    code = Code(OUTCOMES_OF[strategy]).convert(reason, None, None) if reason else None
+    code = Code(OUTCOMES_OF[strategy]).read(reason, "--reason") if reason else None
     return await outcomes.decide(desk, item, strategy, reason=code, **how)
 
 

@@ -61,12 +61,17 @@ class Code(click.ParamType[Any]):
         self._codes = {str(code): code for code in codes}
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - click's
-        """Return the code; UsageError names the nearest, or those there are."""
-        code = self._codes.get(str(value))
+        """Return the code, as ``read`` does for the argument or option it was given to."""
+        return self.read(str(value), param.opts[0] if param else "")
+
+    def read(self, value: str, field: str) -> Any:
+        """Return the code; UsageError names the field, and the nearest or those there are."""
+        code = self._codes.get(value)
         if code is None:
-            hint = did_you_mean(str(value), self._codes)
+            hint = did_you_mean(value, self._codes)
             known = _("Choose one of {choices}.").format(choices=", ".join(self._codes))
-            raise UsageError(_("There is no {value} here").format(value=value), hint or known)
+            said = _("{field} cannot be {value}").format(field=field, value=value)
+            raise UsageError(said, hint or known)
         return code
 
     def get_metavar(self, param: Any, ctx: Any) -> str:  # noqa: ARG002 - click's
