@@ -14,7 +14,7 @@ _SIGNS = re.compile(r"[!?]{2,}")
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
 _MOST = 3
 """Remarks of one kind on a reply; more would hide the others."""
-_PRICE = re.compile(r"[€£] ?\d|\d ?(?:%|kr\b|euro\b|kroner\b|procent|prosent)")
+_PRICE = re.compile(r"[€£] ?\d+|\d ?(?:%|kr\b|euro\b|kroner\b|procent|prosent)")
 _HOLLOW = 5
 """Fewer words are no sentence to speak of."""
 

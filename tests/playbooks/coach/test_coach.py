@@ -146,6 +146,13 @@ def test_no_text_makes_it_fall(text: str) -> None:
             assert "\x1b" not in finding.why + finding.how
 
 
+def test_a_price_in_thanks_is_shown_where_it_stands() -> None:
+    """The remark is about the price, in whichever sentence it is."""
+    text = "Wat fijn om te horen, Anna! De nieuwe kast staat er voor € 49."
+    found = COACH(text, Case("Top!", "Anna", Language.NL, Kind.PRAISE))
+    assert [text[f.start : f.end] for f in found if f.code is Code.SELLING] == ["€ 49"]
+
+
 @pytest.mark.parametrize("endless", ["!?", "a", "1", "a.b@"])
 def test_an_endless_word_costs_no_more_than_its_length(endless: str) -> None:
     """Ten times as long a word takes about ten times as long, not a hundred times."""
