@@ -58,7 +58,7 @@ from tui.screens.outcome_dialogs import (
     outcome_dialog,
     watch_dialog,
 )
-from tui.screens.reading import ReadingScreen
+from tui.screens.reading import ReadingScreen, summary_screen
 from tui.screens.reply_dialogs import (
     answered_dialog,
     ask_dialog,
@@ -69,7 +69,6 @@ from tui.screens.reply_dialogs import (
     put_right_dialog,
     review_dialog,
 )
-from tui.screens.summary import summary_screen
 from tui.screens.team_dialogs import hand_dialog, notices_dialog, receive_dialog
 from tui.widgets.choice import mnemonics
 

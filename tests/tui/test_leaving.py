@@ -12,7 +12,7 @@ from textual.color import Color
 from core.errors import Refused
 from tests.support.clock import FakeClock
 from tests.support.running import running
-from tui import browser, clipboard
+from tui import programs
 from tui.filters import ControlFilter
 from tui.leaving import describe, write_report
 
@@ -107,13 +107,13 @@ def test_the_net_drops_and_counts_control_characters_only() -> None:
 def test_an_address_that_is_not_plain_is_not_opened(url: str) -> None:
     """Only short http and https addresses with a host and without a user pass."""
     with pytest.raises(Refused):
-        browser.check_url(url)
+        programs.check_url(url)
 
 
 def test_a_plain_address_passes_and_look_alikes_are_spelled_out() -> None:
     """The host is told in the form that hides no other letters."""
-    assert browser.check_url("https://shop.example/7?q=%22") == "https://shop.example/7?q=%22"
-    assert browser.ascii_host("https://shоp.example/").startswith("xn--")
+    assert programs.check_url("https://shop.example/7?q=%22") == "https://shop.example/7?q=%22"
+    assert programs.ascii_host("https://shоp.example/").startswith("xn--")
 
 
 def test_the_browser_is_the_users_own_or_none(tmp_path: Path) -> None:
@@ -121,10 +121,10 @@ def test_the_browser_is_the_users_own_or_none(tmp_path: Path) -> None:
     program = tmp_path / "surf"
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     program.chmod(0o700)
-    assert browser.browser({"BROWSER": f"{program} -x"}) == [str(program), "-x"]
-    assert browser.browser({"BROWSER": "/nowhere/surf"}) is None
-    assert browser.browser({}) is None
-    assert browser.takes_terminal(["/usr/bin/w3m"])
+    assert programs.browser({"BROWSER": f"{program} -x"}) == [str(program), "-x"]
+    assert programs.browser({"BROWSER": "/nowhere/surf"}) is None
+    assert programs.browser({}) is None
+    assert programs.takes_terminal(["/usr/bin/w3m"])
 
 
 @pytest.mark.asyncio
@@ -141,7 +141,7 @@ async def test_a_copy_goes_to_every_clipboard_there_is(
     monkeypatch.setenv("TMUX", "1")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     sent: list[str] = []
-    way = await clipboard.copy("hoi \ud800", sent.append)
+    way = await programs.copy("hoi \ud800", sent.append)
     assert way == "tmux, the terminal"
     assert sent == ["hoi ?"]
     assert taken.read_text(encoding="utf-8") == "hoi ?"

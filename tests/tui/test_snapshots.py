@@ -22,7 +22,7 @@ from tests.support.clock import START
 from tests.support.running import Running, prepared
 from tests.support.screen import Stage
 from tests.support.summary import TITLES, open_line, scripted_summary
-from tui.screens.summary import summary_screen
+from tui.screens.reading import summary_screen
 
 SOURCES = {
     name: SourceRules(name, brand="zonnewende", title=title, reply_limit=limit)

@@ -8,7 +8,7 @@ from core.labels import label as name_of
 from core.safe_text import safe_text
 from core.vocabulary import ItemId, Size
 from desk.services import items, merging, shifts
-from tui import browser
+from tui import programs
 from tui.actions import replies
 from tui.actions.stage import Stage
 from tui.screens.comment import source_view
@@ -138,8 +138,8 @@ async def open_link(stage: Stage) -> None:
 
 async def open_address(stage: Stage, url: str) -> None:
     """Open an address in the browser, or copy it where there is none."""
-    browser.check_url(url)
-    host = browser.ascii_host(url)
+    programs.check_url(url)
+    host = programs.ascii_host(url)
     if host != (urlsplit(url).hostname or "") and not await stage.agrees(
         confirm_dialog(
             _("Open this page?"),
@@ -148,12 +148,12 @@ async def open_address(stage: Stage, url: str) -> None:
         )
     ):
         return
-    argv = browser.browser(os.environ)
+    argv = programs.browser(os.environ)
     if argv is None:
         way = await stage.copy(url)
         stage.tell(_("No browser here; address copied by {way}.").format(way=way))
-    elif browser.takes_terminal(argv):
+    elif programs.takes_terminal(argv):
         await stage.run_apart([*argv, url])
     else:
-        browser.open_apart(argv, url)
+        programs.open_apart(argv, url)
         stage.tell(_("Opened {host}.").format(host=safe_text(host, line=True)))

@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 from core.errors import Refused
-from core.i18n import N_, _
+from core.i18n import _
 from core.safe_text import safe_text
-from core.vocabulary import ReplyKind, TimerKind
+from core.vocabulary import Reading, ReplyKind, TimerKind
 from desk.model.event import EventKind
 from desk.services import canned as texts
-from desk.services import coaching, drafts, items, replies
+from desk.services import coaching, drafts, items, replies, review
 from desk.services.detail import Detail
 from tui.actions.keeping import keep_draft
 from tui.actions.stage import LeftError, Stage
@@ -21,9 +21,8 @@ from tui.screens.reply_dialogs import (
     heard_dialog,
     posted_dialog,
     put_right_dialog,
+    review_dialog,
 )
-
-WITHOUT_CLAIM = N_("The item was not yours any more; whoever has it is told of your reply.")
 
 
 async def edit(stage: Stage) -> None:
@@ -35,16 +34,12 @@ async def edit(stage: Stage) -> None:
 async def offer_copy(stage: Stage) -> None:
     """Offer a colleague's draft as a copy to whoever has written nothing himself."""
     drafts_there = (await stage.detail()).drafts
-    if any(draft.agent == stage.desk.agent for draft in drafts_there):
-        return
     theirs = next((draft for draft in drafts_there if draft.body.strip()), None)
-    if theirs is None:
+    if theirs is None or any(draft.agent == stage.desk.agent for draft in drafts_there):
         return
     title = _("{name} wrote a reply").format(name=theirs.agent)
     if await stage.agrees(confirm_dialog(title, theirs.body, _("begin with a copy of it"))):
-        await keep_draft(stage.desk, stage.item, theirs.body)
-        stage.put_draft(theirs.body)
-        await stage.write()
+        await _begin_with(stage, theirs.body)
 
 
 async def written(stage: Stage) -> str:
@@ -65,6 +60,10 @@ async def canned(stage: Stage) -> None:
     offer = await stage.ask(canned_dialog(offers))
     await items.take(stage.desk, stage.item)
     body = "\n\n".join(filter(None, ((await written(stage)).rstrip(), offer.text)))
+    await _begin_with(stage, body)
+
+
+async def _begin_with(stage: Stage, body: str) -> None:
     await keep_draft(stage.desk, stage.item, body)
     stage.put_draft(body)
     await stage.write()
@@ -109,12 +108,12 @@ async def ready(stage: Stage) -> None:
 
 async def _is_meant(stage: Stage, body: str) -> bool:
     """Ask for one deliberate key where a reply cannot be taken back once it was read."""
-    found = await coaching.remarks(stage.desk, await stage.detail(), body)
-    asking = coaching.deliberate(found)
+    asking = coaching.deliberate(await coaching.remarks(stage.desk, await stage.detail(), body))
     if not asking:
         return True
-    title, said = _("Is this meant to go out?"), "\n".join(finding.why for finding in asking)
-    return await stage.agrees(confirm_dialog(title, said, _("yes, it is meant")))
+    said = "\n".join(finding.why for finding in asking)
+    dialog = confirm_dialog(_("Is this meant to go out?"), said, _("yes, it is meant"))
+    return await stage.agrees(dialog)
 
 
 async def posted(stage: Stage) -> None:
@@ -132,7 +131,8 @@ async def posted(stage: Stage) -> None:
     await stage.live.go_to(stage.item)
     stage.tell(_("Recorded as posted; d ends it, 1 shows the queue."))
     if held.replies[-1].without_claim:
-        stage.tell(_(WITHOUT_CLAIM), wrong=True)
+        told = _("The item was not yours any more; whoever has it is told of your reply.")
+        stage.tell(told, wrong=True)
 
 
 def _usual_kind(detail: Detail) -> ReplyKind:
@@ -189,3 +189,16 @@ async def promise(stage: Stage) -> None:
     with suppress(LeftError):  # a time alone is a promise
         text = await stage.ask(reason_dialog(_("Promised contact"), _("What was promised?")))
     await replies.promise(stage.desk, stage.item, due, text)
+
+
+async def second_reader(stage: Stage) -> None:
+    """Ask a colleague to read the reply, or say what one thinks of a colleague's."""
+    item = (await stage.detail()).item
+    if item.reading is Reading.ASKED and item.reading_for != stage.desk.agent:
+        verdict, remark = await stage.ask(review_dialog(item.reading_for))
+        await review.judge(stage.desk, stage.item, verdict, remark)
+        stage.tell(_("Said so; who wrote the reply sees it."))
+        return
+    await keep_draft(stage.desk, stage.item, await written(stage))
+    await review.ask(stage.desk, stage.item)
+    stage.tell(_("Asked; a colleague reads it and answers with M."))

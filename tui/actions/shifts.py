@@ -8,7 +8,7 @@ from desk.store.records import Shift
 from tui.actions import team
 from tui.actions.stage import Stage
 from tui.screens.dialogs import confirm_dialog, text_dialog
-from tui.screens.summary import summary_screen
+from tui.screens.reading import summary_screen
 
 USUAL_BREAK = 15
 """Minutes."""

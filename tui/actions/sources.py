@@ -8,8 +8,7 @@ from core.safe_text import safe_text
 from desk.services import coaching, learning, playbooks
 from desk.sourcing import SourceLine, SourceTools
 from tui.actions.stage import Stage
-from tui.screens.source_dialogs import address_dialog, found_dialog, trial_screen
-from tui.screens.sources import SourcesScreen
+from tui.screens.sources import SourcesScreen, address_dialog, found_dialog, trial_screen
 
 
 async def show(stage: Stage) -> None:

@@ -14,9 +14,8 @@ from desk.model.difference import OvertakenError
 from desk.services import items
 from desk.services.desk import Desk
 from desk.services.detail import Detail
-from tui import clipboard
+from tui import programs
 from tui.actions.live import LiveDesk
-from tui.apart import run_apart
 from tui.screens.dialog import Dialog
 from tui.screens.outcome_dialogs import changed_dialog
 
@@ -134,11 +133,11 @@ class Stage:
 
     async def copy(self, text: str) -> str:
         """Copy a text; return which way it went, in words."""
-        return await clipboard.copy(text, self.live.screen.app.copy_to_clipboard)
+        return await programs.copy(text, self.live.screen.app.copy_to_clipboard)
 
     async def run_apart(self, argv: list[str]) -> int:
         """Run a program that takes the whole terminal; return its exit code."""
-        return await run_apart(self.live.screen.app, argv)
+        return await programs.run_apart(self.live.screen.app, argv)
 
 
 Action = Callable[[Stage], Awaitable[None]]

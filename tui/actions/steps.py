@@ -9,20 +9,24 @@ from core.i18n import _, language
 from core.safe_text import safe_text
 from desk.services import steps
 from playbooks.kinds import Known, StepKind
-from playbooks.model import in_language
-from tui.actions import evidence, outcomes, replies, review
+from playbooks.model import Step, in_language
+from tui.actions import evidence, outcomes, replies
 from tui.actions.stage import Action, Stage
 from tui.screens.dialogs import reason_dialog
 from tui.screens.item_dialogs import step_dialog
 from tui.screens.reading import ReadingScreen, sections
 
 
-async def tick(stage: Stage) -> None:
-    """Do the current step: its own action where it has one, else mark it as done."""
+async def _current(stage: Stage) -> Step:
     view = (await stage.detail()).current_step
     if view is None:
         raise Refused(_("No step is left to do"))
-    step = view.step
+    return view.step
+
+
+async def tick(stage: Stage) -> None:
+    """Do the current step: its own action where it has one, else mark it as done."""
+    step = await _current(stage)
     rule = step.kind.rule
     if rule.known is not None and not rule.by_hand:
         await SERVED[rule.known](stage)
@@ -53,7 +57,7 @@ async def _post(stage: Stage) -> None:
 SERVED: Mapping[Known, Action] = {
     Known.DECIDED: outcomes.decide,
     Known.DRAFTED: replies.edit,
-    Known.APPROVED: review.second_reader,
+    Known.APPROVED: replies.second_reader,
     Known.REPLIED: _post,
     Known.PROMISED: replies.promise,
     Known.ANSWERED: replies.ask,
@@ -65,25 +69,18 @@ SERVED: Mapping[Known, Action] = {
 
 async def skip(stage: Stage) -> None:
     """Skip the current step with a reason that stays in the history."""
-    view = (await stage.detail()).current_step
-    if view is None:
-        raise Refused(_("No step is left to skip"))
+    step = await _current(stage)
     reason = await stage.ask(reason_dialog(_("Skip this step"), _("Why is it not needed?")))
-    await steps.skip(stage.desk, stage.item, view.step.id, reason)
+    await steps.skip(stage.desk, stage.item, step.id, reason)
 
 
 async def why(stage: Stage) -> None:
     """Show what the current step asks and why it helps, with its source."""
-    detail = await stage.detail()
-    view = detail.current_step
-    if view is None:
-        raise Refused(_("No step is left to do"))
-    step = view.step
+    step = await _current(stage)
     title, *told = (
         safe_text(in_language(texts, language()), line=True)
         for texts in (step.title, step.help, step.why)
         if texts
     )
-
     parts = [(Content(text), ()) for text in told]
     await stage.show(ReadingScreen(title, sections(parts)))

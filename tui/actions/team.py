@@ -15,7 +15,7 @@ from desk.services.handover import Brief
 from desk.store.listing import QueueRow
 from tui.actions.stage import Stage
 from tui.countdown import queue_left
-from tui.screens.summary import report_screen
+from tui.screens.reading import report_screen
 from tui.screens.team_dialogs import LATER, Handing, hand_dialog, notices_dialog, receive_dialog
 
 

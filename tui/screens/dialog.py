@@ -16,7 +16,7 @@ from core.i18n import _
 from core.safe_text import safe_text
 from tui.widgets.choice import LABEL, Choice, named
 from tui.widgets.editor import Editor, Entry
-from tui.widgets.lines import Lines, Writer, wrap
+from tui.widgets.lines import Lines, Writer
 
 A = TypeVar("A")
 
@@ -69,10 +69,8 @@ class Dialog(ModalScreen[A | None], Generic[A]):
 
     def compose(self) -> ComposeResult:
         """Lay out title, fields, what is to be said, and the keys."""
-        head = Lines(id="dialog-title")
-        head.fill(lambda width: wrap(self._title, width))
         with Vertical(id="dialog"):
-            yield head
+            yield Lines(self._title, id="dialog-title")
             with VerticalScroll(id="dialog-fields", can_focus=False):
                 yield from self._fields
             yield self._talk
@@ -140,8 +138,7 @@ class Dialog(ModalScreen[A | None], Generic[A]):
         self.dismiss(None)
 
     def _say(self, text: str, style: str) -> None:
-        shown = Content.styled(safe_text(text, line=True), style)
-        self._talk.fill(lambda width: wrap(shown, width) if shown else [])
+        self._talk.say(safe_text(text, line=True), style)
 
     def _following(self) -> Widget | None:
         chain = self.focus_chain
@@ -157,7 +154,7 @@ class Dialog(ModalScreen[A | None], Generic[A]):
             text = _("enter next   ctrl+o accept   esc cancel")
         else:
             text = _("enter accept   tab next   esc cancel")
-        self._keys.fill(lambda width: wrap(Content.styled(text, "$text-muted"), width))
+        self._keys.say(text, "$text-muted")
 
 
 class Field(Horizontal):
@@ -165,10 +162,8 @@ class Field(Horizontal):
 
     def __init__(self, title: str, value: str = "", *, placeholder: str = "") -> None:
         super().__init__(classes="field")
-        self._label = Lines(classes="field-name")
+        self._label = Lines(named(safe_text(title, line=True)), classes="field-name")
         self._label.styles.width = LABEL
-        shown = named(safe_text(title, line=True))
-        self._label.fill(lambda _width: [shown])
         self._entry = Entry(value, placeholder=placeholder)
 
     def compose(self) -> ComposeResult:
@@ -186,8 +181,7 @@ def note(said: str | Writer) -> Lines:
     """Return a sentence to stand among the fields, or lines that are safe already."""
     lines = Lines(classes="dialog-note")
     if isinstance(said, str):
-        shown = Content.styled(safe_text(said, line=True), "$text-muted")
-        lines.fill(lambda width: wrap(shown, width))
+        lines.say(safe_text(said, line=True), "$text-muted")
     else:
         lines.fill(said)
     return lines

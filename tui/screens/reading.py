@@ -1,6 +1,6 @@
-"""A screen to read and to scroll, and texts for it that stand under headings or behind marks."""
+"""A screen to read and to scroll: texts under headings or behind marks, and whole reports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +10,19 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from core.i18n import _
+from desk.reports.plain import Line, Tone, summary_lines
+from desk.reports.sections import Sources
+from desk.reports.summary import Summary
 from tui.widgets.lines import Lines, Writer, hang, wrap
+
+EXPORT = "webcare summary --output summary.md"
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.TITLE: "bold",
+    Tone.QUIET: "$text-muted",
+    Tone.BAD: "bold $text-error",
+}
+"""How a report's tones look."""
 
 
 class ReadingScreen(ModalScreen[None]):
@@ -29,13 +41,11 @@ class ReadingScreen(ModalScreen[None]):
     def __init__(self, title: str, write: Writer, hint: str = "") -> None:
         """Show lines that ``write`` gives, all of them already safe."""
         super().__init__(classes="reading")
-        self._head = Lines(id="reading-title")
-        self._head.fill(lambda width: wrap(Content.styled(title, "bold"), width))
+        self._head = Lines(Content.styled(title, "bold"), id="reading-title")
         self._body = Lines()
         self._body.fill(write)
         keys = "   ".join(filter(None, (_("esc close   j/k scroll"), hint)))
-        self._keys = Lines(id="reading-keys")
-        self._keys.fill(lambda width: wrap(Content.styled(keys, "$text-muted"), width))
+        self._keys = Lines(Content.styled(keys, "$text-muted"), id="reading-keys")
 
     def compose(self) -> ComposeResult:
         """Lay out title, text and keys."""
@@ -75,3 +85,20 @@ def marked_lines(told: Iterable[str]) -> Writer:
     texts = [Content(one) for one in told]
     mark = Content("· ")
     return lambda width: [line for text in texts for line in hang(mark, text, width)]
+
+
+def report_screen(title: str, told: Callable[[int], list[Line]], hint: str) -> ReadingScreen:
+    """Show a report's lines, laid out for the width there is, all of them already safe."""
+
+    def write(width: int) -> list[Content]:
+        return [
+            Content.assemble(*((text, STYLES[tone]) for text, tone in line)) for line in told(width)
+        ]
+
+    return ReadingScreen(title, write, hint)
+
+
+def summary_screen(summary: Summary, sources: Sources) -> ReadingScreen:
+    """Show a summary, its sources by their titles; its last line says how to make a file of it."""
+    hint = _("as a file: {command}").format(command=EXPORT)
+    return report_screen(_("Summary"), lambda width: summary_lines(summary, sources, width), hint)

@@ -17,9 +17,15 @@ class Lines(Widget):
     Lines { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        said: Content | None = None,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes, markup=False)
-        self._write: Writer = lambda _width: []
+        self._write = paragraph(said or Content(""))
         self._width = 0
         self._lines: list[Content] = []
 
@@ -34,6 +40,10 @@ class Lines(Widget):
             self.refresh(layout=True)
         elif not all(old.is_same(new) for old, new in zip(before, self._lines, strict=True)):
             self.refresh()
+
+    def say(self, text: str, style: str) -> None:
+        """Show a sentence."""
+        self.fill(paragraph(Content.styled(text, style)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
         """Return how many lines there are at a width."""
@@ -53,6 +63,11 @@ class Lines(Widget):
 def wrap(content: Content, width: int) -> list[Content]:
     """Return a text broken at words; a word that is too long is folded."""
     return content.wrap(max(width, 1))
+
+
+def paragraph(content: Content) -> Writer:
+    """Return what writes a text; nothing where it is empty."""
+    return lambda width: wrap(content, width) if content else []
 
 
 def hang(mark: Content, content: Content, width: int) -> list[Content]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from playbooks.coach.finding import Finding, Level, name_of
-from tui.widgets.lines import Lines, Writer, hang
+from tui.widgets.lines import Lines, hang
 
 MUTED = "$text-muted"
 MOST_LINES = 3
@@ -47,7 +47,7 @@ class Remarks(Lines):
         """Show one remark in full, once gone to or where writing leaves room; else a line."""
         writing = any(one.has_class("-editing") for one in self.ancestors)
         in_full = self._gone_to or (writing and self.screen.has_class("-tall"))
-        self.fill((_in_full if in_full else _in_a_line)(self._found, self._place))
+        self.fill(self._in_full if in_full else self._in_a_line)
 
     def fold(self) -> None:
         """Show all in a line again, where there is no room for more."""
@@ -67,26 +67,22 @@ class Remarks(Lines):
         stretch = slice(finding.start, finding.end)
         return text[stretch] == self._text[stretch] and len(text) >= finding.end
 
-
-def _in_full(found: Sequence[Finding], place: int) -> Writer:
-    """Return what writes why, what to do and who says so, then the names of the others."""
-
-    def write(width: int) -> list[Content]:
-        if not found:
+    def _in_full(self, width: int) -> list[Content]:
+        """Return why, what to do and who says so, then the names of the others."""
+        if not self._found:
             return []
-        one = found[place]
+        one, *others = self._from_chosen()
         told = Content.assemble(one.why, " ", (one.how, "bold"), (f" ({one.source})", MUTED))
         lines = hang(_mark(one), told, width)[:MOST_LINES]
-        others = _names([*found[place + 1 :], *found[:place]])
-        return [*lines, *([_cut(Content("+ ") + others, width)] if others else [])]
+        return [*lines, *([_cut(Content("+ ") + _names(others), width)] if others else [])]
 
-    return write
+    def _in_a_line(self, width: int) -> list[Content]:
+        """Return the names of all, the chosen one first."""
+        found = self._from_chosen()
+        return [_cut(_mark(found[0]) + _names(found), width)] if found else []
 
-
-def _in_a_line(found: Sequence[Finding], place: int) -> Writer:
-    """Return what writes the names of all, the chosen one first."""
-    names = _names([*found[place:], *found[:place]])
-    return lambda width: [_cut(_mark(found[place]) + names, width)] if found else []
+    def _from_chosen(self) -> Sequence[Finding]:
+        return [*self._found[self._place :], *self._found[: self._place]]
 
 
 def _names(found: Sequence[Finding]) -> Content:
