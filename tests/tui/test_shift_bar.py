@@ -17,8 +17,7 @@ SHORT = SourceState("app", status="failing", last_ok_at=NOW - MINUTE, next_poll_
 
 def bar(*states: SourceState) -> str:
     """Return the line with these sources, at a width that holds all of it."""
-    named = tuple((state.name, state) for state in states)
-    return compose_bar(Standing("tim", UTC, now=NOW, sources=named), 160).plain
+    return compose_bar(Standing("tim", UTC, now=NOW, sources=states), 160).plain
 
 
 def test_the_bar_says_since_when_a_source_is_silent() -> None:

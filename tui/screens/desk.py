@@ -117,9 +117,7 @@ class DeskScreen(WorkScreen):
         """Let every clock in sight move on."""
         now = self.clock.now()
         self.queue.tick(now)
-        titles = self.queue.titles
-        states = tuple((titles.get(name, name), state) for name, state in self.sources().items())
-        self._stand(now=now - now % MINUTE, sources=states)
+        self._stand(now=now - now % MINUTE, sources=tuple(self.sources().values()))
         if self.live is not None:
             self.live.tick(now)
 

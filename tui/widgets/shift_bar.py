@@ -34,9 +34,12 @@ class Standing:
     notices: int = 0
     """How many were not opened yet."""
     counts: Counts = field(default_factory=Counts)
-    sources: "tuple[tuple[str, SourceState], ...]" = ()
-    """Title and state of each source."""
+    sources: "tuple[SourceState, ...]" = ()
     test_clock: bool = False
+
+    def clock(self, at: Instant) -> str:
+        """Return what a clock on the wall read or reads at an instant."""
+        return f"{to_datetime(at, self.zone):%H:%M}"
 
 
 class ShiftBar(Widget):
@@ -98,8 +101,7 @@ def _unsent(standing: Standing) -> Iterator[tuple[int, Content]]:
     """Yield what a team's server has not taken, and what came back from it."""
     counts = standing.counts
     if counts.away_since is not None:
-        since = to_datetime(counts.away_since, standing.zone)
-        away = _("server away since {time}").format(time=f"{since:%H:%M}")
+        away = _("server away since {time}").format(time=standing.clock(counts.away_since))
         yield 0, Content.styled(away, "bold $text-error")
     if counts.unsent:
         yield 0, Content.styled(_("not sent {n}").format(n=counts.unsent), "bold $text-warning")
@@ -134,33 +136,25 @@ def _shift(standing: Standing) -> str:
         return _("no shift")
     for stay in standing.shift.agents:
         if stay.agent == standing.agent and stay.left_at is None and stay.away_since is not None:
-            away = to_datetime(stay.away_since, standing.zone)
-            return _("on a break since {time}").format(time=f"{away:%H:%M}")
-    started = to_datetime(standing.shift.started_at, standing.zone)
-    return _("shift since {time}").format(time=f"{started:%H:%M}")
+            return _("on a break since {time}").format(time=standing.clock(stay.away_since))
+    return _("shift since {time}").format(time=standing.clock(standing.shift.started_at))
 
 
 def _right(standing: Standing) -> Content:
     parts = [_sources(standing)]
     if standing.test_clock:
         parts.append(Content.styled(_("TEST CLOCK"), "reverse"))
-    parts.append(Content.styled(f"{to_datetime(standing.now, standing.zone):%H:%M}", "bold"))
+    parts.append(Content.styled(standing.clock(standing.now), "bold"))
     return Content("  ").join(parts)
 
 
 def _sources(standing: Standing) -> Content:
     """Return how many sources are well, and since when the worst of the others is silent."""
-    states = [state for _title, state in standing.sources]
-    silences = [state.silent_since(standing.now) for state in states]
-    silent = [since for since in silences if since is not None]
-    troubled = sum(
-        state.status not in HEALTHY or since is not None
-        for state, since in zip(states, silences, strict=True)
-    )
-    told = _("sources {n}/{total}").format(n=len(states) - troubled, total=len(states))
-    if not troubled:
+    states = [(state.status, state.silent_since(standing.now)) for state in standing.sources]
+    well = sum(status in HEALTHY and since is None for status, since in states)
+    told = _("sources {n}/{total}").format(n=well, total=len(states))
+    if well == len(states):
         return Content.styled(told, "$text-muted")
-    if since := min(silent, default=0):
-        time = f"{to_datetime(since, standing.zone):%H:%M}"
-        told += " " + _("silent since {time}").format(time=time)
+    if since := min((since for _status, since in states if since), default=None):
+        told += " " + _("silent since {time}").format(time=standing.clock(since))
     return Content.styled(f"{told} !", "bold $text-warning")
