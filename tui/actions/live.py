@@ -2,6 +2,7 @@
 
 import asyncio
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from core.clock import Instant
@@ -49,6 +50,7 @@ class LiveDesk:
             self.screen.tell(safe_text(trouble, line=True), wrong=True)
         self.screen.start("follow", follow(self.desk, self.wake))
         await self.screen.shielded(self.read())
+        self.screen.start("load", _load_actions())
 
     def tick(self, now: Instant) -> None:
         """Let the clocks of the item move on; lists are read anew when time changes them."""
@@ -131,3 +133,8 @@ class LiveDesk:
         async with self._acting:
             await unless_left(ACTIONS[id_](Stage(self, item, seen)))
         await self.read()
+
+
+async def _load_actions() -> None:
+    """Load what keys do and ask while the list is read, so that the first key waits for nothing."""
+    await asyncio.to_thread(import_module, "tui.actions.registry")
