@@ -16,6 +16,7 @@ from tui.actions.guards import Situation
 from tui.actions.keeping import Keeper
 from tui.actions.queue import follow, place_in, read, read_lines
 from tui.screens.panes import Panes
+from tui.widgets.finder import Finder
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -30,9 +31,10 @@ VIEWS = (View.QUEUE, View.WAITING, View.WATCHING, View.PRAISE, View.ALL)
 class LiveDesk:
     """Reads for the screen what it shows, and does what its keys stand for."""
 
-    def __init__(self, screen: "DeskScreen", desk: Desk, panes: Panes) -> None:
+    def __init__(self, screen: "DeskScreen", desk: Desk, panes: Panes, finder: Finder) -> None:
         self.desk = desk
         self.panes = panes
+        self.finder = finder
         self.keeper = Keeper(self)
         self.screen = screen
         self._colleagues = Colleagues(screen, desk)
@@ -40,6 +42,7 @@ class LiveDesk:
         self._sought = ""
         self._acting = asyncio.Lock()
         self._left: View | None = None
+        self._before_finding: tuple[View, ItemId | None] = (View.QUEUE, None)
         self.decisions: dict[ItemId, Decision] = {}
         self.conclusions: dict[ItemId, Conclusion] = {}
         """Answers to dialogs that could not be written down, to be shown again."""
@@ -79,7 +82,9 @@ class LiveDesk:
         self._stale_at = listing.stale_at
         self._colleagues.follow()
         self._colleagues.tell(listing.unseen)
-        self.screen.show(listing, anew=other or (untouched and queue.at == 0))
+        if self.screen.view is View.FOUND:
+            self.finder.tell(listing.window.total)
+        self.screen.show(listing, sought, anew=other or (untouched and queue.at == 0))
         await self.show_item(self.screen.chosen)
 
     async def show_item(self, item: ItemId | None) -> None:
@@ -113,6 +118,33 @@ class LiveDesk:
         before, self._left = self._left, None
         if before is not None:
             self.screen.show_view(before)
+
+    def find(self) -> None:
+        """Open the line for words over the list; ``leave_found`` returns to where one was."""
+        if self.screen.view is not View.FOUND:
+            self._before_finding = self.screen.view, self.screen.queue.item
+            self.screen.remove_class("-reading")
+            self.screen.show_view(View.FOUND)
+        self.finder.open()
+
+    def look_for(self, words: str) -> None:
+        """List what holds the words."""
+        if words != self.desk.sought:
+            self.desk.sought = words
+            self.wake()
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether words are typed, or what was found has the keys."""
+        keys = self.screen.query_one("#list").walk_children()
+        return self.screen.view is View.FOUND and self.screen.focused in keys
+
+    def leave_found(self) -> None:
+        """Return to the list one came from, with the cursor where it was."""
+        view, item = self._before_finding
+        self.screen.show_view(view)
+        if item is not None:
+            self.screen.queue.follow(item, 0)
 
     @property
     def situation(self) -> Situation:

@@ -69,8 +69,6 @@ class DeskScreen(WorkScreen):
         self.queue: QueueList = QueueList(settings.agent, peek.titles, id="queue")
         self._peek = peek
         self._resting: asyncio.TimerHandle | None = None
-        self._finder: Finder | None = None
-        self._left: tuple[View, ItemId | None] = (View.QUEUE, None)
         self._footer = KeyFooter(settings.keys, self._blocked)
         standing = Standing(settings.agent, self.zone, shift=peek.shift, counts=peek.counts)
         self._bar = ShiftBar(replace(standing, test_clock=clock.is_test))
@@ -102,13 +100,13 @@ class DeskScreen(WorkScreen):
 
         self.zone = ZoneInfo(desk.settings.hours.zone)
         self._stand(zone=self.zone)
-        panes, self._finder = Panes(self.zone), Finder()
-        self._finder.display = False
+        panes, finder = Panes(self.zone), Finder()
+        finder.display = False
         with self.app.batch_update():
-            await self.query_one("#list").mount(self._finder, before=0)
+            await self.query_one("#list").mount(finder, before=0)
             await self.query_one("#right").mount_all(panes.right)
             await self.query_one("#left").mount_all(panes.left)
-        self.live = LiveDesk(self, desk, panes)
+        self.live = LiveDesk(self, desk, panes, finder)
         await self.live.begin()
 
     # -- the list
@@ -121,14 +119,12 @@ class DeskScreen(WorkScreen):
         if self.live is not None:
             self.live.tick(now)
 
-    def show(self, listing: "Listing", *, anew: bool) -> None:
-        """Show the list as it was read, where ``anew`` with the cursor on its first row."""
+    def show(self, listing: "Listing", sought: str, *, anew: bool) -> None:
+        """Show the list as it was read, of what was ``sought``; ``anew`` from its first row on."""
         self._stand(shift=listing.shift, order=listing.order, notices=len(listing.unseen))
         now = self.clock.now()
         with self.app.batch_update():
-            self.queue.empty = empty_text(self.view, self.sources(), now, self._sought)
-            if self.view is View.FOUND and self._finder:
-                self._finder.tell(listing.window.total)
+            self.queue.empty = empty_text(self.view, self.sources(), now, sought)
             if anew:
                 self.queue.restart()
             self.queue.show(listing.window, now, listing.at, listing.beside)
@@ -146,55 +142,25 @@ class DeskScreen(WorkScreen):
         if view is not self.view:
             self.view = view
             self.queue.restart()
-            if self._finder:
-                self._finder.display = view is View.FOUND
+            if self.live is not None:
+                self.live.finder.display = view is View.FOUND
         self._show_counts(self._bar.standing.counts)
         self.queue.focus()
         self._load_rows()
-
-    # -- what is looked for
-
-    def find(self) -> None:
-        """Open the line for words over the list; ``leave_found`` returns to where one was."""
-        if self._finder is None:
-            self.tell(_("The desk is still opening."))
-            return
-        if self.view is not View.FOUND:
-            self._left = self.view, self.queue.item
-            self.remove_class("-reading")
-            self.show_view(View.FOUND)
-        self._finder.open()
-
-    @property
-    def is_finding(self) -> bool:
-        """Whether words are typed, or what was found has the keys."""
-        return self.view is View.FOUND and self.focused in self.query_one("#list").walk_children()
-
-    def leave_found(self) -> None:
-        """Return to the list one came from, with the cursor where it was."""
-        view, item = self._left
-        self.show_view(view)
-        if item is not None:
-            self.queue.follow(item, 0)
-
-    def on_finder_typed(self, message: "Finder.Typed") -> None:
-        """List what holds the words."""
-        if self.live and message.words != self.live.desk.sought:
-            self.live.desk.sought = message.words
-            self.live.wake()
-
-    def on_finder_chosen(self) -> None:
-        """Give the keys to what was found."""
-        self.queue.focus()
-
-    @property
-    def _sought(self) -> str:
-        return self.live.desk.sought if self.live else ""
 
     @on(QueueList.WindowNeeded)
     def _load_rows(self) -> None:
         if self.live is not None:
             self.live.wake()
+
+    def on_finder_typed(self, message: "Finder.Typed") -> None:
+        """List what holds the words."""
+        if self.live is not None:
+            self.live.look_for(message.words)
+
+    def on_finder_chosen(self) -> None:
+        """Give the keys to what was found."""
+        self.queue.focus()
 
     # -- the item
 

@@ -32,13 +32,20 @@ def _open(screen: "DeskScreen") -> None:
 
 
 def _back(screen: "DeskScreen") -> None:
-    if screen.is_finding:
-        screen.leave_found()
+    if screen.live and screen.live.is_finding:
+        screen.live.leave_found()
         return
     screen.remove_class("-reading")
     if screen.panes:
         screen.panes.draft.leave()
     screen.queue.focus()
+
+
+def _find(screen: "DeskScreen") -> None:
+    if screen.live is None:
+        screen.tell(_("The desk is still opening."))
+    else:
+        screen.live.find()
 
 
 def _help(screen: "DeskScreen") -> None:
@@ -75,7 +82,7 @@ MOVES: Mapping[str, Move] = {
     "reply.remark": _next_remark,
     "reply.mend": _mend,
     **{f"view.{view}": _show(view) for view in TABS},
-    "view.found": lambda screen: screen.find(),
+    "view.found": _find,
     "desk.help": _help,
     "desk.palette": lambda screen: screen.app.action_command_palette(),
     "desk.suspend": lambda screen: screen.app.action_suspend_process(),
