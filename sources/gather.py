@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -89,8 +89,7 @@ class Gatherer:
         source: SourceSettings,
         adapter: Adapter,
         state: SourceState,
-        *,
-        in_full: bool = False,
+        asked_with: Mapping[str, str],
     ) -> Gathered:
         """Return what a source holds now.
 
@@ -98,14 +97,13 @@ class Gatherer:
             source: whom to ask.
             adapter: how.
             state: what is remembered of it.
-            in_full: whether a 304 would be no answer.
+            asked_with: headers of the first request, beside its own.
 
         Raises:
             SourceError: the first request brought nothing.
         """
         first, *others = adapter.plan(source, state)
-        validators = {} if in_full else _validators(state)
-        sent = replace(first, headers={**first.headers, **validators})
+        sent = replace(first, headers={**first.headers, **asked_with})
         gathered = Gathered(state, await self._fetcher.fetch(sent, source))
         waiting = deque((request, False) for request in (first, *others))
         for n in range(adapter.requests):
@@ -193,9 +191,3 @@ def _is_of(request: Request, source: SourceSettings, gathered: Gathered) -> bool
 
 def _digest(response: Response) -> str:
     return hashlib.sha256(response.body).hexdigest()
-
-
-def _validators(state: SourceState) -> dict[str, str]:
-    """Return what the source gave to ask by the next time."""
-    given = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
-    return {name: value for name, value in given.items() if value}

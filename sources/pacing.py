@@ -38,9 +38,6 @@ MEMORY = 30 * MINUTE
 RECENT = 20
 """So many answers are kept as a source's log."""
 
-FULL_WITHIN = 10 * MINUTE
-"""The longest time between two looks at everything while a shift is on."""
-
 _JITTER = 0.1
 _BACK_OFF_JITTER = 0.25
 _PATIENT = frozenset({"poison", "waiting", "paused"})
@@ -101,18 +98,6 @@ def interval(state: SourceState, settings: SourceSettings, at: Moment) -> tuple[
     if asked > paced:
         return asked, Why.SERVER
     return max(int(paced * (1 + _JITTER * at.chance)), asked), Why.PACE
-
-
-def looks_at_everything(state: SourceState, at: Moment) -> bool:
-    """Tell whether a 304 would be no answer to the next poll.
-
-    Real servers answer so after an edit, a late approval or a removal: WordPress dates a feed by
-    its newest comment, isso names it after the first one. Two in a row are therefore not taken.
-    """
-    if state.full_at is None:
-        return False
-    is_stale = at.in_shift and at.now - state.full_at >= FULL_WITHIN
-    return is_stale or state.last_ok_at != state.full_at
 
 
 def after_success(

@@ -11,7 +11,7 @@ from core.i18n import N_, _
 from desk.services.desk import Desk
 from desk.services.intake import take_in
 from desk.store.records import SourceState
-from sources import pacing
+from sources import pacing, validators
 from sources.adapter import Warn
 from sources.fault import Fault, SourceError
 from sources.fetch import Fetcher
@@ -83,9 +83,9 @@ class Poll:
         address = _address_of(source)
         if state.cursor.get("address", address) != address:  # of which all this says nothing
             state = replace(state, etag="", last_modified="", body_sha256="")
-        in_full = in_full or pacing.looks_at_everything(state, at)
+        asked_with = {} if in_full else validators.asked_with(state, at)
         try:
-            gathered = await self._gather(source, adapter_for(source.kind), state, in_full=in_full)
+            gathered = await self._gather(source, adapter_for(source.kind), state, asked_with)
         except SourceError as error:
             at = replace(at, now=self._desk.now())
             state = await self._heed(source, state, error, at)
@@ -155,6 +155,8 @@ def _settled(
     )
     if has_gap:
         remark = _("showed nothing that was known: comments may have been missed")
+    if fresh or edited or gathered.gone:
+        after = validators.learned(gathered.state, after, edited=edited > 0)
     log = pacing.with_answer(after, at, str(gathered.first.status), fresh, edited, remark)
     return replace(after, error=remark, recent=log)
 

@@ -119,6 +119,8 @@ class SourceState:
     """Comments an hour, the latest counting most."""
     full_at: Instant | None = None
     """When the whole of it was last seen: not behind a 304."""
+    trust: Mapping[str, str] = field(default_factory=dict)
+    """Which validators show an edit, and which hide it, as far as that was seen."""
     wait_asked: int = 0
     """How long the server asks to wait between two polls, in microseconds."""
     why: str = ""

@@ -60,7 +60,7 @@ async def gather(desk: Desk, server: FeedServer, *, known: str | None = None) ->
     fetcher = Fetcher(desk.now)
     try:
         worker: object = InlineWorker()
-        return await Gatherer(desk.store, fetcher, worker)(source, ADAPTER, state)  # type: ignore[arg-type]
+        return await Gatherer(desk.store, fetcher, worker)(source, ADAPTER, state, {})  # type: ignore[arg-type]
     finally:
         await fetcher.close()
 

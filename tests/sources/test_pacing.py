@@ -119,17 +119,6 @@ def test_failures_back_off_up_to_a_quarter_of_an_hour() -> None:
     assert pacing.back_off(1, SETTINGS, replace(SHIFT, chance=-1)) == 45 * SECOND
 
 
-def test_a_304_is_taken_once_and_not_for_long() -> None:
-    """Two in a row may hide an edit; in a shift so may one after ten minutes."""
-    seen = SourceState("s", last_ok_at=NOW, full_at=NOW)
-    assert not pacing.looks_at_everything(SourceState("s"), SHIFT)
-    assert not pacing.looks_at_everything(seen, SHIFT)
-    assert pacing.looks_at_everything(replace(seen, last_ok_at=NOW + MINUTE), NIGHT)
-    later = NOW + 10 * MINUTE
-    assert pacing.looks_at_everything(seen, replace(SHIFT, now=later))
-    assert not pacing.looks_at_everything(seen, replace(NIGHT, now=later))
-
-
 def test_what_was_put_off_for_the_night_comes_back_with_the_shift() -> None:
     """A failing source within some 19 minutes, a well one within its interval; a hold stands."""
     later = NOW + 6 * HOUR

@@ -153,6 +153,22 @@ async def test_an_edit_behind_a_lying_304_is_found(
 
 
 @pytest.mark.asyncio
+async def test_a_validator_that_showed_an_edit_is_believed(
+    server: FeedServer, pollers: Pollers, clock: FakeClock
+) -> None:
+    """After an edit came with a new validator, everything is asked for every fifth poll only."""
+    changed = replace(ONE, text="Toch nog niet opgelost.")
+    shop = source("shop", server.script("/feed", Reply(rss([ONE]), headers={"ETag": '"1"'})))
+    await pollers.once(shop)
+    server.script("/feed", Reply(rss([changed]), headers={"ETag": '"2"'}))
+    answers = []
+    for _poll in range(10):
+        clock.advance(MINUTE)
+        answers.append((await pollers.once(shop))[0].answer)
+    assert answers == [200, 304, 304, 304, 304, 200, 304, 304, 304, 304]
+
+
+@pytest.mark.asyncio
 async def test_validators_are_those_of_the_last_answer(
     server: FeedServer, pollers: Pollers, clock: FakeClock
 ) -> None:

@@ -1,3 +1,3 @@
--- Which of a source's validators can be believed is no longer kept.
+-- Which of a source's validators can be believed is learned anew, by the names they are asked with.
 
 UPDATE sources SET doc = (doc::jsonb - 'trust')::text;
