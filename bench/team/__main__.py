@@ -28,6 +28,8 @@ SLOWEST = 0.8
 LONGEST = 100.0
 """Milliseconds within which 99 of 100 claims are to be made."""
 FASTER = 3.0
+PLANNED = 3
+"""Frames until what comes in is shown: it is planned first, among thousands."""
 SYNC = 4_000
 """Microseconds that a disk without a cache takes for one sync: the server is told to wait so long,
 where its own disk is faster."""
@@ -78,7 +80,7 @@ def of_hearing() -> Iterator[Result]:
         taken = by_eye(address, TAKE, name_of)
         yield from _heard("on the screen", taken, FRAME)
         arrived = by_eye(address, ARRIVE, lambda number: f"queue {ITEMS + number}")
-        yield from _heard("on the screen, as new", arrived, FRAME)
+        yield from _heard("on the screen, as new", arrived, PLANNED * FRAME)
 
 
 def _heard(what: str, found: Heard, more: float) -> Iterator[Result]:

@@ -1,7 +1,7 @@
 """Who waits for changes is woken: by our own commits at once, by others' when they are noticed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from weakref import WeakSet
 
 from core.errors import WebcareError
@@ -16,6 +16,8 @@ class Subscription:
     def __init__(self) -> None:
         self._pending: Change | None = None
         self._wake = asyncio.Event()
+        self._heard = asyncio.Event()
+        """Set while something is pending that is to be seen at once."""
         self._closed = False
 
     def __aiter__(self) -> AsyncIterator[Change]:
@@ -23,12 +25,9 @@ class Subscription:
 
     async def __anext__(self) -> Change:
         await self._wake.wait()
-        change, self._pending = self._pending, None
-        if change is None:
+        if self._pending is None:
             raise StopAsyncIteration
-        if not self._closed:
-            self._wake.clear()
-        return change
+        return self.drain()
 
     def tell(self, change: Change) -> None:
         """Add a hint to what the listener will be told next."""
@@ -37,12 +36,23 @@ class Subscription:
             told.items | change.items, told.other or change.other, told.at_once or change.at_once
         )
         self._wake.set()
+        if change.at_once:
+            self._heard.set()
+
+    async def pause(self, pause: Coroutine[object, object, None]) -> None:
+        """Wait so that more may come, but no longer once something is to be seen at once."""
+        waiting = {asyncio.ensure_future(pause), asyncio.ensure_future(self._heard.wait())}
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in waiting:
+                one.cancel()
 
     def drain(self) -> Change:
         """Return what is pending and tell it no more, since all of it is about to be read."""
-        pending = self._pending or _NOTHING
+        pending, self._pending = self._pending or _NOTHING, None
+        self._heard.clear()
         if not self._closed:
-            self._pending = None
             self._wake.clear()
         return pending
 

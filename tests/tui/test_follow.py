@@ -9,11 +9,15 @@ from textual.worker import WorkerCancelled
 
 from core.vocabulary import ItemId
 from desk.services import items
+from desk.services.desk import Desk
+from desk.store.listing import View
 from desk.store.records import Change
 from tests.support.clock import FakeClock
 from tests.support.desk import a_desk, arrive
 from tests.support.items import post
-from tui.actions.queue import MERGE, follow
+from tests.support.running import running
+from tui.actions import live
+from tui.actions.queue import MERGE, Listing, follow, read
 
 
 class Reading:
@@ -103,5 +107,57 @@ async def test_what_others_do_is_seen_at_once_and_bursts_at_their_end(tmp_path: 
         assert MERGE / 2 < second <= MERGE
         desk.store.database.tell(Change(frozenset({ItemId(9)})))
         await settle()
-        assert clock.waits[2:] == [MERGE]
+        assert clock.waits[2] == MERGE
         following.cancel()
+
+
+class StandingClock(FakeClock):
+    """Time that does not pass: a pause does not end by itself."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for ever, unless there is nothing to wait for."""
+        if seconds > 0:
+            await asyncio.Event().wait()
+
+
+@pytest.mark.asyncio
+async def test_what_is_heard_ends_the_pause_after_what_was_not(tmp_path: Path) -> None:
+    """A look at the server, or our own key, waits for more; a colleague's change is not kept."""
+    async with a_desk(tmp_path, clock=StandingClock()) as desk:
+        reading = Reading()
+        reading.ends.set()
+        following = asyncio.create_task(follow(desk, reading))
+        await settle()
+        desk.store.database.tell(Change(frozenset({ItemId(1)}), other=True))
+        await settle()
+        assert reading.changed == []
+        desk.store.database.tell(Change(frozenset({ItemId(2)}), at_once=True))
+        await settle()
+        assert reading.changed == [{1, 2}]
+        following.cancel()
+
+
+@pytest.mark.asyncio
+async def test_what_was_read_for_another_list_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reading that was begun before the agent turned to another list may end after it."""
+    late = asyncio.Event()
+
+    async def slowly(desk: Desk, view: View, *rest: Any) -> Listing:
+        listing = await read(desk, view, *rest)
+        if view is View.QUEUE:
+            await late.wait()
+        return listing
+
+    async with running(tmp_path) as run:
+        monkeypatch.setattr(live, "read", slowly)
+        first = asyncio.create_task(run.live.read())
+        await run.pilot.pause()
+        run.app.desk_screen.show_view(View.PRAISE)
+        await run.settle()
+        praise = run.app.desk_screen.queue.window
+        assert [row.author for row in praise.rows] == ["sofie"]
+        late.set()
+        await first
+        assert run.app.desk_screen.queue.window == praise

@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 from importlib import import_module
+from itertools import count
 from typing import TYPE_CHECKING
 
 from core.clock import Instant
@@ -40,7 +41,12 @@ class LiveDesk:
         self._colleagues = Colleagues(screen, desk)
         self._stale_at: Instant = 0
         self._sought = ""
+        self._readings = count(1)
+        self._shown = 0
+        """Which reading of the list is shown: of two at a time the one begun first may end last."""
         self._acting = asyncio.Lock()
+        self._begun = 0
+        """Actions that were begun and have not ended."""
         self._left: View | None = None
         self._before_finding: tuple[View, ItemId | None] = (View.QUEUE, None)
         self.decisions: dict[ItemId, Decision] = {}
@@ -77,8 +83,11 @@ class LiveDesk:
         other = sought != self._sought and self.screen.view is View.FOUND
         at = queue.at if queue.is_in_sight else queue.scroll_offset.y
         item = None if untouched or other else queue.item
-        listing = await read(self.desk, self.screen.view, item, 0 if other else at)
-        self._sought = sought
+        view, number = self.screen.view, next(self._readings)
+        listing = await read(self.desk, view, item, 0 if other else at)
+        if view is not self.screen.view or number < self._shown:
+            return  # what was begun after this is as it is now
+        self._sought, self._shown = sought, number
         self._stale_at = listing.stale_at
         self._colleagues.follow()
         self._colleagues.tell(listing.unseen)
@@ -156,15 +165,24 @@ class LiveDesk:
     def act(self, id_: str, item: ItemId | None) -> None:
         """Do what a key stands for on an item as it is shown, then read what it changed."""
         shown = self.panes.detail_of(item)
+        self._begun += 1
         self.screen.start("act", self._act(id_, item, shown.item.version if shown else None))
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether what a key began has not ended, or the list does not show it yet."""
+        return self._begun > 0
 
     async def _act(self, id_: str, item: ItemId | None, seen: int | None) -> None:
         from tui.actions.registry import ACTIONS
         from tui.actions.stage import Stage, unless_left
 
-        async with self._acting:
-            await unless_left(ACTIONS[id_](Stage(self, item, seen)))
-        await self.read()
+        try:
+            async with self._acting:
+                await unless_left(ACTIONS[id_](Stage(self, item, seen)))
+            await self.read()
+        finally:
+            self._begun -= 1
 
 
 async def _load_actions() -> None:

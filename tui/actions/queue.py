@@ -81,16 +81,20 @@ async def place_in(desk: Desk, item: ItemId, views: tuple[View, ...]) -> tuple[V
 async def follow(desk: Desk, wake: Callable[[frozenset[ItemId]], Worker[None]]) -> None:
     """Call ``wake`` with what was written, by us or others; bursts wake once, at their end.
 
-    What is heard as it happens elsewhere wakes at once, unless something did a moment ago; our
-    own keys read for themselves. What was woken is let to end before it is woken again: else
-    nothing would ever be read to its end where much is written and much is to be planned.
+    What is heard as it happens elsewhere wakes at once, unless such did a moment ago; our own keys
+    read for themselves, and what a look found was heard already. What was woken is let to end
+    before it is woken again: else nothing would ever be read to its end where much is written and
+    much is to be planned.
     """
     changes = desk.store.changes()
     rests_until = 0.0
     async for change in changes:
-        wait = rests_until - time.monotonic() if change.at_once else MERGE
-        await desk.clock.sleep(max(0.0, wait))
-        changed = change.items | changes.drain().items
-        rests_until = time.monotonic() + MERGE
+        if not change.at_once:
+            await changes.pause(desk.clock.sleep(MERGE))
+        await desk.clock.sleep(max(0.0, rests_until - time.monotonic()))
+        more = changes.drain()
+        if change.at_once or more.at_once:
+            rests_until = time.monotonic() + MERGE
+        changed = change.items | more.items
         with suppress(WorkerCancelled):  # something newer is read instead
             await wake(changed).wait()
