@@ -28,6 +28,9 @@ def webcare(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-c", start, *arguments)
 
 
+SIZE_NAMES = {"COLUMNS", "LINES"}
+
+
 def spawn(
     argv: Sequence[str], size: tuple[int, int], env: Mapping[str, str]
 ) -> tuple[subprocess.Popen[bytes], int]:
@@ -36,12 +39,14 @@ def spawn(
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    # A size that is told beside the terminal's own would overrule it.
+    around = {name: value for name, value in os.environ.items() if name not in SIZE_NAMES}
     process = subprocess.Popen(
         ["setsid", "--ctty", *argv],
         stdin=slave,
         stdout=slave,
         stderr=slave,
-        env={**os.environ, **terminal, **env},
+        env={**around, **terminal, **env},
     )
     os.close(slave)
     return process, master

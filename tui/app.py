@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.driver import Driver
+from textual.events import Event, Key, Paste
 from textual.filter import ANSIToTruecolor, LineFilter, NoColor
 from textual.screen import Screen
 
@@ -24,6 +25,7 @@ from tui.pasting import PasteDriver
 from tui.screens.desk import DeskScreen
 from tui.settings import Peek, TuiSettings
 from tui.theme import ANSI_THEME, THEME
+from tui.type_ahead import Handled, TypeAhead
 
 if TYPE_CHECKING:
     from desk.services.desk import Desk
@@ -92,6 +94,7 @@ class WebcareApp(App[None], inherit_bindings=False):
         else:
             self.theme = ANSI_THEME
         self.set_keymap(settings.keys)
+        self._typed = TypeAhead(self, self._pass_on, self._is_busy)
 
     @property
     def stray_controls(self) -> int:
@@ -120,6 +123,35 @@ class WebcareApp(App[None], inherit_bindings=False):
         for key in KEYS:
             act = partial(self.desk_screen.action_perform, key.id)
             yield SystemCommand(_(key.label), _(key.explains), act)
+
+    # -- keys
+
+    async def on_event(self, event: Event) -> None:
+        """Let each key wait for what the one before it began."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            await self._typed.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _pass_on(self, event: Event) -> bool:
+        """Give a key to whatever has the keys; on the desk's list it has acted on return."""
+        at_once = self.screen is self.desk_screen and not self.desk_screen.is_written_in
+        if at_once and isinstance(event, Key):
+            if not await self._check_bindings(event.key, priority=True):
+                await self._check_bindings(event.key)
+            return True
+        await super().on_event(event)
+        return False
+
+    def _is_busy(self) -> bool:
+        """Return whether what the next key is meant for is not there yet."""
+        screen = self.screen
+        return self.desk_screen.is_acting if screen is self.desk_screen else not screen.is_mounted
+
+    async def on_handled(self, message: Handled) -> None:
+        """Go on with what was typed after a key."""
+        message.stop()
+        await self._typed.handled()
 
     # -- opening
 

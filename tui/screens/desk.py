@@ -194,6 +194,17 @@ class DeskScreen(WorkScreen):
 
     # -- keys
 
+    @property
+    def is_acting(self) -> bool:
+        """Whether the next key would meet what the one before it has not done yet."""
+        return self.live is not None and self.live.is_acting and not self.is_written_in
+
+    @property
+    def is_written_in(self) -> bool:
+        """Whether what has the keys writes them down."""
+        focused = self.focused
+        return focused is not None and focused.check_consume_key("j", "j")
+
     def action_perform(self, id_: str) -> None:
         """Do what a key stands for, or say why not."""
         if id_ in MOVES:
@@ -210,10 +221,7 @@ class DeskScreen(WorkScreen):
     @on(DescendantBlur)
     def renew_footer(self) -> None:
         """Show the keys that can act now."""
-        focused = self.focused
-        self._footer.refresh_keys(
-            writing=focused is not None and focused.check_consume_key("j", "j")
-        )
+        self._footer.refresh_keys(writing=self.is_written_in)
 
     # -- the draft
 
