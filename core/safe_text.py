@@ -30,8 +30,9 @@ _SELECTOR = re.compile("[\ufe00-\ufe0f\u20e3]").match
 _SKIN_TONE = re.compile("[\U0001f3fb-\U0001f3ff]").match
 _PICTURE = "[\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff]"
 _EMOJI = re.compile(_PICTURE).match
-_BEFORE_JOINER = re.compile(f"{_PICTURE}|\ufe0f").match
-_SEQUENCE = re.compile(f"({_PICTURE}\ufe0f?)(?:\u200d{_PICTURE}\ufe0f?)+")
+# Not compiled before they are needed: the first frame need not wait for them.
+_BEFORE_JOINER = f"{_PICTURE}|\ufe0f"
+_SEQUENCE = f"({_PICTURE}\ufe0f?)(?:\u200d{_PICTURE}\ufe0f?)+"
 _JOINERS = "\u200c\u200d"
 _EMOJI_JOINER = "\u200d"
 _JOINER = re.compile(f"[{_JOINERS}]")
@@ -72,7 +73,7 @@ def safe_text(
     bounded = _NEWLINES.sub("\n", text[: 4 * cap])
     composed = _JOINER.sub(_settle, unicodedata.normalize("NFC", bounded))
     if line:  # of a family, whoever comes first
-        composed = _SEQUENCE.sub(r"\1", composed)
+        composed = re.sub(_SEQUENCE, r"\1", composed)
     cleaning = _Cleaning(line=line)
     for run in _RUNS.findall(composed):
         cleaning.take(run)
@@ -139,7 +140,7 @@ def _settle(joiner: re.Match[str]) -> str:
     text, at = joiner.string, joiner.start()
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     letters = before and after and _look(before)[1] == _look(after)[1] == "Lo"
-    emoji = joiner[0] == _EMOJI_JOINER and _BEFORE_JOINER(before) and _EMOJI(after)
+    emoji = joiner[0] == _EMOJI_JOINER and re.match(_BEFORE_JOINER, before) and _EMOJI(after)
     return joiner[0] if letters or emoji else "\u200b"
 
 
