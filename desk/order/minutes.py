@@ -68,12 +68,12 @@ class Minutes:
     _sums: Counter[tuple[object, ...]] = field(default_factory=Counter)
     _counts: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
-    def learn(self, log: Iterable[tuple[Traits, int]]) -> None:
-        """Take in answers with the time each took."""
+    def learn(self, log: Iterable[tuple[Traits, int]], times: int = 1) -> None:
+        """Take in answers with the time each took; -1 ``times`` takes them out again."""
         for traits, took in log:
             for key in traits.keys:
-                self._sums[key] += min(max(took, SHORTEST), LONGEST)
-                self._counts[key] += 1
+                self._sums[key] += times * min(max(took, SHORTEST), LONGEST)
+                self._counts[key] += times
 
     def expected(self, traits: Traits) -> int:
         """Return how long an item like this usually takes."""

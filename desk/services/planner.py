@@ -25,8 +25,8 @@ REST = SECOND // 1000
 are very many of them, the verdict on one or another changes all the time."""
 HOT = 4
 """Complaints from this severity on are promised anew once they are late."""
-NEWEST = 100
-"""Answers that are looked at for whether there is anything to learn."""
+NEWEST, LEARNED = 100, 2000
+"""Answers that are looked at for whether there is anything to learn, and that are learned from."""
 RATES = "rates"
 """Under which name the rates are kept."""
 
@@ -76,8 +76,8 @@ class Planner:
         self.made: QueuePlan | None = None
         self._turn = asyncio.Lock()
         self._minutes = Minutes()
-        self._newest: list[Handled] | None = None
-        """The newest answers when all were learned from."""
+        self._log: list[Handled] | None = None
+        """The answers that were learned from, the newest first."""
         self._rates = Rates()
 
     async def current(self, desk: Desk) -> QueuePlan:
@@ -165,20 +165,25 @@ class Planner:
         return jobs
 
     async def _learn_minutes(self, desk: Desk) -> bool:
-        """Learn from all answers where the newest are not as they were; return whether so.
+        """Learn from the team's newest answers; return whether they are others than before.
 
         One may have been undone, come late out of its transaction, or be of another kind after
-        all: whoever opens a desk now is to reckon with the same minutes as who has it open.
+        all, and then all are learned anew: whoever opens a desk now is to reckon with the same
+        minutes as who has it open.
         """
-        if self._newest is None:
-            self._newest = []
+        if self._log is None:
             self._rates.load(await desk.store.learned(RATES))
-        newest = await desk.store.handled(NEWEST)
-        if newest == self._newest:
-            return False
-        self._newest, self._minutes = newest, Minutes()
-        self._minutes.learn((_traits(one), one.took) for one in await desk.store.handled())
-        return True
+        newest, known = await desk.store.handled(NEWEST), self._log or []
+        fresh = [one for one in newest if not known or one.number > known[0].number]
+        rest = newest[len(fresh) :]
+        if self._log is None or rest != known[: NEWEST - len(fresh)]:
+            self._log, self._minutes = await desk.store.handled(LEARNED), Minutes()
+            self._minutes.learn(map(_taken, self._log))
+            return True
+        self._log = [*fresh, *known][:LEARNED]
+        self._minutes.learn(map(_taken, fresh))
+        self._minutes.learn(map(_taken, known[LEARNED - len(fresh) :]), times=-1)
+        return bool(fresh)
 
 
 def _rules(order: OrderSettings) -> Rules:
@@ -197,3 +202,7 @@ def _longest(promises: Promises, one: Promised) -> int:
 
 def _due(one: Promised) -> Instant:
     return one.due
+
+
+def _taken(one: Handled) -> tuple[Traits, int]:
+    return _traits(one), one.took

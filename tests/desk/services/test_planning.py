@@ -257,6 +257,32 @@ async def test_who_has_the_desk_open_reckons_as_who_opens_it_now(
 
 
 @pytest.mark.asyncio
+async def test_old_answers_are_forgotten_alike(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has the desk open lets go of what is too old to be learned by who opens it now."""
+    monkeypatch.setattr(planner, "NEWEST", 2)
+    monkeypatch.setattr(planner, "LEARNED", 2)
+    answered = await arrive_as(
+        desk, Kind.COMPLAINT, *(complaint(desk, name, HOUR) for name in "abc")
+    )
+    (item,) = await arrive_as(desk, Kind.COMPLAINT, complaint(desk, "d", HOUR))
+
+    async def expected(one: Desk) -> int:
+        return (await planning.planned(one)).plan.jobs[item.id].work
+
+    estimates = [await expected(desk)]
+    for minutes, one in zip((1, 2, 2), answered, strict=True):
+        await items.take(desk, one.id)
+        clock_of(desk).advance(minutes * MINUTE)
+        await replies.reply(desk, one.id, "Dat lossen we op.")
+        estimates.append(await expected(desk))
+    async with a_desk(tmp_path, "noor", clock_of(desk), PLAIN) as other:
+        assert await expected(other) == estimates[-1]
+    assert estimates[3] > estimates[2]  # the shortest one counts no more
+
+
+@pytest.mark.asyncio
 async def test_a_discarded_item_tells_what_it_took(desk: Desk) -> None:
     """An end without an answer counts too, but only for who had taken the item before."""
     first, second = await arrive(desk, plain("a", "test", 0), plain("b", "test", 0))
