@@ -18,7 +18,7 @@ demo: $(VENV)/run.stamp ## environment, install, and a live demo shift
 	@$(BIN)/webcare demo
 
 test: check ## environment with test extras, format check, lint, types, import contracts, all tests
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m 'not slow and not timed'
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m 'not slow and not timed'
 	$(BIN)/python -m pytest -m 'timed and not slow'
 
 test-all: ## make test with each Python found, naming those not found
